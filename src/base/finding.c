@@ -1,0 +1,45 @@
+#include "finding.h"
+
+Finding *finding_new(const char *check, FindingSeverity severity)
+{
+    Finding *finding = g_new0(Finding, 1);
+    finding->check = check;
+    finding->status = FINDING_UNVERIFIABLE;
+    finding->severity = severity;
+    finding->operands = g_array_new(false, false, sizeof(Operand));
+    finding->at = g_ptr_array_new_with_free_func(g_free);
+    return finding;
+}
+
+void finding_free(Finding *finding)
+{
+    if (!finding)
+        return;
+    g_array_unref(finding->operands);
+    g_ptr_array_unref(finding->at);
+    g_free(finding->message);
+    g_free(finding);
+}
+
+void finding_operand(Finding *finding, const char *name, bool known, gint64 number)
+{
+    Operand operand = {.name = name, .number = known ? number : 0, .known = known};
+    g_array_append_val(finding->operands, operand);
+}
+
+void finding_at(Finding *finding, const char *pointer)
+{
+    g_ptr_array_add(finding->at, g_strdup(pointer));
+}
+
+const char *finding_status_name(FindingStatus status)
+{
+    static const char *const names[] = {"consistent", "contradicted", "unverifiable"};
+    return names[status];
+}
+
+const char *finding_severity_name(FindingSeverity severity)
+{
+    static const char *const names[] = {"error", "warning", "info"};
+    return names[severity];
+}

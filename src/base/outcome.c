@@ -1,0 +1,52 @@
+#include "outcome.h"
+
+#include <glib.h>
+#include <string.h>
+
+static const struct {
+    const char *name, *sentence;
+} outcomes[OUTCOME_COUNT] = {
+    [OUTCOME_OK] = {"ok", "read"},
+    [OUTCOME_OK_PARTIAL] = {"ok_partial", "read in part"},
+    [OUTCOME_NO_TEXT] = {"no_text", "no text on any page: a scan without a text layer"},
+    [OUTCOME_ZERO_PAGES] = {"zero_pages", "no page in it"},
+    [OUTCOME_ENCRYPTED] = {"encrypted", "encrypted: it needs a password"},
+    [OUTCOME_DAMAGED] = {"damaged", "damaged: the PDF cannot be opened"},
+    [OUTCOME_NOT_PDF] = {"not_pdf", "neither a PDF nor plain text"},
+    [OUTCOME_TIMEOUT] = {"timeout", "stopped at the time limit"},
+    [OUTCOME_MEMORY] = {"memory", "stopped at the memory limit"},
+    [OUTCOME_CRASH] = {"crash", "the reader crashed on it"},
+    [OUTCOME_OUTPUT_LIMIT] = {"output_limit", "its record is larger than the limit"},
+    [OUTCOME_UNREADABLE] = {"unreadable", "cannot be read"},
+    [OUTCOME_NOT_REGULAR] = {"not_regular", "not a regular file"},
+    [OUTCOME_VANISHED] = {"vanished", "no such file"},
+    [OUTCOME_CHANGED] = {"changed", "changed while it was read"},
+};
+
+const char *outcome_name(Outcome outcome)
+{
+    g_assert(outcome < OUTCOME_COUNT);
+    return outcomes[outcome].name;
+}
+
+bool outcome_parse(const char *name, Outcome *out)
+{
+    for (int i = 0; i < OUTCOME_COUNT; i++) {
+        if (strcmp(outcomes[i].name, name) == 0) {
+            *out = i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *outcome_sentence(Outcome outcome)
+{
+    g_assert(outcome < OUTCOME_COUNT);
+    return outcomes[outcome].sentence;
+}
+
+bool outcome_is_read(Outcome outcome)
+{
+    return outcome == OUTCOME_OK || outcome == OUTCOME_OK_PARTIAL;
+}

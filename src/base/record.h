@@ -1,0 +1,107 @@
+/* Record: what act/assemble gives, check/ completes and write/ prints.
+ *
+ * The shape of the record is one table of fields; nothing else in the program spells it out. Rules
+ * are checked against it, writers and the JSON Schema walk it. Adding a field is one row.
+ *
+ * A record maps a place, a JSON Pointer (RFC 6901) such as "/acts/0/vote/for", to a Value and to
+ * the Evidence it was read from. Where nothing was set the record is silent: null, or an empty
+ * array. Unknown is never 0. Findings and evidence hang beside the table: their keys are operands'
+ * names and pointers, so they are no rows. */
+#ifndef DELIBEX_BASE_RECORD_H
+#define DELIBEX_BASE_RECORD_H
+
+#include "finding.h"
+#include "span.h"
+#include "value.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* How a field is printed in JSON. */
+typedef enum FieldShape {
+    FIELD_SCALAR, /* string, integer or boolean by its ValueType; null when not set */
+    FIELD_OBJECT, /* its rows follow; always printed */
+    FIELD_OBJECT_OR_NULL, /* null when nothing in it is set */
+    FIELD_ARRAY,  /* of what its "#" row says */
+} FieldShape;
+
+/* One row of the table. */
+typedef struct Field {
+    const char *pointer;  /* "/session/counts/present", "/acts/#/number": "#" stands for an index */
+    const char *capture;  /* the name rules capture it by ("present", "act_number"), or NULL */
+    FieldShape shape;
+    ValueType type;       /* of a scalar */
+    const char *values;   /* "adopted|rejected|…" when the set is closed, else NULL */
+    const char *meaning;  /* one sentence for `delibex fields` and the JSON Schema */
+} Field;
+
+/* The table, depth first in printing order: a container's row comes just before its members'. */
+const Field *record_fields(size_t *count);
+
+/* The row a pointer belongs to ("/acts/3/number" → "/acts/#/number"), or NULL. */
+const Field *record_field(const char *pointer);
+
+/* The row captured by `capture` in rule sheets, or NULL. */
+const Field *record_field_by_capture(const char *capture);
+
+typedef struct Evidence {
+    int page;          /* from 1 */
+    Box box;           /* empty for plain text */
+    char *text;        /* as printed; owned */
+    char *rule;        /* "dates/seance-du"; owned */
+    double confidence; /* 0 to 1 */
+} Evidence;
+
+typedef struct Record Record;
+
+Record *record_new(void);
+void record_free(Record *record);
+
+/* Sets a scalar, replacing what was there. `pointer` and the value's type must fit the table
+ * (asserted). The value is copied. */
+void record_set(Record *record, const char *pointer, const Value *value);
+
+/* The same from plain C values. */
+void record_set_text(Record *record, const char *pointer, const char *text);
+void record_set_integer(Record *record, const char *pointer, gint64 number);
+void record_set_flag(Record *record, const char *pointer, bool flag);
+
+/* Forgets a scalar and its evidence. */
+void record_unset(Record *record, const char *pointer);
+
+/* The value at a pointer, or NULL where the record is silent. Lent. */
+const Value *record_get(const Record *record, const char *pointer);
+const char *record_text(const Record *record, const char *pointer);          /* NULL when silent */
+bool record_integer(const Record *record, const char *pointer, gint64 *out); /* false when silent */
+
+/* Makes an array one longer and gives the new index. */
+size_t record_append(Record *record, const char *array);
+size_t record_length(const Record *record, const char *array);
+
+/* Formats a pointer: record_at(buffer, "/acts/%zu/number", i). Gives `buffer`. */
+#define RECORD_POINTER_SIZE 128
+G_GNUC_PRINTF(2, 3)
+const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...);
+
+/* Adds evidence for a pointer (its text and rule are copied). The first is the one that decided. */
+void record_add_evidence(Record *record, const char *pointer, const Evidence *evidence);
+
+/* The evidence of a pointer: GPtrArray of Evidence, or NULL. Lent. */
+const GPtrArray *record_evidence(const Record *record, const char *pointer);
+
+/* Pointers that have evidence, sorted as the record prints them. Array of const char *; the caller
+ * unrefs the array, the record owns the strings. */
+GPtrArray *record_evidence_pointers(const Record *record);
+
+/* Notes that /acts/N/vote/FIELD was computed, not read (it goes to vote.derived). */
+void record_mark_derived(Record *record, size_t act, const char *vote_field);
+
+/* Appends a finding; the record owns it from then on. */
+void record_take_finding(Record *record, Finding *finding);
+
+/* GPtrArray of Finding, in the order they were taken. Lent. */
+const GPtrArray *record_findings(const Record *record);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Record, record_free)
+
+#endif

@@ -1,0 +1,161 @@
+/* The table of fields: the schema of the record, in printing order. See record.h. */
+#include "record.h"
+
+#include <string.h>
+
+#define OBJECT(pointer, meaning) {pointer, NULL, FIELD_OBJECT, VALUE_TEXT, NULL, meaning}
+#define OPTIONAL(pointer, meaning) {pointer, NULL, FIELD_OBJECT_OR_NULL, VALUE_TEXT, NULL, meaning}
+#define ARRAY(pointer, meaning) {pointer, NULL, FIELD_ARRAY, VALUE_TEXT, NULL, meaning}
+#define SCALAR(pointer, capture, type, meaning) {pointer, capture, FIELD_SCALAR, type, NULL, meaning}
+#define CODE(pointer, capture, values, meaning) {pointer, capture, FIELD_SCALAR, VALUE_TEXT, values, meaning}
+
+static const Field fields[] = {
+    SCALAR("/delibex", NULL, VALUE_TEXT, "Version of this format."),
+
+    OBJECT("/source", "The file that was read."),
+    SCALAR("/source/path", NULL, VALUE_TEXT, "Path as it was given; bytes that are not UTF-8 are escaped."),
+    SCALAR("/source/sha256", NULL, VALUE_TEXT, "SHA-256 of the bytes, in hexadecimal."),
+    SCALAR("/source/bytes", NULL, VALUE_COUNT, "Size in bytes."),
+    SCALAR("/source/pages", NULL, VALUE_COUNT, "Number of pages; null for plain text."),
+    CODE("/source/text", NULL, "layer|ocr|mixed|plain|none", "Where the text comes from."),
+    CODE("/source/outcome", NULL,
+         "ok|ok_partial|no_text|zero_pages|encrypted|damaged|not_pdf|timeout|memory|crash|output_limit|"
+         "unreadable|not_regular|vanished|changed",
+         "How the reading ended."),
+    ARRAY("/source/flags", "What a reader should know about the text."),
+    SCALAR("/source/flags/#", NULL, VALUE_TEXT, "For example hidden_text, damaged_pages, rules_undetermined."),
+
+    CODE("/kind", "kind", "deliberation|minutes|list|agenda|order|other", "What kind of document it is."),
+
+    OBJECT("/authority", "The body that published the act."),
+    SCALAR("/authority/name", "authority", VALUE_TEXT, "Name as printed."),
+    SCALAR("/authority/siren", "siren", VALUE_SIREN, "SIREN, from the stamp or an identifier."),
+    CODE("/authority/type", "authority_type",
+         "commune|communaute_de_communes|communaute_d_agglomeration|communaute_urbaine|metropole|syndicat|"
+         "ccas|departement|region|other",
+         "Type of authority."),
+    SCALAR("/authority/insee", NULL, VALUE_TEXT, "INSEE code of a commune, read from its SIREN."),
+    SCALAR("/authority/department", "department", VALUE_TEXT, "Code of the département."),
+
+    OBJECT("/session", "The sitting."),
+    SCALAR("/session/body", "body", VALUE_TEXT, "The deliberating body, as printed."),
+    SCALAR("/session/date", "session_date", VALUE_DATE, "Date of the sitting."),
+    SCALAR("/session/time", "session_time", VALUE_TIME, "Hour it opened."),
+    SCALAR("/session/place", "place", VALUE_TEXT, "Where it was held."),
+    SCALAR("/session/convocation_date", "convocation_date", VALUE_DATE, "Date of the convocation."),
+    OPTIONAL("/session/president", "Who presided."),
+    SCALAR("/session/president/name", "president", VALUE_PERSON, "Name as printed."),
+    ARRAY("/session/secretaries", "Secretaries of the sitting."),
+    OBJECT("/session/secretaries/#", "One secretary."),
+    SCALAR("/session/secretaries/#/name", "secretary", VALUE_PERSON, "Name as printed."),
+    OBJECT("/session/counts", "The numbers of members, as stated."),
+    SCALAR("/session/counts/in_office", "in_office", VALUE_COUNT, "Members in office (en exercice)."),
+    SCALAR("/session/counts/present", "present", VALUE_COUNT, "Members present."),
+    SCALAR("/session/counts/proxies", "proxies", VALUE_COUNT, "Proxies (pouvoirs, procurations)."),
+    SCALAR("/session/counts/absent", "absent", VALUE_COUNT, "Members absent."),
+    SCALAR("/session/counts/excused", "excused", VALUE_COUNT, "Members excused."),
+    SCALAR("/session/counts/voting", "voting", VALUE_COUNT, "Votes (votants, voix)."),
+    SCALAR("/session/counts/quorum", "quorum", VALUE_COUNT, "Quorum stated."),
+    ARRAY("/session/members", "Everybody the act names as a member of the body, once."),
+    OBJECT("/session/members/#", "One member."),
+    SCALAR("/session/members/#/name", NULL, VALUE_PERSON, "Name as printed, without civility and role."),
+    SCALAR("/session/members/#/given", NULL, VALUE_TEXT, "Given name."),
+    SCALAR("/session/members/#/family", NULL, VALUE_TEXT, "Family name."),
+    SCALAR("/session/members/#/civility", NULL, VALUE_TEXT, "M., Mme, …"),
+    SCALAR("/session/members/#/role", NULL, VALUE_TEXT, "Role printed beside the name."),
+    SCALAR("/session/members/#/group", NULL, VALUE_TEXT, "Commune or group printed beside the name."),
+    CODE("/session/members/#/status", NULL, "present|represented|excused|absent", "State at the opening."),
+    SCALAR("/session/members/#/arrived", NULL, VALUE_TEXT, "Arrival in the course of the sitting, as printed."),
+    SCALAR("/session/members/#/left", NULL, VALUE_TEXT, "Departure in the course of the sitting, as printed."),
+    ARRAY("/session/proxies", "Who votes for whom."),
+    OBJECT("/session/proxies/#", "One proxy."),
+    SCALAR("/session/proxies/#/giver", "giver", VALUE_PERSON, "Who gave it."),
+    SCALAR("/session/proxies/#/holder", "holder", VALUE_PERSON, "Who holds it; null where it is not said."),
+    SCALAR("/session/proxies/#/limits", NULL, VALUE_TEXT, "From when or until when, as printed."),
+
+    ARRAY("/acts", "One entry a matter decided."),
+    OBJECT("/acts/#", "One act."),
+    SCALAR("/acts/#/id", NULL, VALUE_TEXT, "siren/date/number, when all three are known."),
+    SCALAR("/acts/#/number", "act_number", VALUE_NUMBER, "Number as printed."),
+    SCALAR("/acts/#/subject", "subject", VALUE_TEXT, "Subject as printed."),
+    ARRAY("/acts/#/pages", "First and last page."),
+    SCALAR("/acts/#/pages/#", NULL, VALUE_COUNT, "Page, from 1."),
+    OPTIONAL("/acts/#/matter", "Matter in the ACTES nomenclature."),
+    SCALAR("/acts/#/matter/code", "matter", VALUE_MATTER, "Code, two levels."),
+    SCALAR("/acts/#/matter/label", "matter_label", VALUE_TEXT, "Label."),
+    CODE("/acts/#/matter/source", NULL, "stated|inferred", "Printed in the act, or inferred from it."),
+    OBJECT("/acts/#/vote", "What became of the matter."),
+    CODE("/acts/#/vote/outcome", "outcome", "adopted|rejected|adjourned|withdrawn|noted", "The result."),
+    SCALAR("/acts/#/vote/unanimous", "unanimous", VALUE_FLAG, "Whether the act says « à l'unanimité »."),
+    CODE("/acts/#/vote/ballot", "ballot", "public|secret|show_of_hands", "Form of the ballot."),
+    SCALAR("/acts/#/vote/voting", "vote_voting", VALUE_COUNT, "Votes cast."),
+    SCALAR("/acts/#/vote/for", "vote_for", VALUE_COUNT, "Votes for."),
+    SCALAR("/acts/#/vote/against", "vote_against", VALUE_COUNT, "Votes against."),
+    SCALAR("/acts/#/vote/abstaining", "vote_abstaining", VALUE_COUNT, "Abstentions."),
+    SCALAR("/acts/#/vote/not_taking_part", "vote_not_taking_part", VALUE_COUNT, "Members who took no part (NPPV)."),
+    ARRAY("/acts/#/vote/derived", "Which of these were computed, not read."),
+    SCALAR("/acts/#/vote/derived/#", NULL, VALUE_TEXT, "Name of a key of vote."),
+    ARRAY("/acts/#/vote/named", "Voters named with their vote."),
+    OBJECT("/acts/#/vote/named/#", "One voter."),
+    SCALAR("/acts/#/vote/named/#/name", NULL, VALUE_PERSON, "Name as printed."),
+    CODE("/acts/#/vote/named/#/option", NULL, "for|against|abstain|not_taking_part", "The vote."),
+    ARRAY("/acts/#/amounts", "Sums of money the act prints."),
+    OBJECT("/acts/#/amounts/#", "One sum."),
+    SCALAR("/acts/#/amounts/#/cents", "amount", VALUE_AMOUNT, "Integer cents."),
+    SCALAR("/acts/#/amounts/#/currency", NULL, VALUE_TEXT, "ISO 4217."),
+    CODE("/acts/#/amounts/#/role", "amount_role", "grant|price|ceiling|budget_line|loan|rate|total",
+         "What the sum is, where the words say it."),
+    CODE("/acts/#/amounts/#/tax", "amount_tax", "HT|TTC", "Without or with VAT, as printed."),
+    CODE("/acts/#/amounts/#/zone", NULL, "subject|recital|operative", "Where it stands."),
+    SCALAR("/acts/#/amounts/#/text", NULL, VALUE_TEXT, "As printed."),
+    ARRAY("/acts/#/grants", "Grants the act decides."),
+    OBJECT("/acts/#/grants/#", "One grant."),
+    SCALAR("/acts/#/grants/#/beneficiary", "beneficiary", VALUE_TEXT, "Who receives it."),
+    SCALAR("/acts/#/grants/#/cents", "grant_amount", VALUE_AMOUNT, "Integer cents."),
+    SCALAR("/acts/#/grants/#/purpose", "purpose", VALUE_TEXT, "What for."),
+    ARRAY("/acts/#/decisions", "The clauses of the decision."),
+    SCALAR("/acts/#/decisions/#", "decision", VALUE_TEXT, "One clause, as printed."),
+    ARRAY("/acts/#/references", "Legal bases and acts cited in the visas."),
+    SCALAR("/acts/#/references/#", "reference", VALUE_TEXT, "One visa, as printed."),
+    OPTIONAL("/acts/#/transmission", "Transmission to the State's representative."),
+    SCALAR("/acts/#/transmission/id", "transmission_id", VALUE_TRANSMISSION, "@CTES identifier."),
+    SCALAR("/acts/#/transmission/sent", "sent_date", VALUE_DATE, "Date sent."),
+    SCALAR("/acts/#/transmission/received", "received_date", VALUE_DATE, "Date received."),
+    SCALAR("/acts/#/publication_date", "publication_date", VALUE_DATE, "Date posted or published."),
+};
+
+const Field *record_fields(size_t *count)
+{
+    *count = G_N_ELEMENTS(fields);
+    return fields;
+}
+
+const Field *record_field(const char *pointer)
+{
+    /* Indices become "#": compare segment by segment instead of building the pattern. */
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const char *p = pointer, *f = fields[i].pointer;
+        while (*p && *f) {
+            if (*f == '#' && g_ascii_isdigit(*p)) {
+                f++;
+                while (g_ascii_isdigit(*p))
+                    p++;
+            } else if (*f == *p) {
+                f++, p++;
+            } else {
+                break;
+            }
+        }
+        if (!*p && !*f)
+            return &fields[i];
+    }
+    return NULL;
+}
+
+const Field *record_field_by_capture(const char *capture)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (fields[i].capture && strcmp(fields[i].capture, capture) == 0)
+            return &fields[i];
+    return NULL;
+}

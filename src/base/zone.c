@@ -1,0 +1,92 @@
+#include "zone.h"
+
+#include <string.h>
+
+static const char *const names[ZONE_KIND_COUNT] = {
+    [ZONE_ANY] = "*",           [ZONE_STAMP] = "stamp",         [ZONE_HEAD] = "head",
+    [ZONE_OPENING] = "opening", [ZONE_COUNTS] = "counts",       [ZONE_PRESENT] = "present",
+    [ZONE_PROXIES] = "proxies", [ZONE_EXCUSED] = "excused",     [ZONE_ABSENT] = "absent",
+    [ZONE_GUESTS] = "guests",   [ZONE_SECRETARY] = "secretary", [ZONE_AGENDA] = "agenda",
+    [ZONE_TITLE] = "title",     [ZONE_BODY] = "body",           [ZONE_OPERATIVE] = "operative",
+    [ZONE_VOTE] = "vote",       [ZONE_CLOSING] = "closing",     [ZONE_OTHER] = "other",
+};
+
+enum {
+    ATTENDANCE = 1 << ZONE_COUNTS | 1 << ZONE_PRESENT | 1 << ZONE_PROXIES | 1 << ZONE_EXCUSED |
+                 1 << ZONE_ABSENT | 1 << ZONE_GUESTS | 1 << ZONE_SECRETARY,
+    SESSION = 1 << ZONE_HEAD | 1 << ZONE_OPENING | ATTENDANCE,
+    ACT = 1 << ZONE_TITLE | 1 << ZONE_BODY | 1 << ZONE_OPERATIVE | 1 << ZONE_VOTE |
+          1 << ZONE_CLOSING,
+};
+
+const char *zone_kind_name(ZoneKind kind)
+{
+    g_assert(kind < ZONE_KIND_COUNT);
+    return names[kind];
+}
+
+static bool zone_word_parse(const char *word, unsigned *out)
+{
+    static const struct {
+        const char *name;
+        unsigned kinds;
+    } groups[] = {{"attendance", ATTENDANCE}, {"session", SESSION}, {"act", ACT}};
+
+    for (size_t i = 0; i < G_N_ELEMENTS(groups); i++) {
+        if (strcmp(word, groups[i].name) == 0) {
+            *out |= groups[i].kinds;
+            return true;
+        }
+    }
+    for (int kind = 0; kind < ZONE_KIND_COUNT; kind++) {
+        if (strcmp(word, names[kind]) == 0) {
+            *out |= 1u << kind;
+            return true;
+        }
+    }
+    return false;
+}
+
+bool zone_kinds_parse(const char *words, unsigned *out, char **unknown)
+{
+    g_auto(GStrv) list = g_strsplit_set(words, " \t", -1);
+    unsigned kinds = 0;
+    for (char **word = list; *word; word++) {
+        if (**word && !zone_word_parse(*word, &kinds)) {
+            *unknown = g_strdup(*word);
+            return false;
+        }
+    }
+    *out = kinds;
+    return true;
+}
+
+Outline *outline_new(void)
+{
+    Outline *outline = g_new0(Outline, 1);
+    outline->zones = g_array_new(false, false, sizeof(Zone));
+    return outline;
+}
+
+void outline_free(Outline *outline)
+{
+    if (!outline)
+        return;
+    g_array_unref(outline->zones);
+    g_free(outline);
+}
+
+void outline_add(Outline *outline, Zone zone)
+{
+    g_array_append_val(outline->zones, zone);
+}
+
+const Zone *outline_zone_at(const Outline *outline, size_t at)
+{
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->span.start <= at && at < zone->span.end)
+            return zone;
+    }
+    return NULL;
+}

@@ -1,0 +1,70 @@
+/* delibex: the public API, and the only header that is installed.
+ *
+ *  bytes ─read─▶ Document ─lay out─▶ Text ─segment─▶ Outline ─match─▶ Matches ─assemble─▶ Record ─check─▶ + Findings ─write─▶ JSON
+ *                pages, glyphs,      lines in        zones and        rule, field,       one value
+ *                boxes, confidence   reading order,  acts             value, span        per field,
+ *                (poppler | OCR)     folded twin        ▲                                with evidence
+ *                                                       └── RuleSet ◀── patterns/ *.rules
+ *
+ * The library does all of it in the calling process and brings no isolation: a PDF is untrusted, and
+ * poppler has been made to hang, to eat memory and to crash. The program delibex runs it in
+ * delibex-reader, one jailed child a document; integrators bring their own.
+ *
+ * Out of memory ends the process (GLib's rule). There is no global state and no init call; a
+ * DelibexRules is immutable and may be shared by threads, but poppler may not: one extraction at a
+ * time in a process. */
+#ifndef DELIBEX_H
+#define DELIBEX_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Loaded rule sheets. */
+typedef struct DelibexRules DelibexRules;
+
+/* Loads every *.rules file of the directories, lowest first (NULL-terminated list); a file in a
+ * later directory replaces the one of the same name. NULL and *error, whose message starts with
+ * file:line:column, when a sheet is wrong. The caller frees. */
+DelibexRules *delibex_rules_load(const char *const *directories, GError **error);
+void delibex_rules_free(DelibexRules *rules);
+
+/* How far to go. */
+typedef enum DelibexStage {
+    DELIBEX_STAGE_READ,
+    DELIBEX_STAGE_LAYOUT,
+    DELIBEX_STAGE_SEGMENT,
+    DELIBEX_STAGE_MATCH,
+    DELIBEX_STAGE_ASSEMBLE,
+    DELIBEX_STAGE_CHECK, /* the whole way: the default of DELIBEX_OPTIONS_INIT */
+} DelibexStage;
+
+/* What to give beside the record, each under a key of "stages" in the JSON. */
+enum {
+    DELIBEX_WANT_TEXT = 1 << 0,    /* "text": the lines in reading order */
+    DELIBEX_WANT_ZONES = 1 << 1,   /* "zones": name, act, page, first words */
+    DELIBEX_WANT_MATCHES = 1 << 2, /* "matches": rule, zone, captures */
+    DELIBEX_WANT_UNREAD = 1 << 3,  /* "unread": lines no rule took, by zone */
+};
+
+typedef struct DelibexOptions {
+    DelibexStage stop_after;
+    unsigned want; /* DELIBEX_WANT_… */
+} DelibexOptions;
+
+#define DELIBEX_OPTIONS_INIT {DELIBEX_STAGE_CHECK, 0}
+
+/* Reads one document, whatever it is (PDF or plain text, told by its content), and gives its record
+ * as one line of JSON, UTF-8, without a newline at its end. A document that cannot be read gives a
+ * record too: its source.outcome says why, and everything else is null. `path` is printed in the record
+ * (may be NULL). Never fails on what the bytes hold. The caller frees with g_free. */
+char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
+                      const DelibexOptions *options);
+
+/* The name of a stage for --stop-after ("read", "layout", …), and back; false when unknown. */
+const char *delibex_stage_name(DelibexStage stage);
+bool delibex_stage_parse(const char *name, DelibexStage *out);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DelibexRules, delibex_rules_free)
+
+#endif

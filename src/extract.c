@@ -1,0 +1,155 @@
+/* delibex_extract(): the one file that knows the order of the stages. */
+#include "delibex.h"
+
+#include "act/act.h"
+#include "check/check.h"
+#include "read/read.h"
+#include "rules/rules.h"
+#include "write/write.h"
+
+#include <string.h>
+
+struct DelibexRules {
+    RuleSet *set;
+};
+
+static const char *const stage_names[] = {"read", "layout", "segment", "match", "assemble", "check"};
+
+const char *delibex_stage_name(DelibexStage stage)
+{
+    return stage_names[stage];
+}
+
+bool delibex_stage_parse(const char *name, DelibexStage *out)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(stage_names); i++) {
+        if (strcmp(name, stage_names[i]) == 0) {
+            *out = (DelibexStage)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+DelibexRules *delibex_rules_load(const char *const *directories, GError **error)
+{
+    RuleSet *set = rule_set_load(directories, error);
+    if (!set)
+        return NULL;
+    DelibexRules *rules = g_new0(DelibexRules, 1);
+    rules->set = set;
+    return rules;
+}
+
+void delibex_rules_free(DelibexRules *rules)
+{
+    if (!rules)
+        return;
+    rule_set_free(rules->set);
+    g_free(rules);
+}
+
+/* What the stages leave behind for each other, in order. */
+typedef struct Work {
+    Document *document;
+    Text *text;
+    Outline *outline;
+    Matches *stamps, *landmarks, *fields;
+    Record *record;
+} Work;
+
+static void work_clear(Work *work)
+{
+    document_free(work->document);
+    text_free(work->text);
+    outline_free(work->outline);
+    matches_free(work->stamps);
+    matches_free(work->landmarks);
+    matches_free(work->fields);
+    record_free(work->record);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Work, work_clear)
+
+/* A rule cut short may have missed what it would have read: that is said, and it is not "ok". */
+static void note_undetermined(Document *document, const Matches *matches)
+{
+    if (!matches || matches->undetermined->len == 0)
+        return;
+    document_flag(document, "rules_undetermined");
+    if (document->outcome == OUTCOME_OK)
+        document->outcome = OUTCOME_OK_PARTIAL;
+}
+
+static void describe_source(const Work *work, const void *bytes, size_t length, const char *path)
+{
+    Record *record = work->record;
+    const Document *document = work->document;
+    char pointer[RECORD_POINTER_SIZE];
+    g_autofree char *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, length);
+
+    record_set_text(record, "/delibex", "1");
+    if (path)
+        record_set_text(record, "/source/path", path);
+    record_set_text(record, "/source/sha256", sha256);
+    record_set_integer(record, "/source/bytes", (gint64)length);
+    if (document->source != TEXT_SOURCE_PLAIN)
+        record_set_integer(record, "/source/pages", document->page_count);
+    record_set_text(record, "/source/text", text_source_name(document->source));
+    record_set_text(record, "/source/outcome", outcome_name(document->outcome));
+    for (guint i = 0; i < document->flags->len; i++) {
+        size_t index = record_append(record, "/source/flags");
+        record_set_text(record, record_at(pointer, "/source/flags/%zu", index),
+                        document->flags->pdata[i]);
+    }
+}
+
+static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
+{
+    if (last < DELIBEX_STAGE_LAYOUT)
+        return;
+    work->text = layout(work->document);
+    work->stamps = matches_new();
+    rule_set_match(rules->set, RULE_PASS_STAMPS, work->text, NULL, work->stamps);
+    segment_blank_stamps(work->text, work->stamps);
+    if (last < DELIBEX_STAGE_SEGMENT)
+        return;
+    work->landmarks = matches_new();
+    rule_set_match(rules->set, RULE_PASS_LANDMARKS, work->text, NULL, work->landmarks);
+    work->outline = segment(work->text, work->landmarks);
+    if (last < DELIBEX_STAGE_MATCH)
+        return;
+    work->fields = matches_new();
+    rule_set_match(rules->set, RULE_PASS_FIELDS, work->text, work->outline, work->fields);
+    if (last < DELIBEX_STAGE_ASSEMBLE)
+        return;
+    assemble(work->text, work->outline, work->stamps, work->fields, work->record);
+    if (last >= DELIBEX_STAGE_CHECK)
+        check_record(work->record);
+}
+
+char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
+                      const DelibexOptions *options)
+{
+    g_auto(Work) work = {.document = document_read(bytes, length), .record = record_new()};
+
+    if (outcome_is_read(work.document->outcome))
+        run_stages(rules, options->stop_after, &work);
+    note_undetermined(work.document, work.stamps);
+    note_undetermined(work.document, work.landmarks);
+    note_undetermined(work.document, work.fields);
+    describe_source(&work, bytes, length, path);
+
+    WriteStages stages = {
+        .text = work.text,
+        .outline = work.outline,
+        .stamps = work.stamps,
+        .landmarks = work.landmarks,
+        .fields = work.fields,
+        .want_text = options->want & DELIBEX_WANT_TEXT,
+        .want_zones = options->want & DELIBEX_WANT_ZONES,
+        .want_matches = options->want & DELIBEX_WANT_MATCHES,
+        .want_unread = options->want & DELIBEX_WANT_UNREAD,
+    };
+    return json_write(work.record, options->want ? &stages : NULL);
+}
