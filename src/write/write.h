@@ -7,6 +7,9 @@
 #include "../base/text.h"
 #include "../base/zone.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+
 /* What the stages left behind (each may be NULL when its stage did not run), and which of it to
  * print under "stages":
  *   "text"     [{"page": 1, "text": "…", "flags": ["stamp", …]}]  lines in reading order, as printed
@@ -23,15 +26,31 @@ typedef struct WriteStages {
 } WriteStages;
 
 /* The record as one line of JSON in the order of the field table, then "findings", "evidence" and,
- * if any is wanted, "stages". Text that is not valid UTF-8 has U+FFFD in the bad places. `stages`
- * may be NULL. The caller frees with g_free. */
+ * if any is wanted, "stages". Text that is not valid UTF-8 has U+FFFD in the bad places. Evidence is
+ * printed for the pointers the record holds, in their order; boxes are rounded to 2 decimals.
+ * `stages` may be NULL. The caller frees with g_free. */
 char *json_write(const Record *record, const WriteStages *stages);
 
-/* The JSON Schema (2020-12) of the record, made from the field table. The caller frees. */
+/* The JSON Schema (2020-12) of the record, made from the field table, indented. The caller frees. */
 char *json_schema(void);
 
-/* Pretty-prints a line of JSON with `indent` spaces, or compactly with 0. NULL when it is no JSON
- * object. */
+/* Pretty-prints a line of JSON with `indent` spaces (at most 31), or compactly with 0. NULL when it
+ * is no JSON object. The caller frees. */
 char *json_reformat(const char *json, int indent);
+
+/* Whether `length` bytes are a record of the document `sha256`, as strictly as a stranger's: valid
+ * UTF-8, one JSON object and nothing after it, no key twice, at most JSON_MAX_DEPTH deep, every
+ * value of the table of the table's type and set, no key outside it, "delibex" the version this
+ * program writes, and source.sha256 equal. `sha256` may be NULL when it is not known. The error
+ * (DELIBEX_ERROR_READER) says the first thing that is wrong. `json` needs no NUL at its end. */
+bool json_validate_record(const char *json, size_t length, const char *sha256, GError **error);
+
+enum { JSON_MAX_DEPTH = 16 };
+
+/* Reads a record back from what json_write gave, with the same strictness: values, arrays, findings
+ * and evidence; "stages" is left out. record_text(record, "/source/outcome") and its like are then
+ * the getters. Writing it again gives the same bytes. NULL and *error (DELIBEX_ERROR_READER) when it
+ * is no record. */
+Record *json_read_record(const char *json, GError **error);
 
 #endif
