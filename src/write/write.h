@@ -12,12 +12,12 @@
 
 /* What the stages left behind (each may be NULL when its stage did not run), and which of it to
  * print under "stages":
- *   "text"     [{"page": 1, "text": "…", "flags": ["stamp", …]}]  lines in reading order, as printed
- *   "zones"    [{"zone": "present", "act": null, "page": 1, "text": "…"}]  the words of each zone
- *   "matches"  [{"rule": "counts/present-count", "zone": …, "act": …, "page": 1, "text": "…",
+ *   "text"     [{"page": 1, "text": "…", "flags": ["stamp", …]}]  lines in reading order, as
+ * printed "zones"    [{"zone": "present", "act": null, "page": 1, "text": "…"}]  the words of each
+ * zone "matches"  [{"rule": "counts/present-count", "zone": …, "act": …, "page": 1, "text": "…",
  *                "captures": [{"name": "present", "value": "59", "text": "59", "confidence": 1}]}]
- *   "unread"   [{"zone": …, "page": 1, "text": "…"}]  lines that hold words and that neither a match
- *              nor any evidence of the record touches, of zones other than body and other */
+ *   "unread"   [{"zone": …, "page": 1, "text": "…"}]  lines that hold words and that neither a
+ * match nor any evidence of the record touches, of zones other than body and other */
 typedef struct WriteStages {
     const Text *text;
     const Outline *outline;
@@ -26,12 +26,13 @@ typedef struct WriteStages {
 } WriteStages;
 
 /* The record as one line of JSON in the order of the field table, then "findings", "evidence" and,
- * if any is wanted, "stages". Text that is not valid UTF-8 has U+FFFD in the bad places. Evidence is
- * printed for the pointers the record holds, in their order; boxes are rounded to 2 decimals.
+ * if any is wanted, "stages". Text that is not valid UTF-8 has U+FFFD in the bad places. Evidence
+ * is printed for the pointers the record holds, in their order; boxes are rounded to 2 decimals.
  * `stages` may be NULL. The caller frees with g_free. */
 char *json_write(const Record *record, const WriteStages *stages);
 
-/* The JSON Schema (2020-12) of the record, made from the field table, indented. The caller frees. */
+/* The JSON Schema (2020-12) of the record, made from the field table, indented. The caller frees.
+ */
 char *json_schema(void);
 
 /* Pretty-prints a line of JSON with `indent` spaces (at most 31), or compactly with 0. NULL when it
@@ -49,8 +50,8 @@ enum { JSON_MAX_DEPTH = 16 };
 
 /* Reads a record back from what json_write gave, with the same strictness: values, arrays, findings
  * and evidence; "stages" is left out. record_text(record, "/source/outcome") and its like are then
- * the getters. Writing it again gives the same bytes. NULL and *error (DELIBEX_ERROR_READER) when it
- * is no record. */
+ * the getters. Writing it again gives the same bytes. NULL and *error (DELIBEX_ERROR_READER) when
+ * it is no record. */
 Record *json_read_record(const char *json, GError **error);
 
 #endif

@@ -1,0 +1,135 @@
+/* JSON written as a stream. See json_emit.h. */
+#include "json_emit.h"
+
+#include <math.h>
+#include <string.h>
+
+static void begin_value(Emit *emit)
+{
+    if (emit->comma)
+        g_string_append_c(emit->out, ',');
+    emit->comma = true;
+}
+
+void emit_open(Emit *emit, char bracket)
+{
+    begin_value(emit);
+    g_string_append_c(emit->out, bracket);
+    emit->comma = false;
+}
+
+void emit_close(Emit *emit, char bracket)
+{
+    g_string_append_c(emit->out, bracket == '{' ? '}' : ']');
+    emit->comma = true;
+}
+
+static void append_escape(GString *out, unsigned char ch)
+{
+    switch (ch) {
+    case '"':
+        g_string_append(out, "\\\"");
+        break;
+    case '\\':
+        g_string_append(out, "\\\\");
+        break;
+    case '\n':
+        g_string_append(out, "\\n");
+        break;
+    case '\t':
+        g_string_append(out, "\\t");
+        break;
+    default:
+        g_string_append_printf(out, "\\u%04x", ch);
+    }
+}
+
+static void append_quoted(GString *out, const char *text)
+{
+    g_string_append_c(out, '"');
+    const char *run = text;
+    for (const char *p = text; *p; p++) {
+        unsigned char ch = (unsigned char)*p;
+        if (ch >= 0x20 && ch != '"' && ch != '\\')
+            continue;
+        g_string_append_len(out, run, p - run);
+        append_escape(out, ch);
+        run = p + 1;
+    }
+    g_string_append(out, run);
+    g_string_append_c(out, '"');
+}
+
+void emit_key(Emit *emit, const char *key)
+{
+    emit_text(emit, key);
+    g_string_append_c(emit->out, ':');
+    emit->comma = false;
+}
+
+void emit_text(Emit *emit, const char *text)
+{
+    if (!text) {
+        emit_null(emit);
+        return;
+    }
+    begin_value(emit);
+    if (g_utf8_validate(text, -1, NULL)) {
+        append_quoted(emit->out, text);
+    } else {
+        g_autofree char *valid = g_utf8_make_valid(text, -1);
+        append_quoted(emit->out, valid);
+    }
+}
+
+void emit_integer(Emit *emit, gint64 number)
+{
+    begin_value(emit);
+    g_string_append_printf(emit->out, "%" G_GINT64_FORMAT, number);
+}
+
+void emit_real(Emit *emit, double number, int decimals)
+{
+    /* Beyond 1e15 a double has no decimals left, and nothing on a page is there. */
+    if (!isfinite(number) || number > 1e15 || number < -1e15) {
+        emit_null(emit);
+        return;
+    }
+    char format[8], digits[64];
+    g_snprintf(format, sizeof format, "%%.%df", decimals);
+    g_ascii_formatd(digits, sizeof digits, format, number); /* a point, whatever the locale */
+    if (strchr(digits, '.')) {
+        size_t length = strlen(digits);
+        while (digits[length - 1] == '0')
+            length--;
+        if (digits[length - 1] == '.')
+            length--;
+        digits[length] = '\0';
+    }
+    begin_value(emit);
+    g_string_append(emit->out, strcmp(digits, "-0") == 0 ? "0" : digits);
+}
+
+void emit_flag(Emit *emit, bool flag)
+{
+    begin_value(emit);
+    g_string_append(emit->out, flag ? "true" : "false");
+}
+
+void emit_null(Emit *emit)
+{
+    begin_value(emit);
+    g_string_append(emit->out, "null");
+}
+
+void emit_key_text(Emit *emit, const char *key, const char *text)
+{
+    emit_key(emit, key);
+    emit_text(emit, text);
+}
+
+void emit_key_integer(Emit *emit, const char *key, gint64 number)
+{
+    emit_key(emit, key);
+    emit_integer(emit, number);
+}

@@ -1,0 +1,211 @@
+/* What the stages left behind, as JSON. See json_stages.h. */
+#include "json_stages.h"
+
+#include <string.h>
+
+/* The words of a span with its line breaks made spaces: one line a row reads better. */
+static void emit_quote(Emit *emit, const Text *text, Span span)
+{
+    g_autofree char *quote = text_quote(text, span);
+    emit_text(emit, g_strstrip(g_strdelimit(quote, "\n", ' ')));
+}
+
+static void emit_key_quote(Emit *emit, const Text *text, Span span)
+{
+    emit_key(emit, "text");
+    emit_quote(emit, text, span);
+}
+
+static void emit_key_act(Emit *emit, int act)
+{
+    emit_key(emit, "act");
+    if (act == ZONE_NO_ACT)
+        emit_null(emit);
+    else
+        emit_integer(emit, act);
+}
+
+static void emit_line_flags(Emit *emit, unsigned flags)
+{
+    static const struct {
+        unsigned bit;
+        const char *name;
+    } names[] = {
+        {LINE_FURNITURE, "furniture"}, {LINE_STAMP, "stamp"},         {LINE_BOLD, "bold"},
+        {LINE_MARGIN, "margin"},       {LINE_PARAGRAPH, "paragraph"},
+    };
+    emit_key(emit, "flags");
+    emit_open(emit, '[');
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+        if (flags & names[i].bit)
+            emit_text(emit, names[i].name);
+    emit_close(emit, '[');
+}
+
+static void emit_lines(Emit *emit, const Text *text)
+{
+    emit_open(emit, '[');
+    for (size_t i = 0; i < text_line_count(text); i++) {
+        const Line *line = text_line(text, i);
+        g_autofree char *quote = text_quote(text, line->span);
+        emit_open(emit, '{');
+        emit_key_integer(emit, "page", line->page);
+        emit_key_text(emit, "text", quote);
+        emit_line_flags(emit, line->flags);
+        emit_close(emit, '{');
+    }
+    emit_close(emit, '[');
+}
+
+static void emit_zones(Emit *emit, const Text *text, const Outline *outline)
+{
+    emit_open(emit, '[');
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        emit_open(emit, '{');
+        emit_key_text(emit, "zone", zone_kind_name(zone->kind));
+        emit_key_act(emit, zone->act);
+        emit_key_integer(emit, "page", text_page(text, zone->span.start));
+        emit_key_quote(emit, text, zone->span);
+        emit_close(emit, '{');
+    }
+    emit_close(emit, '[');
+}
+
+static void emit_capture(Emit *emit, const Text *text, const Capture *capture)
+{
+    emit_open(emit, '{');
+    emit_key_text(emit, "name", capture->name);
+    emit_key_text(emit, "value", capture->value.text);
+    emit_key_quote(emit, text, capture->span);
+    emit_key(emit, "confidence");
+    emit_real(emit, capture->value.confidence, 3);
+    emit_close(emit, '{');
+}
+
+static void emit_matches(Emit *emit, const Text *text, const Matches *matches)
+{
+    if (!matches)
+        return;
+    for (guint i = 0; i < matches->matches->len; i++) {
+        const Match *match = matches->matches->pdata[i];
+        emit_open(emit, '{');
+        emit_key_text(emit, "rule", match->rule);
+        emit_key_text(emit, "zone", zone_kind_name(match->zone));
+        emit_key_act(emit, match->act);
+        emit_key_integer(emit, "page", text_page(text, match->span.start));
+        emit_key_quote(emit, text, match->span);
+        emit_key(emit, "captures");
+        emit_open(emit, '[');
+        for (guint j = 0; j < match->captures->len; j++)
+            emit_capture(emit, text, &g_array_index(match->captures, Capture, j));
+        emit_close(emit, '[');
+        emit_close(emit, '{');
+    }
+}
+
+/* ---- Unread lines ------------------------------------------------------------------------- */
+
+static void mark_span(const Text *text, Span span, bool *read)
+{
+    if (span_length(span) == 0)
+        return;
+    size_t last = text_line_at(text, span.end - 1);
+    for (size_t i = text_line_at(text, span.start); i <= last; i++)
+        read[i] = true;
+}
+
+static void mark_matches(const Text *text, const Matches *matches, bool *read)
+{
+    for (guint i = 0; matches && i < matches->matches->len; i++)
+        mark_span(text, ((Match *)matches->matches->pdata[i])->span, read);
+}
+
+/* Whether the evidence was read on this line. Plain text has no boxes: there the words decide. */
+static bool line_holds(const Text *text, const Line *line, const Evidence *evidence)
+{
+    if (line->page != evidence->page)
+        return false;
+    if (!box_is_empty(line->box) && !box_is_empty(evidence->box)) {
+        float middle = (line->box.y0 + line->box.y1) / 2;
+        return evidence->box.y0 <= middle && middle <= evidence->box.y1 &&
+               evidence->box.x0 < line->box.x1 && line->box.x0 < evidence->box.x1;
+    }
+    g_autofree char *quote = text_quote(text, line->span);
+    g_strstrip(quote);
+    return *quote && evidence->text && *evidence->text &&
+           (strstr(quote, evidence->text) || strstr(evidence->text, quote));
+}
+
+static void mark_evidence(const Text *text, const Record *record, bool *read)
+{
+    g_autoptr(GPtrArray) pointers = record_evidence_pointers(record);
+    for (guint i = 0; i < pointers->len; i++) {
+        const GPtrArray *list = record_evidence(record, pointers->pdata[i]);
+        for (guint j = 0; j < list->len; j++)
+            for (size_t k = 0; k < text_line_count(text); k++)
+                if (!read[k] && line_holds(text, text_line(text, k), list->pdata[j]))
+                    read[k] = true;
+    }
+}
+
+/* Two letters in a row: a rule of dashes or a page number is nothing to read. */
+static bool holds_words(const Text *text, Span span)
+{
+    const char *folded = text_folded(text, NULL);
+    for (size_t i = span.start; i + 1 < span.end; i++)
+        if (g_ascii_isalpha(folded[i]) && g_ascii_isalpha(folded[i + 1]))
+            return true;
+    return false;
+}
+
+static void emit_unread(Emit *emit, const WriteStages *stages, const Record *record)
+{
+    const Text *text = stages->text;
+    g_autofree bool *read = g_new0(bool, text_line_count(text) + 1);
+    mark_matches(text, stages->stamps, read);
+    mark_matches(text, stages->landmarks, read);
+    mark_matches(text, stages->fields, read);
+    mark_evidence(text, record, read);
+
+    emit_open(emit, '[');
+    for (size_t i = 0; i < text_line_count(text); i++) {
+        const Line *line = text_line(text, i);
+        const Zone *zone = outline_zone_at(stages->outline, line->span.start);
+        if (read[i] || !holds_words(text, line->span) ||
+            (zone && (zone->kind == ZONE_BODY || zone->kind == ZONE_OTHER)))
+            continue;
+        emit_open(emit, '{');
+        emit_key_text(emit, "zone", zone ? zone_kind_name(zone->kind) : NULL);
+        emit_key_integer(emit, "page", line->page);
+        emit_key_quote(emit, text, line->span);
+        emit_close(emit, '{');
+    }
+    emit_close(emit, '[');
+}
+
+void emit_stages(Emit *emit, const WriteStages *stages, const Record *record)
+{
+    emit_open(emit, '{');
+    if (stages->want_text && stages->text) {
+        emit_key(emit, "text");
+        emit_lines(emit, stages->text);
+    }
+    if (stages->want_zones && stages->text && stages->outline) {
+        emit_key(emit, "zones");
+        emit_zones(emit, stages->text, stages->outline);
+    }
+    if (stages->want_matches && stages->text) {
+        emit_key(emit, "matches");
+        emit_open(emit, '[');
+        emit_matches(emit, stages->text, stages->stamps);
+        emit_matches(emit, stages->text, stages->landmarks);
+        emit_matches(emit, stages->text, stages->fields);
+        emit_close(emit, '[');
+    }
+    if (stages->want_unread && stages->text && stages->outline) {
+        emit_key(emit, "unread");
+        emit_unread(emit, stages, record);
+    }
+    emit_close(emit, '{');
+}

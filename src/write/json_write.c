@@ -1,0 +1,206 @@
+/* Record → JSON. Walks the table of fields, so that key order is table order and a new row is
+ * printed without a change here. */
+#include "write.h"
+
+#include "json_emit.h"
+#include "json_stages.h"
+
+#include <string.h>
+
+typedef struct Walk {
+    const Record *record;
+    const Field *fields;
+    size_t count;
+    GString *pointer;    /* the place being printed */
+    GPtrArray *evidence; /* of char *: pointers printed that have evidence, in order */
+    Emit *emit;
+} Walk;
+
+/* One past the last row inside the container at `row`. */
+static size_t rows_end(const Walk *walk, size_t row)
+{
+    const char *prefix = walk->fields[row].pointer;
+    size_t length = strlen(prefix), end = row + 1;
+    while (end < walk->count && strncmp(walk->fields[end].pointer, prefix, length) == 0 &&
+           walk->fields[end].pointer[length] == '/')
+        end++;
+    return end;
+}
+
+static void write_scalar(Emit *emit, const Value *value)
+{
+    if (!value) {
+        emit_null(emit);
+        return;
+    }
+    switch (value->type) {
+    case VALUE_COUNT:
+    case VALUE_AMOUNT:
+        emit_integer(emit, value->number);
+        break;
+    case VALUE_FLAG:
+        emit_flag(emit, value->number != 0);
+        break;
+    default:
+        emit_text(emit, value->text);
+    }
+}
+
+static bool write_row(Walk *walk, size_t row);
+
+/* Prints the keys of rows [row, end), all members of the object at walk->pointer. Gives whether any
+ * of them is set. */
+static bool write_members(Walk *walk, size_t row, size_t end)
+{
+    bool any = false;
+    size_t length = walk->pointer->len;
+    while (row < end) {
+        const char *name = strrchr(walk->fields[row].pointer, '/');
+        g_string_append(walk->pointer, name);
+        emit_key(walk->emit, name + 1);
+        any |= write_row(walk, row);
+        g_string_truncate(walk->pointer, length);
+        row = rows_end(walk, row);
+    }
+    return any;
+}
+
+static bool write_object(Walk *walk, size_t row)
+{
+    Emit before = *walk->emit;
+    size_t printed = before.out->len;
+    emit_open(walk->emit, '{');
+    bool any = write_members(walk, row + 1, rows_end(walk, row));
+    emit_close(walk->emit, '{');
+    if (!any && walk->fields[row].shape == FIELD_OBJECT_OR_NULL) {
+        g_string_truncate(before.out, printed);
+        *walk->emit = before;
+        emit_null(walk->emit);
+    }
+    return any;
+}
+
+static bool write_array(Walk *walk, size_t row)
+{
+    size_t count = record_length(walk->record, walk->pointer->str), length = walk->pointer->len;
+    emit_open(walk->emit, '[');
+    for (size_t i = 0; i < count; i++) {
+        g_string_append_printf(walk->pointer, "/%zu", i);
+        write_row(walk, row + 1);
+        g_string_truncate(walk->pointer, length);
+    }
+    emit_close(walk->emit, '[');
+    return count > 0;
+}
+
+static bool write_row(Walk *walk, size_t row)
+{
+    const char *pointer = walk->pointer->str;
+    if (record_evidence(walk->record, pointer))
+        g_ptr_array_add(walk->evidence, g_strdup(pointer));
+    switch (walk->fields[row].shape) {
+    case FIELD_OBJECT:
+    case FIELD_OBJECT_OR_NULL:
+        return write_object(walk, row);
+    case FIELD_ARRAY:
+        return write_array(walk, row);
+    case FIELD_SCALAR:
+        break;
+    }
+    const Value *value = record_get(walk->record, pointer);
+    write_scalar(walk->emit, value);
+    return value != NULL;
+}
+
+static void write_finding(Emit *emit, const Finding *finding)
+{
+    emit_open(emit, '{');
+    emit_key_text(emit, "check", finding->check);
+    emit_key_text(emit, "status", finding_status_name(finding->status));
+    emit_key_text(emit, "severity", finding_severity_name(finding->severity));
+    emit_key(emit, "operands");
+    emit_open(emit, '{');
+    for (guint i = 0; i < finding->operands->len; i++) {
+        const Operand *operand = &g_array_index(finding->operands, Operand, i);
+        emit_key(emit, operand->name);
+        if (operand->known)
+            emit_integer(emit, operand->number);
+        else
+            emit_null(emit);
+    }
+    emit_close(emit, '{');
+    emit_key_text(emit, "message", finding->message);
+    emit_key_text(emit, "basis", finding->basis);
+    emit_key(emit, "at");
+    emit_open(emit, '[');
+    for (guint i = 0; i < finding->at->len; i++)
+        emit_text(emit, finding->at->pdata[i]);
+    emit_close(emit, '[');
+    emit_close(emit, '{');
+}
+
+static void write_evidence(Emit *emit, const Evidence *evidence)
+{
+    emit_open(emit, '{');
+    emit_key_integer(emit, "page", evidence->page);
+    emit_key(emit, "box");
+    if (box_is_empty(evidence->box)) {
+        emit_null(emit);
+    } else {
+        emit_open(emit, '[');
+        emit_real(emit, evidence->box.x0, 2);
+        emit_real(emit, evidence->box.y0, 2);
+        emit_real(emit, evidence->box.x1, 2);
+        emit_real(emit, evidence->box.y1, 2);
+        emit_close(emit, '[');
+    }
+    emit_key_text(emit, "text", evidence->text);
+    emit_key_text(emit, "rule", evidence->rule);
+    emit_key(emit, "confidence");
+    emit_real(emit, evidence->confidence, 3);
+    emit_close(emit, '{');
+}
+
+static void write_beside_table(Walk *walk)
+{
+    Emit *emit = walk->emit;
+    const GPtrArray *findings = record_findings(walk->record);
+    emit_key(emit, "findings");
+    emit_open(emit, '[');
+    for (guint i = 0; i < findings->len; i++)
+        write_finding(emit, findings->pdata[i]);
+    emit_close(emit, '[');
+
+    emit_key(emit, "evidence");
+    emit_open(emit, '{');
+    for (guint i = 0; i < walk->evidence->len; i++) {
+        const char *pointer = walk->evidence->pdata[i];
+        const GPtrArray *list = record_evidence(walk->record, pointer);
+        emit_key(emit, pointer);
+        emit_open(emit, '[');
+        for (guint j = 0; j < list->len; j++)
+            write_evidence(emit, list->pdata[j]);
+        emit_close(emit, '[');
+    }
+    emit_close(emit, '{');
+}
+
+char *json_write(const Record *record, const WriteStages *stages)
+{
+    Emit emit = {.out = g_string_sized_new(16384)};
+    g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) pointer = g_string_new(NULL);
+    Walk walk = {.record = record, .pointer = pointer, .evidence = evidence, .emit = &emit};
+    walk.fields = record_fields(&walk.count);
+
+    emit_open(&emit, '{');
+    write_members(&walk, 0, walk.count);
+    write_beside_table(&walk);
+    if (stages &&
+        (stages->want_text || stages->want_zones || stages->want_matches || stages->want_unread)) {
+        emit_key(&emit, "stages");
+        emit_stages(&emit, stages, record);
+    }
+    emit_close(&emit, '{');
+    return g_string_free(emit.out, false);
+}
