@@ -1,0 +1,326 @@
+/* Text: append-only buffers, one for each twin, one for what is known of each character, and one
+ * that leads from a folded byte to its character. */
+#include "text.h"
+#include "fold.h"
+
+#include <string.h>
+
+/* What is known of one original character. Its bytes end where the next one's start. */
+typedef struct Character {
+    guint32 offset;         /* in the original twin */
+    guint32 page : 24;      /* from 1 */
+    guint32 confidence : 8; /* 0 to 100 */
+    Box box;
+} Character;
+
+struct Text {
+    char *original;
+    size_t original_length, original_room;
+    char *folded;
+    guint32 *characters; /* folded byte → index in `known`; as long as `folded` */
+    size_t folded_length, folded_room;
+    Character *known;
+    size_t known_length, known_room;
+    GArray *lines; /* of Line */
+    /* the open line */
+    size_t line_folded, line_known;
+    Box line_box;
+};
+
+/* Longest run of marks on one letter that is still put in normal order; longer ones are hostile. */
+enum { CLUSTER_MAX = 64 };
+
+/* Offsets are 32 bits: four times what the reader may ever allocate. */
+enum { FIRST_ROOM = 4096 };
+
+Text *text_new(void)
+{
+    Text *text = g_new0(Text, 1);
+    text->original_room = text->folded_room = text->known_room = FIRST_ROOM;
+    text->original = g_malloc(FIRST_ROOM);
+    text->folded = g_malloc(FIRST_ROOM);
+    text->characters = g_new(guint32, FIRST_ROOM);
+    text->known = g_new(Character, FIRST_ROOM);
+    text->lines = g_array_new(false, false, sizeof(Line));
+    text->original[0] = text->folded[0] = '\0';
+    return text;
+}
+
+void text_free(Text *text)
+{
+    if (!text)
+        return;
+    g_free(text->original);
+    g_free(text->folded);
+    g_free(text->characters);
+    g_free(text->known);
+    g_array_unref(text->lines);
+    g_free(text);
+}
+
+/* Makes room for one more character in every buffer, and for the NULs. */
+static void reserve(Text *text)
+{
+    if (G_UNLIKELY(text->original_length + CLUSTER_MAX >= text->original_room)) {
+        text->original_room *= 2;
+        text->original = g_realloc(text->original, text->original_room);
+    }
+    if (G_UNLIKELY(text->folded_length + CLUSTER_MAX >= text->folded_room)) {
+        text->folded_room *= 2;
+        g_assert(text->folded_room <= G_MAXUINT32);
+        text->folded = g_realloc(text->folded, text->folded_room);
+        text->characters = g_renew(guint32, text->characters, text->folded_room);
+    }
+    if (G_UNLIKELY(text->known_length + 1 >= text->known_room)) {
+        text->known_room *= 2;
+        text->known = g_renew(Character, text->known, text->known_room);
+    }
+}
+
+static void add_character(Text *text, int page, Box box, int confidence)
+{
+    text->known[text->known_length++] = (Character){
+        .offset = (guint32)text->original_length,
+        .page = (guint32)page,
+        .confidence = (guint32)CLAMP(confidence, 0, 100),
+        .box = box,
+    };
+    text->line_box = box_union(text->line_box, box);
+}
+
+static void add_folded(Text *text, gunichar ch)
+{
+    char out[FOLD_MAX];
+    char before = text->folded_length > 0 ? text->folded[text->folded_length - 1] : 0;
+    size_t length = fold_character(ch, before, out);
+    for (size_t i = 0; i < length; i++) {
+        text->characters[text->folded_length] = (guint32)(text->known_length - 1);
+        text->folded[text->folded_length++] = out[i];
+    }
+}
+
+/* Adds the bytes of the character just added; they may be several code points in normal form. */
+static void add_original(Text *text, const char *utf8)
+{
+    size_t length = strlen(utf8);
+    memcpy(text->original + text->original_length, utf8, length);
+    text->original_length += length;
+    for (const char *p = utf8; *p; p = g_utf8_next_char(p))
+        add_folded(text, g_utf8_get_char(p));
+}
+
+/* True for what can join the character before it in NFC. */
+static bool is_joining(gunichar ch)
+{
+    return ch >= 0x300 && (g_unichar_ismark(ch) || (ch >= 0x1160 && ch <= 0x11FF));
+}
+
+/* Joins a mark to the character before it on the line. False when there is none, or it has so
+ * many marks already that composing them again and again would take long. */
+static bool join(Text *text, gunichar mark, Box box, int confidence)
+{
+    if (text->known_length == text->line_known)
+        return false;
+    Character *last = &text->known[text->known_length - 1];
+    size_t length = text->original_length - last->offset;
+    if (length + 6 >= CLUSTER_MAX / 2)
+        return false;
+    char cluster[CLUSTER_MAX];
+    memcpy(cluster, text->original + last->offset, length);
+    cluster[length + (size_t)g_unichar_to_utf8(mark, cluster + length)] = '\0';
+    g_autofree char *composed = g_utf8_normalize(cluster, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+    if (!composed || strlen(composed) >= CLUSTER_MAX / 2)
+        return false;
+    last->box = box_union(last->box, box);
+    last->confidence = MIN(last->confidence, (guint32)CLAMP(confidence, 0, 100));
+    text->line_box = box_union(text->line_box, box);
+    text->original_length = last->offset;
+    while (text->folded_length > text->line_folded &&
+           text->characters[text->folded_length - 1] == text->known_length - 1)
+        text->folded_length--;
+    add_original(text, composed);
+    return true;
+}
+
+static void append_other(Text *text, gunichar ch, int page, Box box, int confidence)
+{
+    char utf8[8];
+    if (ch == '\n' || ch == '\r' || ch == 0x2028 || ch == 0x2029)
+        ch = ' '; /* only text_end_line ends a line */
+    else if (ch == 0 || !g_unichar_validate(ch))
+        ch = 0xFFFD;
+    if (is_joining(ch) && join(text, ch, box, confidence))
+        return;
+    utf8[g_unichar_to_utf8(ch, utf8)] = '\0';
+    add_character(text, page, box, confidence);
+    gunichar first, second;
+    if (ch >= 0x340 && g_unichar_decompose(ch, &first, &second)) {
+        g_autofree char *normal = g_utf8_normalize(utf8, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+        add_original(text, normal && strlen(normal) < CLUSTER_MAX / 2 ? normal : utf8);
+    } else {
+        add_original(text, utf8);
+    }
+}
+
+void text_append(Text *text, gunichar ch, int page, Box box, int confidence)
+{
+    reserve(text);
+    if (G_LIKELY(ch >= 0x20 && ch < 0x7F)) {
+        add_character(text, page, box, confidence);
+        text->original[text->original_length++] = (char)ch;
+        text->characters[text->folded_length] = (guint32)(text->known_length - 1);
+        text->folded[text->folded_length++] = (char)ch;
+    } else {
+        append_other(text, ch, page, box, confidence);
+    }
+    text->original[text->original_length] = '\0';
+    text->folded[text->folded_length] = '\0';
+}
+
+void text_end_line(Text *text, int page, float size, unsigned flags)
+{
+    Line line = {
+        .span = {text->line_folded, text->folded_length},
+        .page = page,
+        .box = text->line_box,
+        .size = size,
+        .flags = flags,
+    };
+    g_array_append_val(text->lines, line);
+    reserve(text);
+    add_character(text, page, (Box){0}, 100);
+    text->original[text->original_length++] = '\n';
+    text->characters[text->folded_length] = (guint32)(text->known_length - 1);
+    text->folded[text->folded_length++] = '\n';
+    text->original[text->original_length] = '\0';
+    text->folded[text->folded_length] = '\0';
+    text->line_folded = text->folded_length;
+    text->line_known = text->known_length;
+    text->line_box = (Box){0};
+}
+
+const char *text_folded(const Text *text, size_t *length)
+{
+    if (length)
+        *length = text->folded_length;
+    return text->folded;
+}
+
+const char *text_original(const Text *text, size_t *length)
+{
+    if (length)
+        *length = text->original_length;
+    return text->original;
+}
+
+size_t text_line_count(const Text *text)
+{
+    return text->lines->len;
+}
+
+const Line *text_line(const Text *text, size_t index)
+{
+    g_assert(index < text->lines->len);
+    return &g_array_index(text->lines, Line, index);
+}
+
+size_t text_line_at(const Text *text, size_t at)
+{
+    const Line *lines = (const Line *)text->lines->data;
+    size_t low = 0, high = text->lines->len;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (lines[middle].span.start <= at)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* The characters behind a folded span, [*from, *to). */
+static void characters_of(const Text *text, Span span, size_t *from, size_t *to)
+{
+    g_assert(span.start <= span.end && span.end <= text->folded_length);
+    if (span.start == text->folded_length)
+        *from = text->known_length;
+    else
+        *from = text->characters[span.start];
+    *to = span.end > span.start ? text->characters[span.end - 1] + 1 : *from;
+}
+
+/* Where a character starts in the original; its length for the one after the last. */
+static size_t original_offset(const Text *text, size_t character)
+{
+    return character < text->known_length ? text->known[character].offset : text->original_length;
+}
+
+Span text_original_span(const Text *text, Span folded)
+{
+    size_t from, to;
+    characters_of(text, folded, &from, &to);
+    return (Span){original_offset(text, from), original_offset(text, to)};
+}
+
+char *text_quote(const Text *text, Span span)
+{
+    Span original = text_original_span(text, span);
+    return g_strndup(text->original + original.start, span_length(original));
+}
+
+static bool is_line_end(const Text *text, size_t character)
+{
+    return text->original[text->known[character].offset] == '\n';
+}
+
+void text_locate(const Text *text, Span span, GArray *places)
+{
+    size_t from, to;
+    characters_of(text, span, &from, &to);
+    bool open = false;
+    Place place = {0};
+    for (size_t i = from; i < to; i++) {
+        const Character *c = &text->known[i];
+        if (is_line_end(text, i)) {
+            if (open)
+                g_array_append_val(places, place);
+            open = false;
+            continue;
+        }
+        if (!open)
+            place = (Place){.page = (int)c->page};
+        place.box = box_union(place.box, c->box);
+        open = true;
+    }
+    if (open)
+        g_array_append_val(places, place);
+}
+
+int text_page(const Text *text, size_t at)
+{
+    if (text->folded_length == 0)
+        return 1;
+    return (int)text->known[text->characters[MIN(at, text->folded_length - 1)]].page;
+}
+
+double text_confidence(const Text *text, Span span)
+{
+    size_t from, to, count = 0;
+    guint64 sum = 0;
+    characters_of(text, span, &from, &to);
+    for (size_t i = from; i < to; i++) {
+        if (is_line_end(text, i))
+            continue;
+        sum += text->known[i].confidence;
+        count++;
+    }
+    return count > 0 ? (double)sum / (double)count / 100 : 1;
+}
+
+void text_blank(Text *text, Span span)
+{
+    g_assert(span.start <= span.end && span.end <= text->folded_length);
+    for (size_t i = span.start; i < span.end; i++)
+        if (text->folded[i] != '\n')
+            text->folded[i] = ' ';
+}
