@@ -17,6 +17,7 @@ void finding_free(Finding *finding)
         return;
     g_array_unref(finding->operands);
     g_ptr_array_unref(finding->at);
+    g_clear_pointer(&finding->kept, g_ptr_array_unref);
     g_free(finding->message);
     g_free(finding);
 }
@@ -30,6 +31,15 @@ void finding_operand(Finding *finding, const char *name, bool known, gint64 numb
 void finding_at(Finding *finding, const char *pointer)
 {
     g_ptr_array_add(finding->at, g_strdup(pointer));
+}
+
+const char *finding_keep(Finding *finding, const char *text)
+{
+    if (!finding->kept)
+        finding->kept = g_ptr_array_new_with_free_func(g_free);
+    char *copy = g_strdup(text);
+    g_ptr_array_add(finding->kept, copy);
+    return copy;
 }
 
 const char *finding_status_name(FindingStatus status)

@@ -25,12 +25,17 @@ typedef struct Finding {
     char *message;     /* one English sentence */
     const char *basis; /* article of law, or NULL; static */
     GPtrArray *at;     /* of char *: JSON Pointers of both sides */
+    GPtrArray *kept;   /* of char *: see finding_keep; NULL when none */
 } Finding;
 
 Finding *finding_new(const char *check, FindingSeverity severity);
 void finding_free(Finding *finding);
 void finding_operand(Finding *finding, const char *name, bool known, gint64 number);
 void finding_at(Finding *finding, const char *pointer);
+
+/* A copy of `text` that lives as long as the finding: for findings read back from JSON, whose names
+ * are nobody's constants. */
+const char *finding_keep(Finding *finding, const char *text);
 
 /* The names in the record: "consistent", "error", … Lent, static. */
 const char *finding_status_name(FindingStatus status);
