@@ -110,6 +110,12 @@ void emit_real(Emit *emit, double number, int decimals)
     g_string_append(emit->out, strcmp(digits, "-0") == 0 ? "0" : digits);
 }
 
+void emit_confidence(Emit *emit, double confidence)
+{
+    /* Written so that what is no number counts for no confidence. */
+    emit_real(emit, confidence > 0 ? MIN(confidence, 1) : 0, 3);
+}
+
 void emit_flag(Emit *emit, bool flag)
 {
     begin_value(emit);

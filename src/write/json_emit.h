@@ -22,6 +22,7 @@ void emit_key(Emit *emit, const char *key);
 void emit_text(Emit *emit, const char *text); /* NULL prints null */
 void emit_integer(Emit *emit, gint64 number);
 void emit_real(Emit *emit, double number, int decimals); /* null when it is no number JSON has */
+void emit_confidence(Emit *emit, double confidence);     /* 0 to 1, 3 decimals */
 void emit_flag(Emit *emit, bool flag);
 void emit_null(Emit *emit);
 

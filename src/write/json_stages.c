@@ -79,7 +79,7 @@ static void emit_capture(Emit *emit, const Text *text, const Capture *capture)
     emit_key_text(emit, "value", capture->value.text);
     emit_key_quote(emit, text, capture->span);
     emit_key(emit, "confidence");
-    emit_real(emit, capture->value.confidence, 3);
+    emit_confidence(emit, capture->value.confidence);
     emit_close(emit, '{');
 }
 

@@ -3,29 +3,21 @@
 #include "write.h"
 
 #include "json_emit.h"
+#include "json_rows.h"
 #include "json_stages.h"
 
 #include <string.h>
 
+/* Points. The largest page PDF allows is 14 400 across, times a user unit. */
+#define BOX_LIMIT 1e7f
+
 typedef struct Walk {
     const Record *record;
-    const Field *fields;
-    size_t count;
+    Rows rows;
     GString *pointer;    /* the place being printed */
     GPtrArray *evidence; /* of char *: pointers printed that have evidence, in order */
     Emit *emit;
 } Walk;
-
-/* One past the last row inside the container at `row`. */
-static size_t rows_end(const Walk *walk, size_t row)
-{
-    const char *prefix = walk->fields[row].pointer;
-    size_t length = strlen(prefix), end = row + 1;
-    while (end < walk->count && strncmp(walk->fields[end].pointer, prefix, length) == 0 &&
-           walk->fields[end].pointer[length] == '/')
-        end++;
-    return end;
-}
 
 static void write_scalar(Emit *emit, const Value *value)
 {
@@ -55,12 +47,12 @@ static bool write_members(Walk *walk, size_t row, size_t end)
     bool any = false;
     size_t length = walk->pointer->len;
     while (row < end) {
-        const char *name = strrchr(walk->fields[row].pointer, '/');
+        const char *name = row_step(&walk->rows, row);
         g_string_append(walk->pointer, name);
         emit_key(walk->emit, name + 1);
         any |= write_row(walk, row);
         g_string_truncate(walk->pointer, length);
-        row = rows_end(walk, row);
+        row = rows_end(&walk->rows, row);
     }
     return any;
 }
@@ -69,12 +61,14 @@ static bool write_object(Walk *walk, size_t row)
 {
     Emit before = *walk->emit;
     size_t printed = before.out->len;
+    guint noted = walk->evidence->len;
     emit_open(walk->emit, '{');
-    bool any = write_members(walk, row + 1, rows_end(walk, row));
+    bool any = write_members(walk, row + 1, rows_end(&walk->rows, row));
     emit_close(walk->emit, '{');
-    if (!any && walk->fields[row].shape == FIELD_OBJECT_OR_NULL) {
+    if (!any && walk->rows.fields[row].shape == FIELD_OBJECT_OR_NULL) {
         g_string_truncate(before.out, printed);
         *walk->emit = before;
+        g_ptr_array_set_size(walk->evidence, noted);
         emit_null(walk->emit);
     }
     return any;
@@ -98,7 +92,7 @@ static bool write_row(Walk *walk, size_t row)
     const char *pointer = walk->pointer->str;
     if (record_evidence(walk->record, pointer))
         g_ptr_array_add(walk->evidence, g_strdup(pointer));
-    switch (walk->fields[row].shape) {
+    switch (walk->rows.fields[row].shape) {
     case FIELD_OBJECT:
     case FIELD_OBJECT_OR_NULL:
         return write_object(walk, row);
@@ -139,25 +133,37 @@ static void write_finding(Emit *emit, const Finding *finding)
     emit_close(emit, '{');
 }
 
+/* An empty box is plain text; one off any page is a PDF's nonsense. Neither says where. */
+static bool box_says_where(Box box)
+{
+    return !box_is_empty(box) && box.x0 >= -BOX_LIMIT && box.y0 >= -BOX_LIMIT &&
+           box.x1 <= BOX_LIMIT && box.y1 <= BOX_LIMIT;
+}
+
+static void write_box(Emit *emit, Box box)
+{
+    if (!box_says_where(box)) {
+        emit_null(emit);
+        return;
+    }
+    emit_open(emit, '[');
+    emit_real(emit, box.x0, 2);
+    emit_real(emit, box.y0, 2);
+    emit_real(emit, box.x1, 2);
+    emit_real(emit, box.y1, 2);
+    emit_close(emit, '[');
+}
+
 static void write_evidence(Emit *emit, const Evidence *evidence)
 {
     emit_open(emit, '{');
     emit_key_integer(emit, "page", evidence->page);
     emit_key(emit, "box");
-    if (box_is_empty(evidence->box)) {
-        emit_null(emit);
-    } else {
-        emit_open(emit, '[');
-        emit_real(emit, evidence->box.x0, 2);
-        emit_real(emit, evidence->box.y0, 2);
-        emit_real(emit, evidence->box.x1, 2);
-        emit_real(emit, evidence->box.y1, 2);
-        emit_close(emit, '[');
-    }
+    write_box(emit, evidence->box);
     emit_key_text(emit, "text", evidence->text);
     emit_key_text(emit, "rule", evidence->rule);
     emit_key(emit, "confidence");
-    emit_real(emit, evidence->confidence, 3);
+    emit_confidence(emit, evidence->confidence);
     emit_close(emit, '{');
 }
 
@@ -190,11 +196,14 @@ char *json_write(const Record *record, const WriteStages *stages)
     Emit emit = {.out = g_string_sized_new(16384)};
     g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GString) pointer = g_string_new(NULL);
-    Walk walk = {.record = record, .pointer = pointer, .evidence = evidence, .emit = &emit};
-    walk.fields = record_fields(&walk.count);
+    Walk walk = {.rows = rows_new(),
+                 .record = record,
+                 .pointer = pointer,
+                 .evidence = evidence,
+                 .emit = &emit};
 
     emit_open(&emit, '{');
-    write_members(&walk, 0, walk.count);
+    write_members(&walk, 0, walk.rows.count);
     write_beside_table(&walk);
     if (stages &&
         (stages->want_text || stages->want_zones || stages->want_matches || stages->want_unread)) {

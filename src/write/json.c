@@ -1,0 +1,409 @@
+/* JSON → Record, and JSON → JSON. The only file that includes jansson.
+ *
+ * What comes back from a reader is a stranger's: a document may have taken the reader over. So the
+ * way back is strict, and one function walks it whether a record is wanted or only the answer. */
+#include "write.h"
+
+#include "../base/error.h"
+#include "json_rows.h"
+
+#include <jansson.h>
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct Walk {
+    Rows rows;
+    const json_t *root;
+    GString *pointer; /* the place being read */
+    Record *record;   /* NULL when only the answer is wanted */
+    GError **error;
+} Walk;
+
+/* Sets the error, place first, and gives false. Quotes nothing of what was read: a stranger's words
+ * may hold line breaks and what terminals obey. */
+G_GNUC_PRINTF(2, 3)
+static bool refuse(const Walk *walk, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *what = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    const char *place = walk->pointer->len > 0 ? walk->pointer->str : "record";
+    g_set_error(walk->error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "%s: %s", place, what);
+    return false;
+}
+
+/* ---- The rows of the table ---------------------------------------------------------------- */
+
+/* Whether `text` is one of the words of `values` ("a|b|c"). */
+static bool is_one_of(const char *text, const char *values)
+{
+    size_t length = strlen(text);
+    while (*values) {
+        size_t word = strcspn(values, "|");
+        if (word == length && memcmp(text, values, word) == 0)
+            return true;
+        values += word + (values[word] == '|');
+    }
+    return false;
+}
+
+static bool read_text(Walk *walk, const Field *field, const char *text)
+{
+    if (field->values && !is_one_of(text, field->values))
+        return refuse(walk, "none of %s", field->values);
+    g_auto(Value) value = {.type = field->type, .confidence = 1};
+    if (field->type != VALUE_DATE && field->type != VALUE_TIME)
+        value.text = g_strdup(text);
+    else if (!value_from_canonical(field->type, text, &value))
+        return refuse(walk, "no %s", value_type_name(field->type));
+    if (walk->record)
+        record_set(walk->record, walk->pointer->str, &value);
+    return true;
+}
+
+static bool read_scalar(Walk *walk, const Field *field, const json_t *json)
+{
+    if (json_is_null(json))
+        return true;
+    switch (field->type) {
+    case VALUE_COUNT:
+    case VALUE_AMOUNT:
+        if (!json_is_integer(json))
+            return refuse(walk, "not an integer");
+        if (field->type == VALUE_COUNT && json_integer_value(json) < 0)
+            return refuse(walk, "a negative count");
+        if (walk->record)
+            record_set_integer(walk->record, walk->pointer->str, json_integer_value(json));
+        return true;
+    case VALUE_FLAG:
+        if (!json_is_boolean(json))
+            return refuse(walk, "not a boolean");
+        if (walk->record)
+            record_set_flag(walk->record, walk->pointer->str, json_is_true(json));
+        return true;
+    default:
+        if (!json_is_string(json))
+            return refuse(walk, "not a string");
+        return read_text(walk, field, json_string_value(json));
+    }
+}
+
+static bool read_row(Walk *walk, size_t row, const json_t *json);
+
+/* Reads rows [row, end), all members of the object at walk->pointer; `beside` more keys than these
+ * are known to be there. */
+static bool read_members(Walk *walk, size_t row, size_t end, const json_t *object, size_t beside)
+{
+    size_t length = walk->pointer->len, members = 0;
+    for (; row < end; row = rows_end(&walk->rows, row), members++) {
+        const char *name = row_step(&walk->rows, row);
+        g_string_append(walk->pointer, name);
+        const json_t *member = json_object_get(object, name + 1);
+        if (!member)
+            return refuse(walk, "missing");
+        if (!read_row(walk, row, member))
+            return false;
+        g_string_truncate(walk->pointer, length);
+    }
+    if (json_object_size(object) != members + beside)
+        return refuse(walk, "a key that records do not have");
+    return true;
+}
+
+static bool read_array(Walk *walk, size_t row, const json_t *array)
+{
+    size_t length = walk->pointer->len;
+    for (size_t i = 0; i < json_array_size(array); i++) {
+        if (walk->record)
+            record_append(walk->record, walk->pointer->str);
+        g_string_append_printf(walk->pointer, "/%zu", i);
+        if (!read_row(walk, row + 1, json_array_get(array, i)))
+            return false;
+        g_string_truncate(walk->pointer, length);
+    }
+    return true;
+}
+
+static bool read_row(Walk *walk, size_t row, const json_t *json)
+{
+    const Field *field = &walk->rows.fields[row];
+    switch (field->shape) {
+    case FIELD_OBJECT_OR_NULL:
+        if (json_is_null(json))
+            return true;
+        G_GNUC_FALLTHROUGH;
+    case FIELD_OBJECT:
+        if (!json_is_object(json))
+            return refuse(walk, "not an object");
+        return read_members(walk, row + 1, rows_end(&walk->rows, row), json, 0);
+    case FIELD_ARRAY:
+        if (!json_is_array(json))
+            return refuse(walk, "not an array");
+        return read_array(walk, row, json);
+    case FIELD_SCALAR:
+        break;
+    }
+    return read_scalar(walk, field, json);
+}
+
+/* ---- Findings ----------------------------------------------------------------------------- */
+
+static bool read_strings(Walk *walk, Finding *finding, const json_t *json)
+{
+    const json_t *check = json_object_get(json, "check"), *basis = json_object_get(json, "basis"),
+                 *message = json_object_get(json, "message");
+    if (!json_is_string(check) || !json_is_string(message) ||
+        !(json_is_null(basis) || json_is_string(basis)))
+        return refuse(walk, "check, message or basis is no string");
+    finding->check = finding_keep(finding, json_string_value(check));
+    finding->message = g_strdup(json_string_value(message));
+    if (json_is_string(basis))
+        finding->basis = finding_keep(finding, json_string_value(basis));
+
+    const char *status = json_string_value(json_object_get(json, "status")),
+               *severity = json_string_value(json_object_get(json, "severity"));
+    for (int i = FINDING_CONSISTENT; i <= FINDING_UNVERIFIABLE; i++) {
+        if (g_strcmp0(status, finding_status_name(i)) != 0)
+            continue;
+        finding->status = i;
+        for (int j = FINDING_ERROR; j <= FINDING_INFO; j++) {
+            if (g_strcmp0(severity, finding_severity_name(j)) == 0) {
+                finding->severity = j;
+                return true;
+            }
+        }
+    }
+    return refuse(walk, "no known status and severity");
+}
+
+static bool read_operands(Walk *walk, Finding *finding, json_t *operands)
+{
+    if (!json_is_object(operands))
+        return refuse(walk, "operands is no object");
+    const char *name;
+    json_t *number;
+    json_object_foreach(operands, name, number)
+    {
+        if (!json_is_null(number) && !json_is_integer(number))
+            return refuse(walk, "an operand is neither an integer nor null");
+        finding_operand(finding, finding_keep(finding, name), json_is_integer(number),
+                        json_integer_value(number));
+    }
+    return true;
+}
+
+static bool read_finding(Walk *walk, const json_t *json)
+{
+    g_autoptr(Finding) finding = finding_new("", FINDING_INFO);
+    const json_t *at = json_object_get(json, "at");
+    if (json_object_size(json) != 7 || !json_is_array(at))
+        return refuse(walk, "no finding");
+    if (!read_strings(walk, finding, json) ||
+        !read_operands(walk, finding, json_object_get(json, "operands")))
+        return false;
+    for (size_t i = 0; i < json_array_size(at); i++) {
+        const char *pointer = json_string_value(json_array_get(at, i));
+        if (!pointer)
+            return refuse(walk, "at holds what is no string");
+        finding_at(finding, pointer);
+    }
+    if (walk->record)
+        record_take_finding(walk->record, g_steal_pointer(&finding));
+    return true;
+}
+
+static bool read_findings(Walk *walk)
+{
+    const json_t *findings = json_object_get(walk->root, "findings");
+    g_string_assign(walk->pointer, "/findings");
+    if (!json_is_array(findings))
+        return refuse(walk, "not an array");
+    for (size_t i = 0; i < json_array_size(findings); i++) {
+        g_string_printf(walk->pointer, "/findings/%zu", i);
+        if (!read_finding(walk, json_array_get(findings, i)))
+            return false;
+    }
+    return true;
+}
+
+/* ---- Evidence ----------------------------------------------------------------------------- */
+
+/* An index as pointers spell it: no sign, no leading zero. */
+static bool read_index(const char *step, size_t *index)
+{
+    guint64 number;
+    if ((step[0] == '0' && step[1]) ||
+        !g_ascii_string_to_unsigned(step, 10, 0, G_MAXINT32, &number, NULL))
+        return false;
+    *index = number;
+    return true;
+}
+
+/* Whether a pointer leads to a place of the table's part of the record. Names need no unescaping:
+ * the table has neither "~" nor "/" in them. */
+static bool resolves(const json_t *root, const char *pointer)
+{
+    if (*pointer != '/')
+        return false;
+    g_auto(GStrv) steps = g_strsplit(pointer + 1, "/", JSON_MAX_DEPTH + 1);
+    if (!*steps || is_one_of(*steps, "findings|evidence|stages"))
+        return false;
+    const json_t *here = root;
+    for (char **step = steps; *step && here; step++) {
+        size_t index;
+        if (!json_is_array(here))
+            here = json_object_get(here, *step);
+        else
+            here = read_index(*step, &index) ? json_array_get(here, index) : NULL;
+    }
+    return here != NULL;
+}
+
+static bool read_box(const json_t *json, Box *box)
+{
+    if (json_is_null(json))
+        return true;
+    if (json_array_size(json) != 4)
+        return false;
+    float *sides[] = {&box->x0, &box->y0, &box->x1, &box->y1};
+    for (size_t i = 0; i < 4; i++) {
+        const json_t *side = json_array_get(json, i);
+        double points = json_number_value(side);
+        if (!json_is_number(side) || !(points >= -1e9 && points <= 1e9))
+            return false;
+        *sides[i] = (float)points;
+    }
+    return true;
+}
+
+static bool is_text_or_null(const json_t *json)
+{
+    return json_is_string(json) || json_is_null(json);
+}
+
+static bool read_evidence(Walk *walk, const char *pointer, const json_t *json)
+{
+    const json_t *page = json_object_get(json, "page"), *text = json_object_get(json, "text"),
+                 *rule = json_object_get(json, "rule"),
+                 *confidence = json_object_get(json, "confidence");
+    Evidence evidence = {.page = (int)json_integer_value(page),
+                         .text = (char *)json_string_value(text),
+                         .rule = (char *)json_string_value(rule),
+                         .confidence = json_number_value(confidence)};
+    if (json_object_size(json) != 5 || !json_is_integer(page) || json_integer_value(page) < 0 ||
+        json_integer_value(page) > G_MAXINT32 || !is_text_or_null(text) || !is_text_or_null(rule) ||
+        !json_is_number(confidence) || !read_box(json_object_get(json, "box"), &evidence.box))
+        return refuse(walk, "no evidence");
+    if (walk->record)
+        record_add_evidence(walk->record, pointer, &evidence);
+    return true;
+}
+
+static bool read_all_evidence(Walk *walk)
+{
+    json_t *all = json_object_get(walk->root, "evidence");
+    g_string_assign(walk->pointer, "/evidence");
+    if (!json_is_object(all))
+        return refuse(walk, "not an object");
+    const char *pointer;
+    json_t *list;
+    json_object_foreach(all, pointer, list)
+    {
+        if (!json_is_array(list))
+            return refuse(walk, "a pointer has no array");
+        if (!resolves(walk->root, pointer))
+            return refuse(walk, "a pointer leads nowhere");
+        for (size_t i = 0; i < json_array_size(list); i++)
+            if (!read_evidence(walk, pointer, json_array_get(list, i)))
+                return false;
+    }
+    return true;
+}
+
+/* ---- The whole ---------------------------------------------------------------------------- */
+
+/* How deep brackets nest: asked before parsing, because parsers and destructors recurse. */
+static bool is_shallow(const char *json, size_t length)
+{
+    int depth = 0;
+    bool quoted = false;
+    for (size_t i = 0; i < length; i++) {
+        if (quoted) {
+            if (json[i] == '\\')
+                i++;
+            else if (json[i] == '"')
+                quoted = false;
+        } else if (json[i] == '"') {
+            quoted = true;
+        } else if (json[i] == '{' || json[i] == '[') {
+            if (++depth > JSON_MAX_DEPTH)
+                return false;
+        } else if (json[i] == '}' || json[i] == ']') {
+            depth--;
+        }
+    }
+    return true;
+}
+
+/* Reads a whole record into `record` (may be NULL). `sha256` may be NULL. */
+static bool read_json(const char *json, size_t length, const char *sha256, Record *record,
+                      GError **error)
+{
+    g_autoptr(GString) pointer = g_string_new(NULL);
+    Walk walk = {.rows = rows_new(), .pointer = pointer, .record = record, .error = error};
+    if (!is_shallow(json, length))
+        return refuse(&walk, "nested more than %d deep", JSON_MAX_DEPTH);
+
+    json_error_t fault;
+    json_auto_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &fault);
+    if (!root)
+        return refuse(&walk, "no JSON at byte %d", fault.position);
+    if (!json_is_object(root))
+        return refuse(&walk, "not an object");
+    walk.root = root;
+
+    size_t beside = 2 + (json_object_get(root, "stages") != NULL); /* findings, evidence */
+    if (!read_members(&walk, 0, walk.rows.count, root, beside) || !read_findings(&walk) ||
+        !read_all_evidence(&walk))
+        return false;
+
+    g_string_truncate(walk.pointer, 0);
+    const char *version = json_string_value(json_object_get(root, "delibex"));
+    if (g_strcmp0(version, "1") != 0)
+        return refuse(&walk, "not of version 1");
+    const json_t *source = json_object_get(root, "source");
+    const char *digest = json_string_value(json_object_get(source, "sha256"));
+    if (sha256 && g_strcmp0(digest, sha256) != 0)
+        return refuse(&walk, "of another document than was sent");
+    return true;
+}
+
+bool json_validate_record(const char *json, size_t length, const char *sha256, GError **error)
+{
+    return read_json(json, length, sha256, NULL, error);
+}
+
+Record *json_read_record(const char *json, GError **error)
+{
+    g_autoptr(Record) record = record_new();
+    return read_json(json, strlen(json), NULL, record, error) ? g_steal_pointer(&record) : NULL;
+}
+
+char *json_reformat(const char *json, int indent)
+{
+    size_t length = strlen(json);
+    if (!is_shallow(json, length))
+        return NULL;
+    json_auto_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(root))
+        return NULL;
+    /* 15 digits give back every decimal that was read: 72.02 stays 72.02. */
+    size_t flags = JSON_REAL_PRECISION(15);
+    flags |= indent > 0 ? JSON_INDENT((size_t)MIN(indent, 31)) : JSON_COMPACT;
+    char *dumped = json_dumps(root, flags);
+    g_assert(dumped); /* what was parsed can be printed */
+    char *formatted = g_strdup(dumped);
+    free(dumped);
+    return formatted;
+}
