@@ -2,7 +2,21 @@
  *
  * Takes the bytes of one file, tells by content what it is, and gives its pages of glyphs. Knows
  * nothing of reading order, rules or deliberations. pdf.c is the only file that includes poppler;
- * ocr.c will be the only one that includes tesseract; plain.c reads text files. */
+ * ocr.c will be the only one that includes tesseract; plain.c reads text files.
+ *
+ * Flags a Document may leave here with (document_flag):
+ *   pages_without_text  some pages hold no usable text: scans, blanks
+ *   stamp_only_pages    on some pages the only text is the transmission stamp, laid over a scan;
+ *                       their source is none, their glyphs are kept: the stamp is evidence
+ *   pages_unreadable    some pages the file counts could not be opened
+ *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
+ *                       fonts do not say what their glyphs mean
+ *   white_text          some text is white: on white paper nobody sees it
+ *   rotated_text        some words are not upright
+ *   repaired_text       the bytes were not valid text in places; U+FFFD stands there
+ *   lost_geometry       a page's boxes do not fit its characters; they were left out
+ *   pdf_errors          the PDF library met errors: contents may be missing, so never outcome ok
+ *   pdf_warnings        the PDF library complained, of things that lose nothing */
 #ifndef DELIBEX_READ_READ_H
 #define DELIBEX_READ_READ_H
 
@@ -14,12 +28,24 @@
  * of the Document. The bytes need only live for the call. */
 Document *document_read(const void *bytes, size_t length);
 
-/* The readers behind it. pdf_read wants bytes that hold « %PDF- » in their first kilobyte. */
+/* The readers behind it. pdf_read wants bytes that hold « %PDF- » in their first kilobyte. While it
+ * runs, a log handler of the "Poppler" domain counts what the PDF library complains of. */
 Document *pdf_read(const void *bytes, size_t length);
 
-/* Plain text: UTF-8, UTF-16 (by its byte order mark or its zero bytes), else Latin-1/CP1252. '\f'
- * starts a page. Bytes that are no text (NUL, control characters) give OUTCOME_NOT_PDF. */
+/* Plain text: UTF-8, UTF-16 (by its byte order mark or its zero bytes), else CP1252. '\f' starts a
+ * page. Bytes that are no text (NUL, control characters) give OUTCOME_NOT_PDF. */
 Document *plain_read(const void *bytes, size_t length);
+
+/* What is on a page that has been read: used by every reader to judge it. */
+typedef enum PageText {
+    PAGE_TEXT_NONE,    /* no letters */
+    PAGE_TEXT_STAMP,   /* a transmission stamp and nothing else */
+    PAGE_TEXT_GARBAGE, /* mostly characters without a meaning */
+    PAGE_TEXT_SUSPECT, /* a good part of it is */
+    PAGE_TEXT_USABLE,
+} PageText;
+
+PageText page_text_judge(const Page *page);
 
 /* The poppler version in use, e.g. "22.12.0". Lent. */
 const char *pdf_library_version(void);

@@ -1,0 +1,144 @@
+/* Judges what a page's text is worth: « it has text » is not « it has the text ». Scans often carry
+ * nothing but the stamp that the transmission platform laid over them, and fonts without a
+ * ToUnicode map give characters that mean nothing. */
+#include "read.h"
+
+#include <string.h>
+
+enum {
+    STAMP_LINE_MAX =
+        64, /* letters and digits of one line; a sentence that starts like a stamp is longer */
+    STAMP_LINES_MAX = 16,
+    GARBAGE_PERCENT = 60,
+    SUSPECT_PERCENT = 30,
+};
+
+/* How the lines of a stamp start, once folded to lower-case letters and digits without spaces. */
+static const char *const stamp_openings[] = {
+    "envoyeenprefecture",
+    "transmisenprefecture",
+    "recuenprefecture",
+    "recuensousprefecture",
+    "publiele",
+    "affichele",
+    "misenlignele",
+    "accusedereception",
+    "datedetransmission",
+    "dateteletransmission",
+    "datedeteletransmission",
+    "datedereceptionprefecture",
+    "datedereceptionenprefecture",
+    "datedereceptionar",
+    "arprefecture",
+    "arcontroledelegalite",
+    "identifiantuniquedelacte",
+    "numerodelacte",
+};
+
+static bool is_garbage(gunichar ch)
+{
+    if (ch == 0xFFFD || (ch < 0x20 && ch != '\n'))
+        return true;
+    switch (g_unichar_type(ch)) {
+    case G_UNICODE_PRIVATE_USE:
+    case G_UNICODE_UNASSIGNED:
+    case G_UNICODE_SURROGATE:
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* A letter without its accent, in lower case; a digit; 0 for anything else. */
+static char fold(gunichar ch)
+{
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    if (ch >= 0x80) {
+        g_unichar_fully_decompose(ch, true, parts, G_N_ELEMENTS(parts));
+        ch = parts[0];
+    }
+    return ch < 0x80 && g_ascii_isalnum((char)ch) ? g_ascii_tolower((char)ch) : 0;
+}
+
+/* « ID : 042-200000000-20240131-12-DE », or a line that is only such an identifier or a date. */
+static bool is_identifier(const char *line)
+{
+    const char *digits = g_str_has_prefix(line, "id") ? line + 2 : line;
+    size_t letters = 0;
+    for (const char *c = digits; *c; c++)
+        letters += g_ascii_isalpha(*c) ? 1 : 0;
+    if (letters == 0)
+        return true;
+    return strspn(digits, "0123456789") >= 14;
+}
+
+static bool opens_stamp(const char *line)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(stamp_openings); i++)
+        if (g_str_has_prefix(line, stamp_openings[i]))
+            return true;
+    return false;
+}
+
+/* Reads the next line from glyph `at`, folded and cut to the buffer; false when it does not fit. */
+static bool next_line(const Page *page, guint *at, char line[STAMP_LINE_MAX + 1])
+{
+    size_t length = 0;
+    bool fits = true;
+    while (*at < page->glyphs->len) {
+        gunichar ch = g_array_index(page->glyphs, Glyph, (*at)++).ch;
+        if (ch == '\n')
+            break;
+        char c = fold(ch);
+        if (!c)
+            continue;
+        if (length == STAMP_LINE_MAX)
+            fits = false;
+        else
+            line[length++] = c;
+    }
+    line[length] = '\0';
+    return fits;
+}
+
+static bool is_stamp_only(const Page *page)
+{
+    char line[STAMP_LINE_MAX + 1];
+    bool stamp = false;
+    int lines = 0;
+    for (guint at = 0; at < page->glyphs->len;) {
+        if (!next_line(page, &at, line))
+            return false;
+        if (!*line)
+            continue;
+        if (opens_stamp(line))
+            stamp = true;
+        else if (!is_identifier(line))
+            return false;
+        if (++lines > STAMP_LINES_MAX)
+            return false;
+    }
+    return stamp;
+}
+
+PageText page_text_judge(const Page *page)
+{
+    size_t letters = 0, garbage = 0, marks = 0;
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        gunichar ch = g_array_index(page->glyphs, Glyph, i).ch;
+        if (is_garbage(ch))
+            garbage++;
+        else if (g_unichar_isalpha(ch))
+            letters++;
+        else if (!g_unichar_isspace(ch))
+            marks++;
+    }
+    size_t all = letters + garbage + marks;
+    if (all > 0 && garbage * 100 > all * GARBAGE_PERCENT)
+        return PAGE_TEXT_GARBAGE;
+    if (letters == 0)
+        return PAGE_TEXT_NONE;
+    if (garbage * 100 > all * SUSPECT_PERCENT)
+        return PAGE_TEXT_SUSPECT;
+    return is_stamp_only(page) ? PAGE_TEXT_STAMP : PAGE_TEXT_USABLE;
+}

@@ -1,0 +1,306 @@
+/* PDF → Document with poppler-glib; the only file that includes it.
+ *
+ * Poppler opens much that is broken without an error: a file of no pages, pages it cannot load,
+ * text it could not decode. Its only other sign is the log, so that is listened to while it works.
+ */
+#include "read.h"
+#include "utf8.h"
+
+#include <math.h>
+#include <poppler.h>
+#include <string.h>
+
+/* Our own names: later popplers define these clean-ups for theirs. */
+typedef PopplerDocument OpenDocument;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpenDocument, g_object_unref)
+
+typedef PopplerPage OpenPage;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpenPage, g_object_unref)
+
+typedef PopplerRectangle Rectangles;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rectangles, g_free)
+
+typedef GList Attributes;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Attributes, poppler_page_free_text_attributes)
+
+enum { WHITE_FROM = 0xFA00 }; /* of 0xFFFF, each colour */
+
+/* ---- What poppler complains of --------------------------------------------------------------- */
+
+typedef struct Complaints {
+    guint handler;
+    guint64 errors, warnings;
+    char *first; /* the first error, or NULL */
+} Complaints;
+
+static void count_complaint(const char *domain, GLogLevelFlags level, const char *message,
+                            gpointer data)
+{
+    Complaints *complaints = data;
+    (void)domain;
+    (void)level;
+    if (g_str_has_prefix(message, "Syntax warning")) {
+        complaints->warnings++;
+        return;
+    }
+    if (complaints->errors++ == 0) {
+        g_autofree char *valid = g_utf8_make_valid(message, MIN(strlen(message), 120));
+        complaints->first = g_strcanon(g_strdup(valid),
+                                       "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                       "0123456789 .,:;'\"()[]<>/-_+=%#*",
+                                       '?');
+    }
+}
+
+static void complaints_listen(Complaints *complaints)
+{
+    complaints->handler =
+        g_log_set_handler("Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
+                          count_complaint, complaints);
+}
+
+static void complaints_clear(Complaints *complaints)
+{
+    if (complaints->handler)
+        g_log_remove_handler("Poppler", complaints->handler);
+    g_free(complaints->first);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Complaints, complaints_clear)
+
+/* ---- One page -------------------------------------------------------------------------------- */
+
+static float finite_or_zero(double number)
+{
+    return isfinite(number) && fabs(number) < 1e6 ? (float)number : 0;
+}
+
+static Box box_of(const PopplerRectangle *rectangle)
+{
+    float x1 = finite_or_zero(rectangle->x1), x2 = finite_or_zero(rectangle->x2);
+    float y1 = finite_or_zero(rectangle->y1), y2 = finite_or_zero(rectangle->y2);
+    return (Box){MIN(x1, x2), MIN(y1, y2), MAX(x1, x2), MAX(y1, y2)};
+}
+
+/* C0 and C1 controls are never characters of an act: a font without a map gave them. */
+static gunichar printable(gunichar ch)
+{
+    if (ch == '\n' || (ch >= 0x20 && ch < 0x7F))
+        return ch;
+    if (ch == '\t' || ch == '\r' || ch == '\f' || ch == '\v')
+        return ' ';
+    return ch < 0xA0 ? 0xFFFD : ch;
+}
+
+/* One glyph a character of `text`; boxes only when there is exactly one rectangle for each. */
+static void add_glyphs(Document *document, Page *page, const char *text,
+                       const PopplerRectangle *rectangles, guint rectangle_count)
+{
+    const char *end = text + strlen(text);
+    bool bad = false;
+    for (const char *at = text; at < end;) {
+        gunichar ch = printable(utf8_next(&at, end, &bad));
+        guint index = page->glyphs->len;
+        Box box = index < rectangle_count ? box_of(&rectangles[index]) : (Box){0};
+        page_add_glyph(page, (Glyph){ch, box, box.y1 - box.y0, 100, 0});
+    }
+    if (bad)
+        document_flag(document, "repaired_text");
+    if (page->glyphs->len == rectangle_count)
+        return;
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
+        glyph->box = (Box){0};
+        glyph->size = 0;
+    }
+    document_flag(document, "lost_geometry");
+}
+
+static bool is_bold(const char *font)
+{
+    static const char *const words[] = {"bold", "black", "heavy", "demi"};
+    if (!font)
+        return false;
+    g_autofree char *lower = g_ascii_strdown(font, -1);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(lower, words[i]))
+            return true;
+    return false;
+}
+
+/* Runs of one font and colour: their sizes, weights and whether they are white. */
+static void add_attributes(Document *document, Page *page, const GList *runs)
+{
+    for (const GList *link = runs; link; link = link->next) {
+        const PopplerTextAttributes *run = link->data;
+        bool white = run->color.red >= WHITE_FROM && run->color.green >= WHITE_FROM &&
+                     run->color.blue >= WHITE_FROM;
+        guint8 flags = (is_bold(run->font_name) ? GLYPH_BOLD : 0) | (white ? GLYPH_HIDDEN : 0);
+        float size = finite_or_zero(run->font_size);
+        for (int i = MAX(run->start_index, 0); i <= run->end_index && i < (int)page->glyphs->len;
+             i++) {
+            Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
+            glyph->flags |= flags;
+            if (size > 0)
+                glyph->size = size;
+        }
+        if (white)
+            document_flag(document, "white_text");
+    }
+}
+
+/* True when the glyphs of a word go down or up the page, or leftwards. */
+static bool is_rotated(const Glyph *first, const Glyph *last)
+{
+    float dx = (last->box.x0 + last->box.x1 - first->box.x0 - first->box.x1) / 2;
+    float dy = (last->box.y0 + last->box.y1 - first->box.y0 - first->box.y1) / 2;
+    return fabsf(dy) > fabsf(dx) || dx < -(last->box.y1 - last->box.y0);
+}
+
+/* Marks the words that are not upright. A word of one or two characters says too little. */
+static void mark_rotated(Document *document, Page *page)
+{
+    Glyph *glyphs = (Glyph *)page->glyphs->data;
+    guint count = page->glyphs->len;
+    for (guint start = 0, end; start < count; start = end + 1) {
+        for (end = start; end < count && !g_unichar_isspace(glyphs[end].ch);)
+            end++;
+        if (end - start < 3 || box_is_empty(glyphs[start].box) ||
+            !is_rotated(&glyphs[start], &glyphs[end - 1]))
+            continue;
+        for (guint i = start; i < end; i++)
+            glyphs[i].flags |= GLYPH_ROTATED;
+        document_flag(document, "rotated_text");
+    }
+}
+
+static void read_text(Document *document, Page *page, PopplerPage *source)
+{
+    g_autofree char *text = poppler_page_get_text(source);
+    if (!text || !*text)
+        return;
+    g_autoptr(Rectangles) rectangles = NULL;
+    guint count = 0;
+    poppler_page_get_text_layout(source, &rectangles, &count);
+    add_glyphs(document, page, text, rectangles, count);
+    g_autoptr(Attributes) runs = poppler_page_get_text_attributes(source);
+    add_attributes(document, page, runs);
+    mark_rotated(document, page);
+}
+
+/* ---- The whole document ---------------------------------------------------------------------- */
+
+typedef struct Tally {
+    int usable, stamps, empty, unreadable;
+} Tally;
+
+static void judge_page(Document *document, Page *page, Tally *tally)
+{
+    switch (page_text_judge(page)) {
+    case PAGE_TEXT_GARBAGE:
+        document_flag(document, "suspect_text");
+        g_array_set_size(page->glyphs, 0);
+        G_GNUC_FALLTHROUGH;
+    case PAGE_TEXT_NONE:
+        page->source = TEXT_SOURCE_NONE;
+        tally->empty++;
+        return;
+    case PAGE_TEXT_STAMP:
+        page->source = TEXT_SOURCE_NONE;
+        tally->stamps++;
+        return;
+    case PAGE_TEXT_SUSPECT:
+        document_flag(document, "suspect_text");
+        G_GNUC_FALLTHROUGH;
+    case PAGE_TEXT_USABLE:
+        tally->usable++;
+        return;
+    }
+}
+
+static void read_page(Document *document, PopplerDocument *source, int index, Tally *tally)
+{
+    g_autoptr(OpenPage) from = poppler_document_get_page(source, index);
+    if (!from) {
+        document_add_page(document, 0, 0, TEXT_SOURCE_NONE);
+        tally->unreadable++;
+        return;
+    }
+    double width = 0, height = 0;
+    poppler_page_get_size(from, &width, &height);
+    Page *page = document_add_page(document, finite_or_zero(width), finite_or_zero(height),
+                                   TEXT_SOURCE_LAYER);
+    read_text(document, page, from);
+    judge_page(document, page, tally);
+}
+
+static void end_badly(Document *document, Outcome outcome, const char *diagnosis)
+{
+    document->outcome = outcome;
+    document->source = TEXT_SOURCE_NONE;
+    document->diagnosis = g_strdup(diagnosis ? diagnosis : outcome_sentence(outcome));
+}
+
+/* One outcome from what the pages gave and what poppler said. */
+static void conclude(Document *document, const Tally *tally, const Complaints *complaints)
+{
+    document->source = tally->usable ? TEXT_SOURCE_LAYER : TEXT_SOURCE_NONE;
+    if (tally->empty)
+        document_flag(document, "pages_without_text");
+    if (tally->stamps)
+        document_flag(document, "stamp_only_pages");
+    if (tally->unreadable)
+        document_flag(document, "pages_unreadable");
+    if (complaints->warnings)
+        document_flag(document, "pdf_warnings");
+    if (complaints->errors)
+        document_flag(document, "pdf_errors");
+
+    if (document->page_count == 0) {
+        end_badly(document, OUTCOME_ZERO_PAGES, complaints->first);
+    } else if (tally->unreadable == document->page_count) {
+        end_badly(document, OUTCOME_DAMAGED, "no page of it can be opened");
+    } else if (tally->usable == 0 && tally->stamps == 0) {
+        end_badly(document, OUTCOME_NO_TEXT, complaints->first);
+    } else if (tally->usable != document->page_count || complaints->errors) {
+        document->outcome = OUTCOME_OK_PARTIAL;
+        document->diagnosis =
+            g_strdup_printf("usable text on %d of %d pages%s%s", tally->usable,
+                            document->page_count, complaints->first ? "; first complaint: " : "",
+                            complaints->first ? complaints->first : "");
+    }
+}
+
+static Outcome outcome_of_error(const GError *error)
+{
+    if (g_error_matches(error, POPPLER_ERROR, POPPLER_ERROR_ENCRYPTED))
+        return OUTCOME_ENCRYPTED;
+    return OUTCOME_DAMAGED;
+}
+
+Document *pdf_read(const void *bytes, size_t length)
+{
+    Document *document = document_new();
+    g_auto(Complaints) complaints = {0};
+    complaints_listen(&complaints);
+
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) data = g_bytes_new_static(bytes, length);
+    g_autoptr(OpenDocument) source = poppler_document_new_from_bytes(data, NULL, &error);
+    if (!source) {
+        Outcome outcome = outcome_of_error(error);
+        end_badly(document, outcome, outcome == OUTCOME_DAMAGED ? complaints.first : NULL);
+        return document;
+    }
+    document->page_count = MAX(poppler_document_get_n_pages(source), 0);
+    Tally tally = {0};
+    for (int i = 0; i < document->page_count; i++)
+        read_page(document, source, i, &tally);
+    conclude(document, &tally, &complaints);
+    return document;
+}
+
+const char *pdf_library_version(void)
+{
+    return poppler_get_version();
+}
