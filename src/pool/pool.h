@@ -1,0 +1,80 @@
+/* pool/: files → records, without ever touching what is inside a file.
+ *
+ * Takes paths, opens them, and hands the open descriptors to delibex-reader, which reads each
+ * document in a process of its own. Gives exactly one result a path, whatever the document does:
+ * a record that was checked (UTF-8, shape, size, identity of the bytes), or a record that says how
+ * the document could not be read. Links no PDF code and knows nothing of deliberations.
+ *
+ * A pool belongs to one thread; the readers die with that thread. Results arrive inside pool_submit
+ * and pool_drain. Needs SIGCHLD at its default or any handler that does not reap strangers. */
+#ifndef DELIBEX_POOL_POOL_H
+#define DELIBEX_POOL_POOL_H
+
+#include "../base/outcome.h"
+#include "../delibex.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+typedef struct PoolOptions {
+    const char
+        *reader_path; /* NULL: delibex-reader beside this program, or in ../libexec/delibex */
+    const char *const
+        *pattern_dirs;   /* NULL-terminated, lowest first, as delibex_rules_load wants them */
+    int jobs;            /* documents read at the same time */
+    double cpu_seconds;  /* of one document */
+    double wall_seconds; /* of one document */
+    size_t memory_bytes; /* of one document, beyond what the reader itself holds */
+    size_t input_bytes;  /* a larger file is not opened */
+    size_t output_bytes; /* a larger record is refused */
+    bool in_order;       /* hand results over in the order of their paths */
+    DelibexOptions extract;
+} PoolOptions;
+
+#define POOL_OPTIONS_INIT                                                                          \
+    {                                                                                              \
+        .jobs = 1, .cpu_seconds = 10, .wall_seconds = 20, .memory_bytes = (size_t)512 << 20,       \
+        .input_bytes = (size_t)256 << 20, .output_bytes = (size_t)64 << 20,                        \
+        .extract = DELIBEX_OPTIONS_INIT                                                            \
+    }
+
+/* What became of one path. Everything is lent for the call. */
+typedef struct PoolResult {
+    const char *path; /* as submitted */
+    Outcome outcome;  /* as in the record */
+    const char *json; /* the record: one line without its newline, never NULL */
+    size_t json_length;
+    const char
+        *sha256;   /* of the bytes, by the pool's own count; NULL when they could not be read */
+    guint64 bytes; /* size of the file */
+    const char *diagnosis; /* one line for a person; NULL for ok */
+    double wall_ms, cpu_ms;
+    long peak_kb; /* largest resident set of the reading process */
+    gpointer user_data;
+} PoolResult;
+
+typedef void (*PoolDone)(const PoolResult *result, gpointer data);
+
+typedef struct Pool Pool;
+
+/* Starts the reader and waits until it is ready; what the options point to is copied. `done` is
+ * called once a path. NULL and *error: DELIBEX_ERROR_RULES when a rule sheet is wrong (its message,
+ * from file:line:column on), DELIBEX_ERROR_READER when the program cannot be started. The caller
+ * frees. */
+Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error);
+
+/* Submits one path, "-" for standard input; waits for a free place and hands over results that are
+ * ready meanwhile. False and *error (DELIBEX_ERROR_READER) only when no reader can be started any
+ * more: the path was not taken then, and those under way are handed over with outcome crash. */
+bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error);
+
+/* Waits for all results. Fails as pool_submit does. */
+bool pool_drain(Pool *pool, GError **error);
+
+/* Ends the reader. Documents still under way are dropped without a result. */
+void pool_free(Pool *pool);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pool, pool_free)
+
+#endif
