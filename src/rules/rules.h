@@ -2,7 +2,8 @@
  *
  * Takes directories of rule sheets and a Text with its zones; gives Matches. Knows the
  * record's field table (to check what sheets capture) and nothing of layout, PDF or JSON.
- * regex.c is the only file that includes PCRE2; sheet.c reads the eight words; match.c runs rules. */
+ * regex.c is the only file that includes PCRE2; sheet.c reads the eight words; match.c runs rules.
+ */
 #ifndef DELIBEX_RULES_RULES_H
 #define DELIBEX_RULES_RULES_H
 
@@ -17,7 +18,8 @@ typedef struct RuleSet RuleSet;
 
 /* Loads every *.rules file of the directories, lowest first: a file in a later directory replaces
  * the one of the same name, an empty one removes it. Files in name order; rules in file order.
- * Shapes of a sheet called 00-*.rules are seen by all. Immutable once loaded; threads may share it. */
+ * Shapes of a sheet called 00-*.rules are seen by all. Immutable once loaded; threads may share it.
+ */
 RuleSet *rule_set_load(const char *const *directories, GError **error);
 void rule_set_free(RuleSet *set);
 
@@ -43,7 +45,7 @@ bool rule_set_check(const RuleSet *set, GPtrArray *breaches);
 
 /* What `delibex rules list` prints. Lent. */
 typedef struct RuleInfo {
-    const char *name;    /* "counts/present-count" */
+    const char *name; /* "counts/present-count" */
     const char *file;
     int line;
     const char *zones;   /* as written */
@@ -54,6 +56,10 @@ typedef struct RuleInfo {
 
 size_t rule_set_count(const RuleSet *set);
 RuleInfo rule_set_info(const RuleSet *set, size_t index);
+
+/* How many rules PCRE2 had no memory to translate to machine code, and interprets: the same
+ * answers, slower. 0 unless the process may not make executable memory. */
+size_t rule_set_interpreted(const RuleSet *set);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(RuleSet, rule_set_free)
 
