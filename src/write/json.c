@@ -407,3 +407,21 @@ char *json_reformat(const char *json, int indent)
     free(dumped);
     return formatted;
 }
+
+char *json_stage_text(const char *json)
+{
+    GString *text = g_string_new(NULL);
+    json_auto_t *root = json_loadb(json, strlen(json), JSON_REJECT_DUPLICATES, NULL);
+    const json_t *lines = json_object_get(json_object_get(root, "stages"), "text");
+    json_int_t page = 1;
+
+    for (size_t i = 0; i < json_array_size(lines); i++) {
+        const json_t *line = json_array_get(lines, i);
+        const char *words = json_string_value(json_object_get(line, "text"));
+        for (json_int_t next = json_integer_value(json_object_get(line, "page")); page < next;
+             page++)
+            g_string_append_c(text, '\f');
+        g_string_append_printf(text, "%s\n", words ? words : "");
+    }
+    return g_string_free(text, FALSE);
+}

@@ -54,4 +54,8 @@ enum { JSON_MAX_DEPTH = 16 };
  * it is no record. */
 Record *json_read_record(const char *json, GError **error);
 
+/* The lines a record holds under stages.text, as they read: each with a line feed, pages parted by
+ * form feeds. Empty when the stage did not run. The caller frees. */
+char *json_stage_text(const char *json);
+
 #endif

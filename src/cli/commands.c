@@ -1,0 +1,109 @@
+/* The table of commands and options. Adding an option is one row here: help, manual and completion
+ * follow. */
+#include "options.h"
+
+#include "commands.h"
+
+#include <string.h>
+
+#define HELP                                                                                       \
+    {                                                                                              \
+        "help", 'h', NULL, NULL, "Show this help and do nothing else."                             \
+    }
+#define END                                                                                        \
+    {                                                                                              \
+        NULL, 0, NULL, NULL, NULL                                                                  \
+    }
+
+/* What every command that reads documents understands. */
+#define READING                                                                                    \
+    {"patterns", 'p', "DIR", NULL,                                                                 \
+     "Also use the rule sheets of DIR, over the installed ones; may be given several times."},     \
+        {"timeout", 0, "SECONDS", NULL, "Give a document up after this many seconds (20)."},       \
+    {                                                                                              \
+        "jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."                    \
+    }
+
+static const Option extract_options[] = {
+    {"format", 'f', "FORMAT", "json|jsonl",
+     "json: indented objects; jsonl: one line a document. One document gives json, several jsonl."},
+    {"output", 'o', "FILE", NULL,
+     "Write to FILE, which appears complete or not at all, instead of standard output."},
+    {"text", 't', NULL, NULL, "Print the text as laid out for the rules instead of the record."},
+    {"explain", 'e', NULL, NULL,
+     "Say on standard error where each value was read: page, box, rule and words."},
+    {"unread", 'u', NULL, NULL, "Add the lines no rule took (stages.unread)."},
+    {"zones", 0, NULL, NULL, "Add the zones the text was cut into (stages.zones)."},
+    {"matches", 0, NULL, NULL, "Add every match of every rule (stages.matches)."},
+    {"stop-after", 0, "STAGE", STAGE_NAMES,
+     "Stop after this stage; the record holds what is known."},
+    READING,
+    HELP,
+    END,
+};
+
+static const Option check_options[] = {
+    {"output", 'o', "FILE", NULL, "Write the report to FILE instead of standard output."},
+    {"all", 'a', NULL, NULL, "Also list the checks that found nothing wrong."},
+    {"list", 'l', NULL, NULL, "List the checks there are, and do nothing else."},
+    READING,
+    HELP,
+    END,
+};
+
+static const Option rules_options[] = {
+    {"patterns", 'p', "DIR", NULL, "Also use the rule sheets of DIR; may be given several times."},
+    HELP,
+    END,
+};
+
+static const Option no_options[] = {HELP, END};
+
+static const Option help_options[] = {
+    {"man", 0, NULL, NULL, "Print the whole manual as a man page (roff)."},
+    HELP,
+    END,
+};
+
+static const Command commands[] = {
+    {"extract", "FILE...", "print what deliberations say, as JSON",
+     "Reads each FILE, a PDF or a plain text file, and prints a record of what it says: number, "
+     "dates, members, proxies, amounts and votes, each value with the place it was read at, and "
+     "what the checks found. Records come in the order of the files. The FILE - is standard input.",
+     extract_options, 1, G_MAXUINT, run_extract},
+    {"check", "FILE...", "report whether the figures in deliberations agree",
+     "Reads each FILE and reports in plain words whether its counts, votes, proxies and dates "
+     "agree "
+     "with each other. A doubtful reading is reported as not verifiable, never as an error of the "
+     "act.",
+     check_options, 0, G_MAXUINT, run_check},
+    {"rules", "check|list [DIR...]", "test or list rule sheets",
+     "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
+     "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",
+     rules_options, 1, G_MAXUINT, run_rules},
+    {"schema", "", "print the JSON Schema of a record",
+     "Prints the JSON Schema (2020-12) that every record fits.", no_options, 0, 0, run_schema},
+    {"fields", "", "list the fields of a record and what they mean",
+     "Lists every field: its place in the record (# stands for an index), its type, the name rule "
+     "sheets capture it by, and what it means.",
+     no_options, 0, 0, run_fields},
+    {"completion", "bash", "print the completion of the command line",
+     "Prints a script for bash: eval \"$(delibex completion bash)\".", no_options, 1, 1,
+     run_completion},
+    {"help", "[COMMAND]", "explain a command", "Explains a command, or lists them all.",
+     help_options, 0, 1, run_help},
+};
+
+const Command *command_table(size_t *count)
+{
+    *count = G_N_ELEMENTS(commands);
+    return commands;
+}
+
+const Command *command_find(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(commands); i++)
+        if (strcmp(commands[i].name, name) == 0)
+            return &commands[i];
+    return NULL;
+}

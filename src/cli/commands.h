@@ -1,0 +1,19 @@
+/* The commands: one function each, in the file of its name. Each prints its result on standard
+ * output, complains on standard error, and gives the program's exit code. */
+#ifndef DELIBEX_CLI_COMMANDS_H
+#define DELIBEX_CLI_COMMANDS_H
+
+#include "options.h"
+
+/* In the order of DelibexStage. */
+#define STAGE_NAMES "read|layout|segment|match|assemble|check"
+
+ExitCode run_extract(const Arguments *arguments);
+ExitCode run_check(const Arguments *arguments);
+ExitCode run_rules(const Arguments *arguments);
+ExitCode run_schema(const Arguments *arguments);
+ExitCode run_fields(const Arguments *arguments);
+ExitCode run_completion(const Arguments *arguments);
+ExitCode run_help(const Arguments *arguments);
+
+#endif

@@ -1,0 +1,290 @@
+/* `delibex help` and `delibex completion`: everything made from the table of options. */
+#include "commands.h"
+#include "output.h"
+
+#include <string.h>
+
+/* What help and the manual say beside the table. */
+typedef struct Remark {
+    const char *term, *text;
+} Remark;
+
+static const Remark exit_codes[] = {
+    {"0", "Done."},
+    {"1", "Done, and check found figures that contradict each other."},
+    {"2", "The command line is wrong."},
+    {"3", "Some documents could not be read; each is named, and the others are done."},
+    {"4", "A rule sheet is wrong."},
+    {"5", "The result could not be written, or the reader could not be started."},
+};
+
+static const Remark files[] = {
+    {"PREFIX/share/delibex/patterns", "The rule sheets that come with delibex."},
+    {"$XDG_CONFIG_HOME/delibex/patterns",
+     "Your own. A sheet of the same name replaces the installed one, an empty one removes it."},
+    {"PREFIX/libexec/delibex/delibex-reader",
+     "The program that reads the documents, locked in a sandbox."},
+};
+
+static const Remark examples[] = {
+    {"delibex extract deliberation.pdf", "Print its record."},
+    {"delibex extract -o acts.jsonl *.pdf", "One line a document, in one file."},
+    {"delibex extract --explain act.pdf >/dev/null", "See where each value was read."},
+    {"delibex check --all act.pdf", "Report on every check, agreeing or not."},
+    {"delibex rules check my-sheets", "Test your own rule sheets."},
+};
+
+/* Appends `text` in lines of 78 columns, each after `indent` spaces; the first one continues at
+ * `column`. Words are ASCII: bytes are columns. */
+static void append_wrapped(GString *out, const char *text, size_t column, size_t indent)
+{
+    g_auto(GStrv) words = g_strsplit(text, " ", -1);
+
+    for (size_t i = 0; words[i]; i++) {
+        size_t length = strlen(words[i]);
+        if (column > indent && column + 1 + length > 78) {
+            g_string_append_c(out, '\n');
+            column = 0;
+        }
+        if (column < indent) {
+            g_string_append_printf(out, "%*s", (int)(indent - column), "");
+            column = indent;
+        } else if (i > 0 && column > indent) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        g_string_append(out, words[i]);
+        column += length;
+    }
+    g_string_append_c(out, '\n');
+}
+
+/* One term and its explanation beside it, or below it when the term is long. */
+static void append_term(GString *out, const char *term, const char *text, size_t indent)
+{
+    size_t column = 2 + strlen(term);
+
+    g_string_append_printf(out, "  %s", term);
+    if (column + 2 > indent) {
+        g_string_append_c(out, '\n');
+        column = 0;
+    }
+    append_wrapped(out, text, column, indent);
+}
+
+static void append_remarks(GString *out, const char *title, const Remark *remarks, size_t count,
+                           size_t indent)
+{
+    g_string_append_printf(out, "\n%s:\n", title);
+    for (size_t i = 0; i < count; i++)
+        append_term(out, remarks[i].term, remarks[i].text, indent);
+}
+
+/* "-o, --output FILE"; a closed set stands for itself. */
+static char *option_term(const Option *option)
+{
+    GString *term = g_string_new(NULL);
+
+    if (option->letter)
+        g_string_append_printf(term, "-%c, ", option->letter);
+    else
+        g_string_append(term, "    ");
+    g_string_append_printf(term, "--%s", option->name);
+    if (option->argument)
+        g_string_append_printf(term, " %s", option->argument);
+    return g_string_free(term, FALSE);
+}
+
+/* The sentence of an option, with its closed set behind it. */
+static char *option_help(const Option *option)
+{
+    if (!option->values)
+        return g_strdup(option->help);
+    g_auto(GStrv) values = g_strsplit(option->values, "|", -1);
+    g_autofree char *list = g_strjoinv(", ", values);
+    return g_strdup_printf("%s %s is one of: %s.", option->help, option->argument, list);
+}
+
+char *help_overview(void)
+{
+    GString *out = g_string_new("delibex reads French deliberations (PDF or text) and prints what "
+                                "they say\nas checked JSON, with the place of every value.\n\n"
+                                "usage: delibex COMMAND [OPTION...] [FILE...]\n\ncommands:\n");
+    size_t count;
+    const Command *commands = command_table(&count);
+
+    for (size_t i = 0; i < count; i++)
+        append_term(out, commands[i].name, commands[i].summary, 15);
+    append_remarks(out, "examples", examples, 2, 42);
+    append_remarks(out, "exit status", exit_codes, G_N_ELEMENTS(exit_codes), 6);
+    g_string_append(out,
+                    "\ndelibex help COMMAND explains one; delibex --version says which delibex "
+                    "this is.\n");
+    return g_string_free(out, FALSE);
+}
+
+char *help_command(const Command *command)
+{
+    GString *out = g_string_new(NULL);
+
+    g_string_append_printf(out, "usage: delibex %s [OPTION...]%s%s\n\n", command->name,
+                           command->operands[0] ? " " : "", command->operands);
+    append_wrapped(out, command->description, 0, 0);
+    g_string_append(out, "\noptions:\n");
+    for (const Option *o = command->options; o->name; o++) {
+        g_autofree char *term = option_term(o);
+        g_autofree char *help = option_help(o);
+        append_term(out, term, help, 28);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* ---- The manual ---------------------------------------------------------------------------- */
+
+/* Appends text as roff: no line starts a request, dashes and backslashes are themselves. */
+static void append_roff(GString *out, const char *text)
+{
+    if (*text == '.' || *text == '\'')
+        g_string_append(out, "\\&");
+    for (; *text; text++) {
+        if (*text == '\\')
+            g_string_append(out, "\\e");
+        else if (*text == '-')
+            g_string_append(out, "\\-");
+        else
+            g_string_append_c(out, *text);
+    }
+    g_string_append_c(out, '\n');
+}
+
+static void append_roff_term(GString *out, const char *term, const char *text)
+{
+    g_string_append(out, ".TP\n.B ");
+    append_roff(out, term);
+    append_roff(out, text);
+}
+
+static void append_roff_remarks(GString *out, const char *title, const Remark *remarks,
+                                size_t count)
+{
+    g_string_append_printf(out, ".SH %s\n", title);
+    for (size_t i = 0; i < count; i++)
+        append_roff_term(out, remarks[i].term, remarks[i].text);
+}
+
+char *help_manual(void)
+{
+    GString *out = g_string_new(".TH DELIBEX 1 \"\" \"delibex " DELIBEX_VERSION "\"\n.SH NAME\n"
+                                "delibex \\- read French deliberations into checked JSON\n"
+                                ".SH SYNOPSIS\n");
+    size_t count;
+    const Command *commands = command_table(&count);
+
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(out, "%s.B delibex %s\n[OPTION...] %s\n", i > 0 ? ".br\n" : "",
+                               commands[i].name, commands[i].operands);
+    g_string_append(out, ".SH DESCRIPTION\n");
+    append_roff(out, "Every value of a record says where it was read. What the act does not say is "
+                     "null. A document that cannot be read gives a record too, and its "
+                     "source.outcome says why.");
+    append_roff(out,
+                "A document is never opened by this program: a second one, delibex-reader, reads "
+                "it in a sandbox with limits on time and memory.");
+    for (size_t i = 0; i < count; i++) {
+        g_string_append_printf(out, ".SS delibex %s\n", commands[i].name);
+        append_roff(out, commands[i].description);
+        for (const Option *o = commands[i].options; o->name; o++) {
+            g_autofree char *term = option_term(o);
+            g_autofree char *help = option_help(o);
+            append_roff_term(out, g_strchug(term), help);
+        }
+    }
+    append_roff_remarks(out, "EXIT STATUS", exit_codes, G_N_ELEMENTS(exit_codes));
+    append_roff_remarks(out, "FILES", files, G_N_ELEMENTS(files));
+    append_roff_remarks(out, "EXAMPLES", examples, G_N_ELEMENTS(examples));
+    return g_string_free(out, FALSE);
+}
+
+/* ---- Completion ---------------------------------------------------------------------------- */
+
+static void append_case(GString *out, const Command *command)
+{
+    g_string_append_printf(out, "    %s)\n        case $before in\n", command->name);
+    for (const Option *o = command->options; o->name; o++) {
+        if (!o->argument)
+            continue;
+        g_autofree char *letter = o->letter ? g_strdup_printf("|-%c", o->letter) : g_strdup("");
+        g_string_append_printf(out, "        --%s%s) ", o->name, letter);
+        if (o->values) {
+            g_autofree char *words = g_strdelimit(g_strdup(o->values), "|", ' ');
+            g_string_append_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;\n",
+                                   words);
+        } else {
+            g_string_append_printf(out, "COMPREPLY=($(compgen -%c -- \"$word\")); return ;;\n",
+                                   strcmp(o->argument, "DIR") == 0 ? 'd' : 'f');
+        }
+    }
+    g_string_append(out, "        esac\n        words='");
+    for (const Option *o = command->options; o->name; o++)
+        g_string_append_printf(out, "--%s ", o->name);
+    g_string_append(out, "' ;;\n");
+}
+
+char *completion_bash(void)
+{
+    GString *out = g_string_new("_delibex() {\n"
+                                "    local word=${COMP_WORDS[COMP_CWORD]} words=''\n"
+                                "    local before=${COMP_WORDS[COMP_CWORD-1]}\n"
+                                "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words='");
+    size_t count;
+    const Command *commands = command_table(&count);
+
+    for (size_t i = 0; i < count; i++)
+        g_string_append_printf(out, "%s ", commands[i].name);
+    g_string_append(out, "--help --version'\n"
+                         "        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
+                         "        return\n    fi\n    case ${COMP_WORDS[1]} in\n");
+    for (size_t i = 0; i < count; i++)
+        append_case(out, &commands[i]);
+    g_string_append(out, "    esac\n"
+                         "    case $word in\n"
+                         "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
+                         "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
+                         "    esac\n}\n"
+                         "complete -o filenames -F _delibex delibex\n");
+    return g_string_free(out, FALSE);
+}
+
+/* ---- The commands --------------------------------------------------------------------------- */
+
+ExitCode run_help(const Arguments *arguments)
+{
+    const GPtrArray *operands = arguments_operands(arguments);
+    g_autofree char *text = NULL;
+
+    if (arguments_flag(arguments, "man")) {
+        text = help_manual();
+    } else if (operands->len == 0) {
+        text = help_overview();
+    } else {
+        const Command *command = command_find(operands->pdata[0]);
+        if (!command) {
+            complain(operands->pdata[0], "there is no such command; see delibex help");
+            return EXIT_USAGE;
+        }
+        text = help_command(command);
+    }
+    return print_result(text);
+}
+
+ExitCode run_completion(const Arguments *arguments)
+{
+    const char *shell = arguments_operands(arguments)->pdata[0];
+
+    if (strcmp(shell, "bash") != 0) {
+        complain(shell, "there is completion for bash only");
+        return EXIT_USAGE;
+    }
+    g_autofree char *script = completion_bash();
+    return print_result(script);
+}

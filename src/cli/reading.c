@@ -1,0 +1,86 @@
+/* Reads the documents of a command line through the pool. */
+#include "reading.h"
+#include "output.h"
+#include "places.h"
+
+#include "../base/error.h"
+
+typedef struct Reading {
+    TakeResult take;
+    gpointer data;
+    bool any_unread;
+    GError *error; /* why nothing more is taken, or NULL */
+} Reading;
+
+static void take_result(const PoolResult *result, gpointer data)
+{
+    Reading *reading = data;
+
+    if (reading->error)
+        return;
+    if (result->outcome != OUTCOME_OK)
+        complain(result->path, "%s",
+                 result->diagnosis ? result->diagnosis : outcome_sentence(result->outcome));
+    if (!outcome_is_read(result->outcome))
+        reading->any_unread = true;
+    reading->take(result, reading->data, &reading->error);
+}
+
+static bool pool_options(const Arguments *arguments, PoolOptions *options, GError **error)
+{
+    long documents = (long)arguments_operands(arguments)->len;
+    long jobs, seconds;
+
+    if (!arguments_number(arguments, "jobs", 1, 256, (long)g_get_num_processors(), &jobs, error) ||
+        !arguments_number(arguments, "timeout", 1, 86400, 0, &seconds, error))
+        return false;
+    options->jobs = (int)MIN(jobs, documents);
+    if (seconds > 0)
+        options->cpu_seconds = options->wall_seconds = (double)seconds;
+    options->in_order = true;
+    return true;
+}
+
+static bool read_all(const Arguments *arguments, const PoolOptions *options, Reading *reading,
+                     GError **error)
+{
+    const GPtrArray *operands = arguments_operands(arguments);
+    g_autoptr(Pool) pool = pool_new(options, take_result, reading, error);
+
+    for (guint i = 0; pool && i < operands->len && !reading->error; i++)
+        if (!pool_submit(pool, operands->pdata[i], NULL, error))
+            return false;
+    return pool && (reading->error || pool_drain(pool, error));
+}
+
+static ExitCode exit_code_of(const GError *error)
+{
+    if (error->domain == G_OPTION_ERROR)
+        return EXIT_USAGE;
+    return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES) ? EXIT_RULES : EXIT_FAILED;
+}
+
+ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, TakeResult take,
+                        gpointer data)
+{
+    PoolOptions options = POOL_OPTIONS_INIT;
+    Reading reading = {.take = take, .data = data};
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) directories = NULL;
+
+    options.extract = extract;
+    if (pool_options(arguments, &options, &error))
+        directories = pattern_directories(arguments, &error);
+    if (directories) {
+        options.pattern_dirs = (const char *const *)directories;
+        read_all(arguments, &options, &reading, &error);
+    }
+    if (!error)
+        error = g_steal_pointer(&reading.error);
+    g_clear_error(&reading.error);
+    if (error) {
+        complain(NULL, "%s", error->message);
+        return exit_code_of(error);
+    }
+    return reading.any_unread ? EXIT_UNREADABLE : EXIT_DONE;
+}

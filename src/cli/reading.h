@@ -1,0 +1,18 @@
+/* What commands that read documents share: the options, the pool, complaints and the exit code. */
+#ifndef DELIBEX_CLI_READING_H
+#define DELIBEX_CLI_READING_H
+
+#include "options.h"
+
+#include "../pool/pool.h"
+
+/* Takes the result of one document. False and *error when it cannot be put down: nothing more is
+ * read then. */
+typedef bool (*TakeResult)(const PoolResult *result, gpointer data, GError **error);
+
+/* Reads every operand and hands the results over in their order. Complains of documents that could
+ * not be read and of whatever else goes wrong, and says how the program ends. */
+ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, TakeResult take,
+                        gpointer data);
+
+#endif
