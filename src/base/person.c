@@ -1,0 +1,525 @@
+/* Reading one printed name: what stands around it is taken off, what is left must look like a name,
+ * and is split by its capitals. See person.h; the words are in person_words.c. */
+#include "person.h"
+
+#include "person_words.h"
+#include "text.h"
+
+#include <string.h>
+
+enum {
+    NAME_BYTES_MAX = 400,
+    NAME_TOKENS_MAX = 24, /* with civility and role */
+    NAME_WORDS_MAX = 7,   /* of the name itself */
+};
+
+typedef struct Token {
+    char *printed; /* without the comma */
+    char *key;
+    NameTokenClass class;
+    bool comma;    /* a comma, colon or spaced dash follows */
+    gunichar dash; /* the spaced dash, or 0 */
+} Token;
+
+typedef struct Tokens {
+    int count;
+    Token at[NAME_TOKENS_MAX];
+} Tokens;
+
+static void tokens_clear(Tokens *tokens)
+{
+    for (int i = 0; i < tokens->count; i++) {
+        g_free(tokens->at[i].printed);
+        g_free(tokens->at[i].key);
+    }
+    tokens->count = 0;
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tokens, tokens_clear)
+
+static bool is_dash(gunichar c)
+{
+    return c == '-' || (c >= 0x2010 && c <= 0x2015);
+}
+
+/* ---- Cleaning ------------------------------------------------------------------------------ */
+
+/* « VAN- PRAET », « MICHAUD-\nFARIGOULE »: no space on either side of a hyphen that touches a
+ * letter; a dash with space on both sides stays apart. */
+static void append_cleaned(GString *clean, gunichar c, bool *space)
+{
+    if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
+        *space = true;
+        return;
+    }
+    if (c == 0xad || c == '*' || c == 0x2022)
+        return;
+    if (*space && clean->len > 0) {
+        const char *last = g_utf8_find_prev_char(clean->str, clean->str + clean->len);
+        bool glued_hyphen = is_dash(g_utf8_get_char(last)) && last > clean->str && last[-1] != ' ';
+        if (!glued_hyphen)
+            g_string_append_c(clean, ' ');
+    }
+    *space = false;
+    g_string_append_unichar(clean, c);
+}
+
+/* « M.DUPONT » is « M. DUPONT » and « BARRABES.M » is « BARRABES. M », but « M.A. MANIER » holds
+ * initials. `clean` ends with the dot. */
+static bool parts_after_dot(const GString *clean, const char *next)
+{
+    gunichar first = *next ? g_utf8_get_char(next) : 0;
+    gunichar second = first ? g_utf8_get_char(g_utf8_next_char(next)) : 0;
+    if (!g_unichar_isupper(first))
+        return false;
+    if (second != '.' && (g_unichar_isalpha(second) || second == '\'' || second == 0x2019))
+        return true;
+    const char *word = clean->str + clean->len - 1;
+    while (word > clean->str && !strchr(" .", word[-1]))
+        word--;
+    return g_utf8_strlen(word, clean->str + clean->len - 1 - word) > 3;
+}
+
+/* One line of words: NFC, remarks in brackets taken off, white space made one. Or NULL. */
+static char *clean_name(const char *original)
+{
+    if (strlen(original) > NAME_BYTES_MAX)
+        return NULL;
+    g_autofree char *nfc = g_utf8_normalize(original, -1, G_NORMALIZE_NFC);
+    if (!nfc)
+        return NULL;
+    GString *clean = g_string_new(NULL);
+    int depth = 0;
+    bool space = false;
+    for (const char *p = nfc; *p; p = g_utf8_next_char(p)) {
+        gunichar c = g_utf8_get_char(p);
+        if (c == '(' || c == '[') {
+            depth++;
+            space = true;
+        } else if (c == ')' || c == ']') {
+            depth = MAX(depth - 1, 0);
+        } else if (depth == 0) {
+            append_cleaned(clean, c, &space);
+            space |= c == '.' && parts_after_dot(clean, g_utf8_next_char(p));
+        }
+    }
+    return g_string_free(clean, false);
+}
+
+/* « X -Y » joins as « X-Y » does; only « X - Y » keeps its dash as a token of its own. */
+static char *join_left_hyphens(const char *clean)
+{
+    GString *joined = g_string_new(NULL);
+    for (const char *p = clean; *p; p = g_utf8_next_char(p)) {
+        const char *next = g_utf8_next_char(p);
+        if (*p == ' ' && *next && is_dash(g_utf8_get_char(next))) {
+            const char *after = g_utf8_next_char(next);
+            if (*after && *after != ' ' && joined->len > 0)
+                continue;
+        }
+        g_string_append_len(joined, p, next - p);
+    }
+    return g_string_free(joined, false);
+}
+
+/* ---- Tokens -------------------------------------------------------------------------------- */
+
+/* A word's final « , : ; » ends a part; its final dot belongs to initials only. */
+static void token_trim(Token *token)
+{
+    size_t length = strlen(token->printed);
+    while (length > 0 && strchr(",;:.\"_", token->printed[length - 1])) {
+        if (token->printed[length - 1] == '.') {
+            glong letters = g_utf8_strlen(token->printed, length) - 1;
+            bool dotted = memchr(token->printed, '.', length - 1) != NULL;
+            bool initial = token->class == NAME_TOKEN_INITIAL || letters == 1;
+            if (initial && (letters <= 3 || dotted))
+                break;
+        } else {
+            token->comma = true;
+        }
+        token->printed[--length] = '\0';
+    }
+}
+
+/* « CARRE-ABSENTE »: the state of the person glued to the name. */
+static void token_drop_status(Token *token)
+{
+    char *suffix = strrchr(token->key, '-');
+    char *printed = strrchr(token->printed, '-');
+    if (!suffix || suffix == token->key || !printed || !word_is_status(suffix + 1))
+        return;
+    *suffix = '\0';
+    *printed = '\0';
+}
+
+static bool tokens_read(const char *line, Tokens *out)
+{
+    g_auto(GStrv) words = g_strsplit(line, " ", NAME_TOKENS_MAX + 8);
+    for (char **word = words; *word; word++) {
+        if (!**word)
+            continue;
+        g_autofree char *key = name_token_key(*word);
+        if (!*key) { /* punctuation by itself */
+            gunichar c = g_utf8_get_char(*word);
+            bool ends = is_dash(c) || c == ',' || c == ':' || c == ';';
+            if (ends && out->count > 0) {
+                out->at[out->count - 1].comma = true;
+                out->at[out->count - 1].dash = is_dash(c) ? c : 0;
+            } else if (!ends && !strchr("._\"'", **word)) {
+                return false;
+            }
+            continue;
+        }
+        if (out->count == NAME_TOKENS_MAX)
+            return false;
+        Token *token = &out->at[out->count++];
+        *token = (Token){.printed = g_strdup(*word), .key = g_steal_pointer(&key)};
+        char *comma = strpbrk(token->printed, ",;:");
+        g_autofree char *bare = g_strndup(token->printed, comma ? (size_t)(comma - token->printed)
+                                                                : strlen(token->printed));
+        token->class = name_token_class(bare, token->key);
+        token_trim(token);
+        token_drop_status(token);
+    }
+    return out->count > 0;
+}
+
+/* Joins the printed tokens [from, to) with single spaces; NULL when there are none. */
+static char *tokens_join(const Tokens *tokens, int from, int to)
+{
+    if (from >= to)
+        return NULL;
+    GString *joined = g_string_new(NULL);
+    for (int i = from; i < to; i++) {
+        if (i > from)
+            g_string_append_c(joined, ' ');
+        g_string_append(joined, tokens->at[i].printed);
+        if (i + 1 < to && tokens->at[i].dash) {
+            g_string_append_c(joined, ' ');
+            g_string_append_unichar(joined, tokens->at[i].dash);
+        }
+    }
+    return g_string_free(joined, false);
+}
+
+/* ---- What stands before and after a name ---------------------------------------------------- */
+
+/* The first token after the civilities at `i`. */
+static int skip_civility(const Tokens *tokens, int i, const char **civility)
+{
+    for (; i < tokens->count; i++) {
+        const Token *token = &tokens->at[i];
+        const Civility *found = civility_find(token->printed, token->key);
+        if (!found)
+            break;
+        /* « MAITRE Jean » is a family name. */
+        if (strcmp(token->key, "maitre") == 0 && token->class == NAME_TOKEN_CAPITALS &&
+            (i + 1 >= tokens->count || tokens->at[i + 1].class != NAME_TOKEN_CAPITALS))
+            break;
+        if (!*civility)
+            *civility = found->printed;
+    }
+    return i;
+}
+
+static bool only_mixed(const Tokens *tokens, int from)
+{
+    for (int i = from; i < tokens->count; i++) {
+        if (tokens->at[i].class != NAME_TOKEN_MIXED)
+            return false;
+    }
+    return from < tokens->count;
+}
+
+/* The end of a role that stands before the name: « le Maire, », « la Présidente de séance : »,
+ * « Monsieur le Maire Jean … »; gives `i` when there is none. */
+static int leading_role_end(const Tokens *tokens, int i)
+{
+    int at = i;
+    while (at < tokens->count && word_is_ordinal(tokens->at[at].key))
+        at++;
+    if (at < tokens->count && word_is_article(tokens->at[at].key))
+        at++;
+    while (at < tokens->count && word_is_ordinal(tokens->at[at].key))
+        at++;
+    if (at >= tokens->count || !word_is_role(tokens->at[at].key))
+        return i;
+    /* A surname: « M. LE MAIRE Bruno », « MAIRE Jean ». */
+    if (tokens->at[at].class == NAME_TOKEN_CAPITALS && !tokens->at[at].comma &&
+        only_mixed(tokens, at + 1))
+        return i;
+    for (int j = at; j < tokens->count && j < at + 8; j++) {
+        if (tokens->at[j].comma)
+            return j + 1;
+    }
+    /* No comma: the role, then lower-case words that say more of it. */
+    for (at++; at < tokens->count; at++) {
+        const Token *token = &tokens->at[at];
+        bool more = token->class == NAME_TOKEN_BAD || word_is_role(token->key) ||
+                    (token->class == NAME_TOKEN_PARTICLE && at + 1 < tokens->count &&
+                     tokens->at[at + 1].class == NAME_TOKEN_BAD);
+        if (!more)
+            break;
+    }
+    return at;
+}
+
+/* True when a role starts at `i`. In capitals it must stand apart: « Bruno LE MAIRE » is a name. */
+static bool starts_role(const Tokens *tokens, int i, bool apart)
+{
+    int end = tokens->count;
+    while (i < end && (word_is_ordinal(tokens->at[i].key) || word_is_article(tokens->at[i].key)))
+        i++;
+    return i < end && word_is_role(tokens->at[i].key) &&
+           (apart || tokens->at[i].class != NAME_TOKEN_CAPITALS);
+}
+
+/* Where the name that starts at `i` ends, and where its role starts (the count when it has none):
+ * « Jean DUPONT, maire », « Jean DUPONT 1er adjoint », « Jean DUPONT – EXCUSÉ ». */
+static int name_end(const Tokens *tokens, int i, int *role)
+{
+    *role = tokens->count;
+    for (int j = i + 1; j < tokens->count; j++) {
+        const Token *token = &tokens->at[j];
+        bool apart = tokens->at[j - 1].comma;
+        bool shouted = token->class == NAME_TOKEN_CAPITALS;
+        if (starts_role(tokens, j, apart)) {
+            *role = j;
+            return j;
+        }
+        if (word_is_status(token->key) && (apart || !shouted || j + 1 == tokens->count))
+            return j;
+    }
+    return tokens->count;
+}
+
+/* « Nathalie, COLIN », « COLIN, Nathalie », « Jean ROUVIER – COROUGE »: a stray comma or dash
+ * inside one name. Any other comma parts two things. */
+static bool commas_are_stray(const Tokens *tokens, int from, int to)
+{
+    int comma = -1;
+    for (int i = from; i + 1 < to; i++) {
+        if (!tokens->at[i].comma)
+            continue;
+        if (comma >= 0)
+            return false;
+        comma = i;
+    }
+    if (comma < 0)
+        return true;
+    int capitals[2] = {0, 0}, mixed[2] = {0, 0};
+    for (int i = from; i < to; i++) {
+        int side = i > comma;
+        capitals[side] += tokens->at[i].class == NAME_TOKEN_CAPITALS;
+        mixed[side] += tokens->at[i].class == NAME_TOKEN_MIXED;
+    }
+    if (tokens->at[comma].dash)
+        return capitals[0] > 0 && mixed[0] > 0 && capitals[1] == 1 && to - comma == 2;
+    return (capitals[0] == 0 && mixed[0] == 1 && capitals[1] > 0 && mixed[1] == 0) ||
+           (capitals[0] > 0 && mixed[0] == 0 && capitals[1] == 0 && mixed[1] > 0);
+}
+
+static bool looks_like_name(const Tokens *tokens, int from, int to, bool civility)
+{
+    if (from >= to || to - from > NAME_WORDS_MAX || !commas_are_stray(tokens, from, to))
+        return false;
+    int words = 0;
+    for (int i = from; i < to; i++) {
+        const Token *token = &tokens->at[i];
+        if (token->class == NAME_TOKEN_BAD || word_is_institution(token->key))
+            return false;
+        if (word_is_status(token->key) || (to - from == 1 && word_is_role(token->key)))
+            return false;
+        if (word_is_doubtful(token->key) && !civility && i == from)
+            return false;
+        if (token->class != NAME_TOKEN_MIXED && token->class != NAME_TOKEN_CAPITALS)
+            continue;
+        words += !(to - from == 2 && i == from + 1 && word_is_role(token->key) &&
+                   word_is_article(tokens->at[from].key));
+    }
+    return words > 0;
+}
+
+/* ---- The split ----------------------------------------------------------------------------- */
+
+static int count_class(const Tokens *tokens, int from, int to, NameTokenClass class)
+{
+    int count = 0;
+    for (int i = from; i < to; i++)
+        count += tokens->at[i].class == class;
+    return count;
+}
+
+/* « MC MUSSO », « JP DURAND »: two consonants in front of or behind capitals are initials. */
+static void find_bare_initials(Tokens *tokens, int from, int to)
+{
+    if (count_class(tokens, from, to, NAME_TOKEN_CAPITALS) < 2 ||
+        count_class(tokens, from, to, NAME_TOKEN_MIXED) > 0)
+        return;
+    for (int i = from; i < to; i++) {
+        Token *token = &tokens->at[i];
+        bool edge = i == from || i == to - 1;
+        if (edge && token->class == NAME_TOKEN_CAPITALS && strlen(token->key) == 2 &&
+            !strpbrk(token->key, "aeiouy"))
+            token->class = NAME_TOKEN_INITIAL;
+    }
+}
+
+/* The run of family tokens [start, end) that capitals show, particles before them included. False
+ * when there is no capital, or more than one run. */
+static bool capital_run(const Tokens *tokens, int from, int to, int *start, int *end)
+{
+    int first = -1, last = -1;
+    for (int i = from; i < to; i++) {
+        if (tokens->at[i].class != NAME_TOKEN_CAPITALS)
+            continue;
+        if (first < 0)
+            first = i;
+        last = i;
+    }
+    if (first < 0)
+        return false;
+    for (int i = first; i <= last; i++) {
+        if (tokens->at[i].class == NAME_TOKEN_MIXED || tokens->at[i].class == NAME_TOKEN_INITIAL)
+            return false;
+    }
+    while (first > from && tokens->at[first - 1].class == NAME_TOKEN_PARTICLE)
+        first--;
+    *start = first;
+    *end = last + 1;
+    return true;
+}
+
+/* The split when no case helps: particles, initials, then the order of the list. */
+static bool split_by_order(const Tokens *tokens, int from, int to, NameOrder order, int *start,
+                           int *end)
+{
+    int particle = to, plain = 0;
+    for (int i = to - 1; i >= from; i--) {
+        if (tokens->at[i].class == NAME_TOKEN_PARTICLE)
+            particle = i;
+        else
+            plain++;
+    }
+    bool initial_first = tokens->at[from].class == NAME_TOKEN_INITIAL;
+    bool initial_last = tokens->at[to - 1].class == NAME_TOKEN_INITIAL;
+    *start = from;
+    *end = to;
+    if (plain == 1)
+        return true; /* « Martin », « Le Bihan » */
+    if (initial_first != initial_last) {
+        while (tokens->at[*start].class == NAME_TOKEN_INITIAL)
+            (*start)++;
+        while (tokens->at[*end - 1].class == NAME_TOKEN_INITIAL)
+            (*end)--;
+        return true;
+    }
+    if (particle > from && particle < to && order != NAME_ORDER_FAMILY_FIRST) {
+        *start = particle; /* « Charles de Gaulle » */
+        return true;
+    }
+    if (order == NAME_ORDER_UNKNOWN)
+        return false;
+    if (order == NAME_ORDER_GIVEN_FIRST) {
+        *start = to - 1;
+        return true;
+    }
+    for (*end = from; tokens->at[*end].class == NAME_TOKEN_PARTICLE;)
+        (*end)++;
+    (*end)++;
+    return true;
+}
+
+/* Finds the family name's tokens [start, end) of the name [from, to); false when unclear. */
+static bool split_name(Tokens *tokens, int from, int to, NameOrder order, int *start, int *end)
+{
+    find_bare_initials(tokens, from, to);
+    if (count_class(tokens, from, to, NAME_TOKEN_CAPITALS) == 0)
+        return split_by_order(tokens, from, to, order, start, end);
+    if (!capital_run(tokens, from, to, start, end))
+        return false;
+    bool all = *start == from && *end == to;
+    int capitals = count_class(tokens, from, to, NAME_TOKEN_CAPITALS);
+    if (all && order != NAME_ORDER_UNKNOWN && capitals > 1) {
+        /* All in capitals: « JEAN DUPONT » by the order of its list. */
+        if (order == NAME_ORDER_FAMILY_FIRST) {
+            *end = to - 1;
+        } else if (tokens->at[from].class == NAME_TOKEN_CAPITALS) {
+            *start = from + 1;
+        }
+    }
+    return true;
+}
+
+static void person_fill(Person *person, Tokens *tokens, int from, int to, NameOrder order)
+{
+    int start = 0, end = 0;
+    bool split = split_name(tokens, from, to, order, &start, &end);
+    for (int i = from; i < to; i++)
+        tokens->at[i].comma = false;
+    person->name = tokens_join(tokens, from, to);
+    if (!split)
+        return;
+    person->family = tokens_join(tokens, start, end);
+    g_autofree char *before = tokens_join(tokens, from, start);
+    g_autofree char *after = tokens_join(tokens, end, to);
+    if (before && after)
+        person->given = g_strconcat(before, " ", after, NULL);
+    else
+        person->given = g_strdup(before ? before : after);
+}
+
+bool person_read(const char *original, NameOrder order, Person *out)
+{
+    g_autofree char *clean = clean_name(original);
+    g_autofree char *line = clean ? join_left_hyphens(clean) : NULL;
+    g_auto(Tokens) tokens = {0};
+    if (!line || !tokens_read(line, &tokens))
+        return false;
+
+    const char *civility = NULL;
+    int from = skip_civility(&tokens, 0, &civility);
+    if (from == tokens.count && from > 0 && tokens.at[from - 1].class == NAME_TOKEN_INITIAL)
+        return false; /* « M. » alone */
+    int role_from = from;
+    int role_to = leading_role_end(&tokens, from);
+    from = skip_civility(&tokens, role_to, &civility);
+    int late_role = tokens.count;
+    int to = name_end(&tokens, from, &late_role);
+    if (!looks_like_name(&tokens, from, to, civility != NULL))
+        return false;
+
+    Person person = {.civility = g_strdup(civility)};
+    if (late_role < tokens.count)
+        person.role = tokens_join(&tokens, late_role, tokens.count);
+    else if (role_to > role_from) {
+        bool article = word_is_article(tokens.at[role_from].key) && role_to - role_from > 1;
+        person.role = tokens_join(&tokens, role_from + article, role_to);
+    }
+    person_fill(&person, &tokens, from, to, order);
+    *out = person;
+    return true;
+}
+
+NameOrder person_order(const char *original)
+{
+    g_auto(Person) person = {0};
+    if (!person_read(original, NAME_ORDER_UNKNOWN, &person) || !person.given || !person.family)
+        return NAME_ORDER_UNKNOWN;
+    bool given = g_str_has_prefix(person.name, person.given);
+    bool family = g_str_has_prefix(person.name, person.family);
+    if (given == family)
+        return NAME_ORDER_UNKNOWN;
+    return given ? NAME_ORDER_GIVEN_FIRST : NAME_ORDER_FAMILY_FIRST;
+}
+
+void person_clear(Person *person)
+{
+    g_free(person->name);
+    g_free(person->given);
+    g_free(person->family);
+    g_free(person->civility);
+    g_free(person->role);
+    *person = (Person){0};
+}

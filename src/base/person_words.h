@@ -1,0 +1,39 @@
+/* The words around names: civilities, roles, particles, and the words no name is made of. Private
+ * to the person*.c files. Every key is folded (text.h), lower case, without final dot. */
+#ifndef DELIBEX_BASE_PERSON_WORDS_H
+#define DELIBEX_BASE_PERSON_WORDS_H
+
+#include <stdbool.h>
+
+typedef enum NameTokenClass {
+    NAME_TOKEN_MIXED,    /* Gilles */
+    NAME_TOKEN_CAPITALS, /* ARTIGUES */
+    NAME_TOKEN_INITIAL,  /* G., M.A., ML. */
+    NAME_TOKEN_PARTICLE, /* de, LE, Van */
+    NAME_TOKEN_BAD,      /* no part of a name: lower case, a digit, a sign */
+} NameTokenClass;
+
+/* What a printed token (UTF-8, NFC) can be in a name, by its letters alone. `key` is its key. */
+NameTokenClass name_token_class(const char *printed, const char *key);
+
+/* The key of a printed token: folded, lower case, edge punctuation taken off. Caller frees. */
+char *name_token_key(const char *printed);
+
+typedef struct Civility {
+    const char *word;    /* "madame" */
+    const char *printed; /* "Mme", or NULL when it says nothing of one person */
+    bool plural;
+    bool capital_only; /* « M », « Me »: only with this very case */
+} Civility;
+
+/* The civility a token is, or NULL. Lent, static. */
+const Civility *civility_find(const char *printed, const char *key);
+
+bool word_is_article(const char *key);     /* le, la, les, l', monsieur's « le » */
+bool word_is_role(const char *key);        /* maire, presidente, adjoint, … */
+bool word_is_ordinal(const char *key);     /* 1er, 2eme, premiere */
+bool word_is_status(const char *key);      /* absent, excusee, procuration: no name, no role */
+bool word_is_institution(const char *key); /* words never in a name */
+bool word_is_doubtful(const char *key); /* a family name too, but not by itself or at the start */
+
+#endif
