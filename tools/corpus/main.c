@@ -1,0 +1,142 @@
+/* delibex-corpus: makes the golden cases from their truths, and synthetic acts for benchmarks.
+ *
+ *   delibex-corpus make CASE_DIR…            writes source.pdf|txt, expected.json and ORIGIN
+ *   delibex-corpus check CASE_DIR…           fails when expected.json is not what the truth gives
+ *   delibex-corpus many COUNT DIR [SEED]     writes COUNT synthetic acts; --truth: records beside
+ */
+#include "case.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Case *case_load(const char *dir, GError **error)
+{
+    g_autofree char *path = g_build_filename(dir, "truth.json", NULL);
+    json_error_t bad;
+    json_t *truth = json_load_file(path, JSON_REJECT_DUPLICATES, &bad);
+    if (!truth) {
+        corpus_fail(error, "truth.json:%d:%d: %s", bad.line, bad.column, bad.text);
+        return NULL;
+    }
+    return case_take(truth, error);
+}
+
+static bool write_file(const char *dir, const char *name, const void *data, gsize size,
+                       GError **error)
+{
+    g_autofree char *path = g_build_filename(dir, name, NULL);
+    return g_file_set_contents(path, data, (gssize)size, error);
+}
+
+static bool make_case(const char *dir, GError **error)
+{
+    g_autoptr(Case) c = case_load(dir, error);
+    g_auto(Made) made = {0};
+    if (!c || !case_make(c, &made, error))
+        return false;
+    gsize size;
+    const void *data = g_bytes_get_data(made.source, &size);
+    g_autofree char *source = g_strconcat("source.", made.ending, NULL);
+    return write_file(dir, source, data, size, error) &&
+           write_file(dir, "expected.json", made.expected, strlen(made.expected), error) &&
+           write_file(dir, "ORIGIN", made.origin, strlen(made.origin), error);
+}
+
+static bool check_case(const char *dir, GError **error)
+{
+    g_autoptr(Case) c = case_load(dir, error);
+    g_auto(Made) made = {0};
+    if (!c || !case_make(c, &made, error))
+        return false;
+    g_autofree char *path = g_build_filename(dir, "expected.json", NULL);
+    g_autofree char *source = g_strconcat(dir, "/source.", made.ending, NULL), *expected = NULL;
+    if (!g_file_get_contents(path, &expected, NULL, error))
+        return false;
+    if (!g_str_equal(expected, made.expected))
+        return corpus_fail(error, "expected.json is not what the truth gives");
+    return g_file_test(source, G_FILE_TEST_EXISTS) || corpus_fail(error, "%s is missing", source);
+}
+
+static int each_case(char **dirs, bool (*work)(const char *, GError **))
+{
+    int failed = 0;
+    for (; *dirs; dirs++) {
+        g_autoptr(GError) error = NULL;
+        if (work(*dirs, &error))
+            continue;
+        fprintf(stderr, "delibex-corpus: %s: %s\n", *dirs, error->message);
+        failed = 1;
+    }
+    return failed;
+}
+
+/* ---- Many ---------------------------------------------------------------------------------- */
+
+static bool make_many(int index, const char *dir, guint32 seed, bool truth, GError **error)
+{
+    g_autoptr(Case) c = case_take(many_truth(seed, index), error);
+    g_auto(Made) made = {0};
+    if (!c || !case_make(c, &made, error))
+        return false;
+    gsize size;
+    const void *data = g_bytes_get_data(made.source, &size);
+    g_autofree char *source = g_strdup_printf("act-%06d.%s", index, made.ending);
+    g_autofree char *record = g_strdup_printf("act-%06d.json", index);
+    return write_file(dir, source, data, size, error) &&
+           (!truth || write_file(dir, record, made.expected, strlen(made.expected), error));
+}
+
+static int many(char **arguments, bool truth)
+{
+    guint count = g_strv_length(arguments);
+    guint64 number = 0, seed = 1;
+    if (count < 2 || count > 3 ||
+        !g_ascii_string_to_unsigned(arguments[0], 10, 1, 10000000, &number, NULL) ||
+        (count == 3 &&
+         !g_ascii_string_to_unsigned(arguments[2], 10, 0, G_MAXUINT32, &seed, NULL))) {
+        fprintf(stderr, "usage: delibex-corpus many COUNT DIR [SEED] [--truth]\n");
+        return 2;
+    }
+    if (g_mkdir_with_parents(arguments[1], 0777) != 0) {
+        fprintf(stderr, "delibex-corpus: %s: %s\n", arguments[1], g_strerror(errno));
+        return 1;
+    }
+    for (int i = 0; i < (int)number; i++) {
+        g_autoptr(GError) error = NULL;
+        if (make_many(i, arguments[1], (guint32)seed, truth, &error))
+            continue;
+        fprintf(stderr, "delibex-corpus: act %d: %s\n", i, error->message);
+        return 1;
+    }
+    return 0;
+}
+
+int main(int argc, char **argv)
+{
+    gboolean truth = FALSE;
+    const GOptionEntry options[] = {
+        {"truth", 0, 0, G_OPTION_ARG_NONE, &truth, "write the expected records beside (many)",
+         NULL},
+        {NULL},
+    };
+    g_autoptr(GOptionContext) context =
+        g_option_context_new("make|check CASE_DIR… | many COUNT DIR [SEED]");
+    g_autoptr(GError) error = NULL;
+    g_option_context_add_main_entries(context, options, NULL);
+    if (!g_option_context_parse(context, &argc, &argv, &error)) {
+        fprintf(stderr, "delibex-corpus: %s\n", error->message);
+        return 2;
+    }
+    if (argc > 2 && g_str_equal(argv[1], "make"))
+        return each_case(argv + 2, make_case);
+    if (argc > 2 && g_str_equal(argv[1], "check"))
+        return each_case(argv + 2, check_case);
+    if (argc > 2 && g_str_equal(argv[1], "many"))
+        return many(argv + 2, truth);
+    g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
+    fputs(help, stderr);
+    return 2;
+}
