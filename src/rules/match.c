@@ -215,13 +215,13 @@ void rule_set_match(const RuleSet *set, RulePass pass, const Text *text, const O
     matches_sort(matches);
 }
 
-bool rule_match_text(const RuleSet *set, const Rule *rule, const Text *text, Matches *matches)
+void rule_set_match_example(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
+                            Matches *matches)
 {
     g_auto(Run) run;
     run_start(&run, set, text, matches);
     Stretch whole = {.kind = ZONE_ANY, .act = ZONE_NO_ACT};
     text_folded(text, &whole.span.end);
-    bool complete = match_stretch(&run, rule, &whole);
+    match_rules(&run, pass, zones, &whole);
     matches_sort(matches);
-    return complete;
 }

@@ -70,8 +70,10 @@ struct RuleSet {
 bool sheet_compile(RuleSet *set, const Sheet *sheet, ShapeScope *common, GError **error);
 void rule_free(Rule *rule);
 
-/* match.c: runs one rule on a whole text as if it were one zone. False when it was cut short. */
-bool rule_match_text(const RuleSet *set, const Rule *rule, const Text *text, Matches *matches);
+/* match.c: runs the rules of a pass that look into one of `zones` on a text as if it were all one
+ * such zone. */
+void rule_set_match_example(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
+                            Matches *matches);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rule, rule_free)
 
