@@ -1,0 +1,242 @@
+/* Document → Text. A page with boxes is laid out anew, whatever order its file holds; a plain page
+ * keeps its lines. */
+#include "layout.h"
+
+#include "act.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const float CELL_GAP = 1.15F;        /* heights between two cells of a row */
+static const float CELL_GAP_BROKEN = 0.6F;  /* … when the file, too, ended a line there */
+static const float WORD_GAP = 0.12F;        /* heights between two words, of other pieces */
+static const float SUPERSCRIPT_GAP = 0.35F; /* … of which the second is « er » after a digit */
+static const float PARAGRAPH_GAP = 1.3F;    /* usual distances between lines */
+
+static const char *const CELLS_APART = "   ";
+
+/* ---- Plain pages ----------------------------------------------------------------------------- */
+
+/* True when the glyphs have no boxes to go by: their order is then all there is. */
+static bool is_plain(const Page *page)
+{
+    guint boxes = 0, letters = 0;
+    if (page->source == TEXT_SOURCE_PLAIN)
+        return true;
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
+        letters += glyph->ch > 0x20;
+        boxes += glyph->ch > 0x20 && !box_is_empty(glyph->box);
+    }
+    return boxes * 2 < letters;
+}
+
+static StampWords plain_stamp(const Glyph *glyphs, guint start, guint end)
+{
+    enum { MOST = 64 };
+    g_autoptr(GString) utf8 = g_string_sized_new(MOST);
+    while (start < end && (glyphs[start].ch == ' ' || glyphs[start].ch == '\t'))
+        start++;
+    for (guint i = start; i < end && i < start + MOST; i++)
+        if (glyphs[i].ch >= 0x20 && g_unichar_validate(glyphs[i].ch))
+            g_string_append_unichar(utf8, glyphs[i].ch);
+    return layout_stamp_words(utf8->str);
+}
+
+static void add_plain_page(Text *text, const Page *page, int number)
+{
+    const Glyph *glyphs = (const Glyph *)page->glyphs->data;
+    guint count = page->glyphs->len;
+    bool after_blank = number == 1, in_stamp = false;
+    for (guint start = 0, end; start < count; start = end + 1) {
+        bool blank = true;
+        for (end = start; end < count && glyphs[end].ch != '\n'; end++) {
+            blank &= glyphs[end].ch <= 0x20 || glyphs[end].ch == 0xA0;
+            text_append(text, glyphs[end].ch, number, (Box){0}, glyphs[end].confidence);
+        }
+        StampWords words = blank ? STAMP_NONE : plain_stamp(glyphs, start, end);
+        in_stamp = words == STAMP_SURE || (in_stamp && (blank || words == STAMP_PART));
+        text_end_line(text, number, 0,
+                      (after_blank && !blank ? LINE_PARAGRAPH : 0) |
+                          (in_stamp && !blank ? LINE_STAMP : 0));
+        after_blank = blank;
+    }
+}
+
+/* ---- Pages with boxes ------------------------------------------------------------------------ */
+
+static void page_layout_free(gpointer data)
+{
+    PageLayout *page = data;
+    g_array_unref(page->words);
+    g_array_unref(page->pieces);
+    g_array_unref(page->order);
+    g_array_unref(page->lines);
+    g_free(page);
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The distance from a line to the one before it, or -1 when they are not one below the other. */
+static float step(const LaidLine *lines, guint i)
+{
+    if (i == 0 || ((lines[i].flags ^ lines[i - 1].flags) & (LINE_STAMP | LINE_MARGIN)) != 0)
+        return -1;
+    return lines[i].box.y1 - lines[i - 1].box.y1;
+}
+
+/* Marks the lines that stand further below the one before than lines of this page usually do. */
+static void mark_paragraphs(PageLayout *page)
+{
+    LaidLine *lines = (LaidLine *)page->lines->data;
+    guint count = page->lines->len, known = 0;
+    g_autofree float *steps = g_new(float, count + 1);
+    for (guint i = 1; i < count; i++) {
+        float distance = step(lines, i);
+        if (distance > 0 && distance < 4 * box_height(lines[i].box))
+            steps[known++] = distance;
+    }
+    qsort(steps, known, sizeof(float), compare_floats);
+    float usual = known > 0 ? steps[known / 2] : 0;
+    for (guint i = 0; i < count; i++) {
+        float distance = step(lines, i);
+        if (distance < 0 ? i > 0 || page->number == 1
+                         : distance > PARAGRAPH_GAP * fmaxf(usual, 0.9F * box_height(lines[i].box)))
+            lines[i].flags |= LINE_PARAGRAPH;
+    }
+}
+
+static PageLayout *page_layout_new(const Page *source, int number)
+{
+    PageLayout *page = g_new0(PageLayout, 1);
+    page->page = source;
+    page->number = number;
+    page->words = g_array_sized_new(false, false, sizeof(Word), 512);
+    page->pieces = g_array_sized_new(false, false, sizeof(Piece), 128);
+    page->order = g_array_sized_new(false, false, sizeof(guint32), 128);
+    page->lines = g_array_sized_new(false, false, sizeof(LaidLine), 128);
+    if (is_plain(source))
+        return page;
+    layout_cut_pieces(page);
+    layout_find_stamps(page);
+    layout_order_pieces(page);
+    mark_paragraphs(page);
+    return page;
+}
+
+/* ---- Lines to text --------------------------------------------------------------------------- */
+
+static bool is_ordinal_ending(const Glyph *glyphs, const Word *word)
+{
+    gunichar first = glyphs[word->start].ch;
+    guint32 length = word->end - word->start;
+    return length <= 3 && (first == 'e' || first == 'r' || first == 'o' || first == 0xE8 ||
+                           first == 0xB0 || first == 'n' || first == 'd');
+}
+
+/* What stands between two pieces of a line: nothing, a space, or the space between cells. */
+static const char *between(const PageLayout *page, const Piece *left, const Piece *right)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    const Word *last = &g_array_index(page->words, Word, left->last - 1);
+    const Word *first = &g_array_index(page->words, Word, right->first);
+    float height = fmaxf(box_height(last->box), box_height(first->box));
+    float gap = first->box.x0 - last->box.x1;
+    if (gap > (right->after_break ? CELL_GAP_BROKEN : CELL_GAP) * height)
+        return CELLS_APART;
+    bool raised = first->size < 0.85F * last->size && first->box.y1 < last->box.y1;
+    if (raised && gap < SUPERSCRIPT_GAP * height && g_unichar_isdigit(glyphs[last->end - 1].ch) &&
+        is_ordinal_ending(glyphs, first))
+        return "";
+    return gap < WORD_GAP * height && !right->after_break ? "" : " ";
+}
+
+static void add_spaces(Text *text, const char *spaces, int page)
+{
+    for (; *spaces; spaces++)
+        text_append(text, ' ', page, (Box){0}, 100);
+}
+
+/* A soft hyphen with a width was drawn, so it is printed. */
+static gunichar printed(const Glyph *glyph)
+{
+    return glyph->ch == 0xAD && box_width(glyph->box) > 0.1F * box_height(glyph->box) ? '-'
+                                                                                      : glyph->ch;
+}
+
+static void add_piece(Text *text, const PageLayout *page, const Piece *piece, guint32 *bold)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    const Word *words = (const Word *)page->words->data;
+    for (guint32 i = piece->first; i < piece->last; i++) {
+        if (i > piece->first && !words[i].glued)
+            add_spaces(text, " ", page->number);
+        for (guint32 k = words[i].start; k < words[i].end; k++) {
+            *bold += (glyphs[k].flags & GLYPH_BOLD) != 0;
+            text_append(text, printed(&glyphs[k]), page->number, glyphs[k].box,
+                        glyphs[k].confidence);
+        }
+    }
+}
+
+/* The size of the piece in the middle of the line, by letters. */
+static float median_size(const PageLayout *page, const LaidLine *line, guint32 letters)
+{
+    float size = 0;
+    guint32 below = 0;
+    const guint32 *order = &g_array_index(page->order, guint32, line->first);
+    for (float floor = -1; below * 2 < letters || size == 0;) {
+        float next = INFINITY;
+        for (guint32 i = 0; i < line->count; i++) {
+            float other = layout_piece(page, order[i])->size;
+            if (other > floor && other < next)
+                next = other;
+        }
+        if (!isfinite(next))
+            break;
+        for (guint32 i = 0; i < line->count; i++)
+            if (layout_piece(page, order[i])->size == next)
+                below += layout_piece(page, order[i])->letters;
+        size = floor = next;
+    }
+    return size;
+}
+
+static void add_line(Text *text, const PageLayout *page, const LaidLine *line)
+{
+    const Piece *before = NULL;
+    guint32 letters = 0, bold = 0;
+    for (guint32 i = 0; i < line->count; i++) {
+        const Piece *piece =
+            layout_piece(page, g_array_index(page->order, guint32, line->first + i));
+        if (before)
+            add_spaces(text, between(page, before, piece), page->number);
+        add_piece(text, page, piece, &bold);
+        letters += piece->letters;
+        before = piece;
+    }
+    text_end_line(text, page->number, median_size(page, line, letters),
+                  line->flags | (bold * 2 > letters ? LINE_BOLD : 0));
+}
+
+Text *layout(const Document *document)
+{
+    g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(page_layout_free);
+    for (guint i = 0; i < document->pages->len; i++)
+        g_ptr_array_add(pages, page_layout_new(document->pages->pdata[i], (int)i + 1));
+    layout_mark_furniture(pages);
+    Text *text = text_new();
+    for (guint i = 0; i < pages->len; i++) {
+        const PageLayout *page = pages->pdata[i];
+        if (is_plain(page->page))
+            add_plain_page(text, page->page, page->number);
+        for (guint k = 0; k < page->lines->len; k++)
+            add_line(text, page, &g_array_index(page->lines, LaidLine, k));
+    }
+    return text;
+}

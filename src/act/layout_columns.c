@@ -1,0 +1,313 @@
+/* Gutters: white that runs down many rows. What it parts is a table (rows must stay whole), two
+ * columns of prose, or a narrow column beside the body; the words on both sides decide.
+ *
+ * Prose goes on from line to line: a full line, then one that starts with a small letter. A cell of
+ * a table starts anew on its row. So a row is torn from prose when its neighbour across the gutter
+ * stands in the middle of a sentence, and belongs to it when a paragraph starts there. */
+#include "layout.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+    MOST_GAPS = 8,          /* gutters followed at a time */
+    FEWEST_PROSE_LINES = 5, /* a column of prose is not shorter */
+    FEWEST_MARGIN_LINES = 3,
+    FEWEST_APART_LINES = 4, /* of two blocks that only their baselines tell apart */
+    FEWEST_LETTERS = 20,    /* in a full line of prose */
+    FEWEST_WORDS = 3,
+    MOST_LINES = 4096, /* rows judged at a time */
+};
+
+static const float GUTTER = 0.6F;        /* narrowest gutter, in heights of a line */
+static const float EDGE = 0.15F;         /* of a column's width: still at its edge */
+static const float WIDEST_MARGIN = 0.4F; /* of both columns */
+
+typedef struct Gap {
+    float x0, x1;
+} Gap;
+
+static const Row *row_at(const Region *region, guint32 index)
+{
+    return &g_array_index(region->rows, Row, index);
+}
+
+static const Piece *row_piece(const Region *region, const Row *row, guint32 i)
+{
+    return layout_piece(region->page, region->pieces[row->first + i]);
+}
+
+/* ---- Following gutters down the page --------------------------------------------------------- */
+
+static int first_gaps(const Region *region, const Row *row, float narrowest, Gap gaps[MOST_GAPS])
+{
+    int count = 0;
+    float right = row_piece(region, row, 0)->box.x1;
+    for (guint32 i = 1; i < row->count && count < MOST_GAPS; i++) {
+        Box box = row_piece(region, row, i)->box;
+        if (box.x0 - right >= narrowest)
+            gaps[count++] = (Gap){right, box.x0};
+        right = fmaxf(right, box.x1);
+    }
+    return count;
+}
+
+/* Narrows a gap to what a row leaves of it; false when that is too narrow. */
+static bool narrow(const Region *region, const Row *row, float narrowest, Gap *gap)
+{
+    for (guint32 i = 0; i < row->count; i++) {
+        Box box = row_piece(region, row, i)->box;
+        if (box.x0 + box.x1 < gap->x0 + gap->x1)
+            gap->x0 = fmaxf(gap->x0, box.x1);
+        else
+            gap->x1 = fminf(gap->x1, box.x0);
+        if (gap->x1 - gap->x0 < narrowest)
+            return false;
+    }
+    return true;
+}
+
+/* ---- What stands on the sides ---------------------------------------------------------------- */
+
+typedef struct SideLine {
+    Box box;
+    guint32 letters, words;
+    gunichar first, last; /* characters */
+    bool present;
+} SideLine;
+
+typedef struct Column {
+    SideLine *lines;              /* one a row of the run */
+    guint32 count;                /* rows */
+    guint32 present, full, small; /* lines; full ones; those that start with a small letter */
+    float left, right;
+} Column;
+
+static void column_clear(Column *column)
+{
+    g_free(column->lines);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Column, column_clear)
+
+static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    if (!line->present)
+        line->first = glyphs[g_array_index(page->words, Word, piece->first).start].ch;
+    line->last = glyphs[g_array_index(page->words, Word, piece->last - 1).end - 1].ch;
+    line->box = line->present ? box_union(line->box, piece->box) : piece->box;
+    line->letters += piece->letters;
+    line->words += piece->last - piece->first;
+    line->present = true;
+}
+
+static bool is_full(const Column *column, const SideLine *line)
+{
+    float width = column->right - column->left;
+    return line->present && line->letters >= FEWEST_LETTERS && line->words >= FEWEST_WORDS &&
+           line->box.x1 >= column->right - EDGE * width &&
+           line->box.x0 <= column->left + EDGE * width;
+}
+
+/* Gathers one side of a gutter. The caller clears it. */
+static Column build_column(const Region *region, guint32 from, guint32 to, float middle, bool left)
+{
+    Column column = {g_new0(SideLine, to - from), to - from, 0, 0, 0, INFINITY, -INFINITY};
+    for (guint32 i = from; i < to; i++) {
+        const Row *row = row_at(region, i);
+        SideLine *line = &column.lines[i - from];
+        for (guint32 k = 0; k < row->count; k++) {
+            const Piece *piece = row_piece(region, row, k);
+            if (((piece->box.x0 + piece->box.x1) / 2 < middle) == left)
+                add_piece(region->page, line, piece);
+        }
+        if (!line->present)
+            continue;
+        column.present++;
+        column.small += g_unichar_islower(line->first);
+        column.left = fminf(column.left, line->box.x0);
+        column.right = fmaxf(column.right, line->box.x1);
+    }
+    for (guint32 i = 0; i < column.count; i++)
+        column.full += is_full(&column, &column.lines[i]);
+    return column;
+}
+
+static bool is_prose(const Column *column)
+{
+    return column->present >= FEWEST_PROSE_LINES && column->full * 2 >= column->present &&
+           column->small * 4 >= column->present;
+}
+
+/* How surely line `at` goes on the sentence of the line before it: 0, 0.5 or 1. */
+static float goes_on(const Column *column, guint32 at)
+{
+    if (at == 0 || !column->lines[at].present || !is_full(column, &column->lines[at - 1]))
+        return 0;
+    if (g_unichar_islower(column->lines[at].first))
+        return 1;
+    gunichar last = column->lines[at - 1].last;
+    return last == '.' || last == ';' || last == ':' || last == '!' || last == '?' ? 0 : 0.5F;
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* How often the baselines of both sides agree, 0 to 1: nearly always in a table. */
+static float aligned_part(const Column *a, const Column *b, guint32 *both)
+{
+    g_autofree float *offsets = g_new(float, a->count + 1);
+    guint32 count = 0, agree = 0;
+    float height = 0;
+    for (guint32 i = 0; i < a->count; i++) {
+        if (!a->lines[i].present || !b->lines[i].present)
+            continue;
+        offsets[count++] = a->lines[i].box.y1 - b->lines[i].box.y1;
+        height = fmaxf(height, box_height(a->lines[i].box));
+    }
+    *both = count;
+    if (count == 0)
+        return 1;
+    qsort(offsets, count, sizeof(float), compare_floats);
+    for (guint32 i = 0; i < count; i++)
+        agree += fabsf(offsets[i] - offsets[count / 2]) <= 0.15F * height;
+    return (float)agree / (float)count;
+}
+
+/* True when the lines of a column follow each other at one distance, as a block of its own. */
+static bool is_regular(const Column *column)
+{
+    g_autofree float *steps = g_new(float, column->count + 1);
+    guint32 count = 0, agree = 0;
+    float last = NAN;
+    for (guint32 i = 0; i < column->count; i++) {
+        if (!column->lines[i].present)
+            continue;
+        if (!isnan(last))
+            steps[count++] = column->lines[i].box.y1 - last;
+        last = column->lines[i].box.y1;
+    }
+    if (count == 0)
+        return false;
+    qsort(steps, count, sizeof(float), compare_floats);
+    float usual = steps[count / 2];
+    for (guint32 i = 0; i < count; i++)
+        agree += fabsf(steps[i] - usual) <= 0.15F * usual;
+    return agree * 10 >= count * 7;
+}
+
+/* True when `narrow_side` stands beside the body, not before its paragraphs. */
+static bool is_margin(const Column *narrow_side, const Column *body, float aligned)
+{
+    float width = narrow_side->right - narrow_side->left;
+    float total = fmaxf(narrow_side->right, body->right) - fminf(narrow_side->left, body->left);
+    if (width > WIDEST_MARGIN * total || narrow_side->present < FEWEST_MARGIN_LINES ||
+        !is_prose(body))
+        return false;
+    float torn = 0;
+    guint32 both = 0;
+    for (guint32 i = 0; i < body->count; i++) {
+        if (!narrow_side->lines[i].present || !body->lines[i].present)
+            continue;
+        both++;
+        torn += goes_on(body, i);
+    }
+    return both >= FEWEST_MARGIN_LINES && (torn >= 0.4F * (float)both || aligned < 0.4F);
+}
+
+/* ---- Judging a run --------------------------------------------------------------------------- */
+
+/* Cuts a run to the rows from the first to the last that has both sides (for a margin: that has
+ * the margin), then lets each side run on while its lines follow closely. */
+static void trim(const Column *left, const Column *right, guint32 from, Split *split)
+{
+    guint32 first = 0, last = left->count;
+    const Column *must = split->margin == SIDE_LEFT    ? left
+                         : split->margin == SIDE_RIGHT ? right
+                                                       : NULL;
+    while (first < last && !(must ? must->lines[first].present
+                                  : left->lines[first].present && right->lines[first].present))
+        first++;
+    while (last > first &&
+           !(must ? must->lines[last - 1].present
+                  : left->lines[last - 1].present && right->lines[last - 1].present))
+        last--;
+    for (guint32 i = last; !must && i > 0 && i < left->count; i++) {
+        const Column *side = left->lines[i].present ? left : right;
+        if (!side->lines[i - 1].present || side->lines[i].box.y0 - side->lines[i - 1].box.y1 >
+                                               0.5F * box_height(side->lines[i].box))
+            break;
+        last = i + 1;
+    }
+    split->first = from + first;
+    split->last = from + last;
+}
+
+static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split *split)
+{
+    split->middle = (gap.x0 + gap.x1) / 2;
+    split->margin = SIDE_NONE;
+    g_auto(Column) left = build_column(region, from, to, split->middle, true);
+    g_auto(Column) right = build_column(region, from, to, split->middle, false);
+    guint32 both;
+    float aligned = aligned_part(&left, &right, &both);
+    bool columns = both >= FEWEST_PROSE_LINES && is_prose(&left) && is_prose(&right);
+    bool apart = left.present >= FEWEST_APART_LINES && right.present >= FEWEST_APART_LINES &&
+                 both >= FEWEST_MARGIN_LINES && aligned < 0.35F && is_regular(&left) &&
+                 is_regular(&right);
+    if (!columns && is_margin(&left, &right, aligned))
+        split->margin = SIDE_LEFT;
+    else if (!columns && is_margin(&right, &left, aligned))
+        split->margin = SIDE_RIGHT;
+    else if (!columns && !apart)
+        return false;
+    trim(&left, &right, from, split);
+    return split->last > split->first + 1;
+}
+
+/* Follows the gutters of row `at` down; judges the longest-lived. */
+static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *budget, Split *split)
+{
+    const Row *row = row_at(region, at);
+    float narrowest = GUTTER * box_height(row->anchor);
+    Gap gaps[MOST_GAPS];
+    int count = first_gaps(region, row, narrowest, gaps);
+    for (int i = 0; i < count; i++) {
+        guint32 from = at, to = at + 1;
+        while (to < region->rows->len && to - at<MOST_LINES && * budget> 0) {
+            Gap narrowed = gaps[i];
+            const Row *next = row_at(region, to);
+            *budget -= MIN(*budget, next->count);
+            if (!narrow(region, next, narrowest, &narrowed))
+                break;
+            gaps[i] = narrowed;
+            to++;
+        }
+        while (from > floor && at - from<MOST_LINES && * budget> 0) {
+            Gap narrowed = gaps[i];
+            const Row *next = row_at(region, from - 1);
+            *budget -= MIN(*budget, next->count);
+            if (!narrow(region, next, narrowest, &narrowed))
+                break;
+            gaps[i] = narrowed;
+            from--;
+        }
+        if (to - from >= FEWEST_MARGIN_LINES && judge(region, from, to, gaps[i], split))
+            return true;
+    }
+    return false;
+}
+
+bool layout_find_split(const Region *region, guint32 floor, guint32 *at, size_t *budget,
+                       Split *split)
+{
+    for (; *at<region->rows->len && * budget> 0; (*at)++)
+        if (row_at(region, *at)->count > 1 && try_row(region, floor, *at, budget, split))
+            return true;
+    return false;
+}
