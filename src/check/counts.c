@@ -1,0 +1,286 @@
+/* Numbers of members against names and against each other: C1, C2, C3 and C9 of the catalogue. */
+#include "audit.h"
+
+#include "../base/text.h"
+
+#include <string.h>
+
+#define STATED(name) "/session/counts/" name
+static const char members[] = "/session/members", proxies[] = "/session/proxies";
+
+/* ---- Names against numbers ---------------------------------------------------------------- */
+
+/* What may make the stated number of those present differ from the names by `more` (stated minus
+ * listed), or NULL. */
+static const char *excuse_for_present(const Audit *audit, gint64 more)
+{
+    gint64 distance = more < 0 ? -more : more;
+    if (audit->listed[PRESENT] == 0)
+        return "but no names of those present are listed";
+    if (distance <= audit->changes)
+        return "but members came or left during the session";
+    if (audit->president_apart && distance == 1)
+        return "but the president is named apart from the list and may count in one of them only";
+    if (audit->substitutes >= distance)
+        return "but substitutes may count in one of them only";
+    if (more > 0 && more == audit->listed[REPRESENTED])
+        return "but the number stated equals those present and represented together";
+    return audit_doubt(audit, STATED("present"), members, NULL);
+}
+
+static const char *excuse_for_proxies(const Audit *audit)
+{
+    if (audit->changes > 0)
+        return "but members came or left during the session";
+    return audit_doubt(audit, STATED("proxies"), proxies, NULL);
+}
+
+/* Stated and listed proxies, in the same finding: both sides come from the same two places. */
+static bool add_proxies(const Audit *audit, Finding *finding, gint64 *stated)
+{
+    if (audit->proxies == 0 || !audit_stated(audit, STATED("proxies"), stated))
+        return false;
+    finding_operand(finding, "stated_proxies", true, *stated);
+    finding_operand(finding, "listed_proxies", true, audit->proxies);
+    finding_at(finding, STATED("proxies"));
+    finding_at(finding, proxies);
+    return true;
+}
+
+void check_present_names(const Audit *audit)
+{
+    gint64 stated = 0, stated_proxies = 0;
+    int listed = audit->listed[PRESENT];
+    bool known = audit_stated(audit, STATED("present"), &stated);
+    if (!known && listed == 0)
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "stated", known, stated);
+    finding_operand(finding, "listed", listed > 0, listed);
+    finding_at(finding, STATED("present"));
+    finding_at(finding, members);
+    bool both = add_proxies(audit, finding, &stated_proxies);
+
+    if (!known || listed == 0) {
+        if (known)
+            audit_take(audit, finding, FINDING_UNVERIFIABLE,
+                       "The act states %d present but lists none of their names.", (int)stated);
+        else
+            audit_take(audit, finding, FINDING_UNVERIFIABLE,
+                       "The act lists %d names of those present but states no number.", listed);
+        return;
+    }
+    bool names_differ = stated != listed, proxies_differ = both && stated_proxies != audit->proxies;
+    const char *excuse = names_differ ? excuse_for_present(audit, stated - listed) : NULL,
+               *second = proxies_differ ? excuse_for_proxies(audit) : NULL;
+    /* One difference without an excuse contradicts, whatever the other is. */
+    bool contradicted = (names_differ && !excuse) || (proxies_differ && !second);
+    g_autofree char *tail = both ? g_strdup_printf("; it states %d proxies and lists %d",
+                                                   (int)stated_proxies, audit->proxies)
+                                 : g_strdup("");
+    const char *reason = contradicted ? NULL : excuse ? excuse : second;
+    audit_take(audit, finding,
+               contradicted ? FINDING_CONTRADICTED
+               : reason     ? FINDING_UNVERIFIABLE
+                            : FINDING_CONSISTENT,
+               "The act states %d present and lists %d names%s%s%s.", (int)stated, listed, tail,
+               reason ? ", " : "", reason ? reason : "");
+}
+
+/* ---- Votes -------------------------------------------------------------------------------- */
+
+/* What may make the votes stated differ from present and proxies, or NULL. */
+static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 sum, bool counted)
+{
+    if (audit->changes > 0)
+        return "but members came or left during the session";
+    for (size_t act = 0; voting < sum && act < record_length(audit->record, "/acts"); act++) {
+        if (audit_names_bystanders(audit, act))
+            return "but members took no part in a vote";
+        if (audit_is_account(audit, act))
+            return "but the mayor leaves the room when the accounts are voted";
+    }
+    gint64 present;
+    if (counted &&
+        (!audit_stated(audit, STATED("present"), &present) || present != audit->listed[PRESENT]))
+        return "but the proxies are only listed and the lists may be short";
+    return audit_doubt(audit, STATED("present"), STATED("voting"),
+                       counted ? proxies : STATED("proxies"), NULL);
+}
+
+void check_voting_sum(const Audit *audit)
+{
+    gint64 present = 0, given = 0, voting = 0;
+    bool has_present = audit_stated(audit, STATED("present"), &present),
+         has_proxies = audit_stated(audit, STATED("proxies"), &given),
+         has_voting = audit_stated(audit, STATED("voting"), &voting),
+         counted = !has_proxies && audit->proxies > 0; /* not stated, but they can be counted */
+    if (!has_present && !has_proxies && !has_voting)
+        return;
+    if (counted)
+        given = audit->proxies;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "present", has_present, present);
+    finding_operand(finding, counted ? "listed_proxies" : "proxies", has_proxies || counted, given);
+    finding_operand(finding, "voting", has_voting, voting);
+    finding_at(finding, STATED("present"));
+    finding_at(finding, counted ? proxies : STATED("proxies"));
+    finding_at(finding, STATED("voting"));
+
+    const char *missing = !has_present               ? "those present"
+                          : !has_voting              ? "votes"
+                          : !has_proxies && !counted ? "proxies"
+                                                     : NULL;
+    if (missing) {
+        audit_take(audit, finding, FINDING_UNVERIFIABLE,
+                   "Present plus proxies cannot be compared with the votes: the act states no "
+                   "number of %s.",
+                   missing);
+        return;
+    }
+    gint64 sum = present + given;
+    const char *excuse = sum == voting ? NULL : excuse_for_voting(audit, voting, sum, counted);
+    audit_take(audit, finding,
+               sum == voting ? FINDING_CONSISTENT
+               : excuse      ? FINDING_UNVERIFIABLE
+                             : FINDING_CONTRADICTED,
+               "%d present plus %d proxies%s make %d, and the act states %d votes%s%s.",
+               (int)present, (int)given, counted ? " (listed, not stated)" : "", (int)sum,
+               (int)voting, excuse ? ", " : "", excuse ? excuse : "");
+}
+
+/* ---- Everybody ---------------------------------------------------------------------------- */
+
+/* What may make the names differ from the number in office by `more` (in office minus names). */
+static const char *excuse_for_roster(const Audit *audit, gint64 more)
+{
+    const int *listed = audit->listed;
+    if (listed[PRESENT] == 0)
+        return "but no names of those present are listed";
+    if (more > 0 && listed[ABSENT] == 0)
+        return "but the act need not list those absent without excuse";
+    if (audit->president_apart && more == 1)
+        return "but the president is named apart from the list";
+    if (more < 0 && audit->substitutes >= -more)
+        return "but substitutes are listed beside those they replace";
+    return audit_doubt(audit, STATED("in_office"), members, NULL);
+}
+
+void check_roster_closure(const Audit *audit)
+{
+    const int *listed = audit->listed;
+    gint64 in_office = 0;
+    int sum = listed[PRESENT] + listed[REPRESENTED] + listed[EXCUSED] + listed[ABSENT];
+    bool stated = audit_stated(audit, STATED("in_office"), &in_office);
+    if (!stated && sum == 0)
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "in_office", stated, in_office);
+    finding_operand(finding, "present", sum > 0, listed[PRESENT]);
+    finding_operand(finding, "represented", sum > 0, listed[REPRESENTED]);
+    finding_operand(finding, "excused", sum > 0, listed[EXCUSED]);
+    finding_operand(finding, "absent", sum > 0, listed[ABSENT]);
+    finding_at(finding, STATED("in_office"));
+    finding_at(finding, members);
+    if (!stated || sum == 0) {
+        if (stated)
+            audit_take(audit, finding, FINDING_UNVERIFIABLE,
+                       "The act states %d members in office but lists no names.", (int)in_office);
+        else
+            audit_take(audit, finding, FINDING_UNVERIFIABLE,
+                       "The act lists %d members but does not state how many are in office.", sum);
+        return;
+    }
+    const char *excuse = sum == in_office ? NULL : excuse_for_roster(audit, in_office - sum);
+    audit_take(audit, finding,
+               sum == in_office ? FINDING_CONSISTENT
+               : excuse         ? FINDING_UNVERIFIABLE
+                                : FINDING_CONTRADICTED,
+               "%d present, %d represented, %d excused and %d absent make %d names, and the act "
+               "states %d in office%s%s.",
+               listed[PRESENT], listed[REPRESENTED], listed[EXCUSED], listed[ABSENT], sum,
+               (int)in_office, excuse ? ", " : "", excuse ? excuse : "");
+}
+
+/* ---- Those not there ---------------------------------------------------------------------- */
+
+/* Compares a stated number with the names of one status. Some acts count those represented, or
+ * excused, or both, among the absent and some do not: every such sum is accepted. */
+static void compare_missing(const Audit *audit, const char *pointer, MemberStatus status,
+                            MemberStatus other)
+{
+    gint64 stated;
+    const int *listed = audit->listed;
+    int names = listed[status];
+    if (names == 0 || audit->changes > 0 || !audit_stated(audit, pointer, &stated))
+        return;
+    const int represented = listed[REPRESENTED], beside = listed[other];
+    if (stated == names || stated == names + beside || stated == names + represented ||
+        stated == names + beside + represented || audit_doubt(audit, pointer, members, NULL))
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "stated", true, stated);
+    finding_operand(finding, "listed", true, names);
+    finding_operand(finding, "represented", true, represented);
+    finding_at(finding, pointer);
+    finding_at(finding, members);
+    audit_take(audit, finding, FINDING_CONTRADICTED, "The act states %d %s and lists %d names.",
+               (int)stated, status == ABSENT ? "absent" : "excused", names);
+}
+
+void check_absent_names(const Audit *audit)
+{
+    compare_missing(audit, STATED("absent"), ABSENT, EXCUSED);
+}
+
+void check_excused_names(const Audit *audit)
+{
+    compare_missing(audit, STATED("excused"), EXCUSED, ABSENT);
+}
+
+/* ---- Quorum ------------------------------------------------------------------------------- */
+
+/* The divisor of the quorum on a day (yyyymmdd): half of those in office, or a third under the laws
+ * 2020-290, 2020-1379, 2021-689 and 2021-1465. Where lawyers disagreed the laxer rule is taken. */
+static int quorum_divisor(gint64 date)
+{
+    bool covid = (date >= 20200312 && date <= 20210930) || (date >= 20211110 && date <= 20220731);
+    return covid ? 3 : 2;
+}
+
+/* Bodies of the CGCT whose proxies do not count for the quorum. */
+static bool has_plain_quorum(const Record *record)
+{
+    static const char *const types[] = {"commune",
+                                        "communaute_de_communes",
+                                        "communaute_d_agglomeration",
+                                        "communaute_urbaine",
+                                        "metropole",
+                                        NULL};
+    const char *type = record_text(record, "/authority/type");
+    return type && g_strv_contains(types, type);
+}
+
+void check_quorum(const Audit *audit)
+{
+    gint64 present, in_office;
+    const Value *date = record_get(audit->record, "/session/date");
+    if (!date || !has_plain_quorum(audit->record) || audit->changes > 0 ||
+        !audit_stated(audit, STATED("present"), &present) ||
+        !audit_stated(audit, STATED("in_office"), &in_office))
+        return;
+    /* A third is reached at a third, a half only beyond it. */
+    int divisor = quorum_divisor(date->number);
+    bool met = divisor == 3 ? present * 3 >= in_office : present * 2 > in_office;
+    if (met || audit_doubt(audit, STATED("present"), STATED("in_office"), "/session/date", NULL))
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "present", true, present);
+    finding_operand(finding, "in_office", true, in_office);
+    finding_at(finding, STATED("present"));
+    finding_at(finding, STATED("in_office"));
+    audit_take(audit, finding, FINDING_CONTRADICTED,
+               "To be verified: %d present of %d in office are no quorum, unless this was a second "
+               "convocation.",
+               (int)present, (int)in_office);
+}

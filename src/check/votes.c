@@ -1,0 +1,196 @@
+/* Votes of each act: C4, C6, C7 and C8 of the catalogue. Only what the act states is compared;
+ * what was derived from it would agree with itself. */
+#include "audit.h"
+
+#include <string.h>
+
+/* The stated numbers of one act's vote. */
+typedef struct Ballot {
+    size_t act;
+    gint64 in_favour, against, abstaining, voting, bystanders;
+    bool has_in_favour, has_against, has_abstaining, has_voting, has_bystanders;
+} Ballot;
+
+static bool stated(const Audit *audit, size_t act, const char *key, gint64 *out)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    *out = 0;
+    return audit_stated(audit, record_at(pointer, "/acts/%zu/vote/%s", act, key), out);
+}
+
+static Ballot ballot_of(const Audit *audit, size_t act)
+{
+    Ballot ballot = {.act = act};
+    ballot.has_in_favour = stated(audit, act, "for", &ballot.in_favour);
+    ballot.has_against = stated(audit, act, "against", &ballot.against);
+    ballot.has_abstaining = stated(audit, act, "abstaining", &ballot.abstaining);
+    ballot.has_voting = stated(audit, act, "voting", &ballot.voting);
+    ballot.has_bystanders = stated(audit, act, "not_taking_part", &ballot.bystanders);
+    return ballot;
+}
+
+static void vote_at(Finding *finding, size_t act, const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    finding_at(finding, record_at(pointer, "/acts/%zu/vote/%s", act, key));
+}
+
+static const char *vote_doubt(const Audit *audit, size_t act, const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    return audit_doubt(audit, record_at(pointer, "/acts/%zu/vote/%s", act, key), NULL);
+}
+
+static bool any_vote_is_doubted(const Audit *audit, size_t act)
+{
+    return vote_doubt(audit, act, "for") || vote_doubt(audit, act, "against") ||
+           vote_doubt(audit, act, "abstaining") || vote_doubt(audit, act, "voting");
+}
+
+/* ---- The sum ------------------------------------------------------------------------------ */
+
+/* Whether the votes can be those of `voting` people. « Votants » may mean the votes expressed, and
+ * may count those who took no part; secret ballots have blank papers that no key holds. */
+static bool sum_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    gint64 sum = ballot->in_favour + ballot->against + ballot->abstaining;
+    if (sum == voting || sum + ballot->bystanders == voting ||
+        ballot->in_favour + ballot->against == voting)
+        return true;
+    if (sum > voting)
+        return false;
+    return !ballot->has_against || !ballot->has_abstaining ||
+           g_strcmp0(
+               record_text(audit->record, record_at(pointer, "/acts/%zu/vote/ballot", ballot->act)),
+               "secret") == 0;
+}
+
+/* The header's number is the session's: for a single act it bounds the votes from above, but an
+ * absence at this vote needs no mention. */
+static bool session_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
+{
+    return audit->changes > 0 || record_length(audit->record, "/acts") > 1 ||
+           ballot->in_favour + ballot->against + ballot->abstaining <= voting ||
+           ballot->in_favour + ballot->against == voting ||
+           audit_doubt(audit, "/session/counts/voting", NULL);
+}
+
+static void check_one_sum(const Audit *audit, size_t act)
+{
+    Ballot ballot = ballot_of(audit, act);
+    gint64 voting = ballot.voting;
+    if (!ballot.has_in_favour)
+        return;
+    bool own = ballot.has_voting;
+    if (!own && !audit_stated(audit, "/session/counts/voting", &voting))
+        return;
+    if (own ? sum_fits(audit, &ballot, voting) : session_fits(audit, &ballot, voting))
+        return;
+    if (any_vote_is_doubted(audit, act))
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "for", true, ballot.in_favour);
+    finding_operand(finding, "against", ballot.has_against, ballot.against);
+    finding_operand(finding, "abstaining", ballot.has_abstaining, ballot.abstaining);
+    finding_operand(finding, "voting", true, voting);
+    vote_at(finding, act, "for");
+    vote_at(finding, act, "against");
+    vote_at(finding, act, "abstaining");
+    if (own)
+        vote_at(finding, act, "voting");
+    else
+        finding_at(finding, "/session/counts/voting");
+    audit_take(audit, finding, FINDING_CONTRADICTED,
+               "%d for, %d against and %d abstaining make %d, and the act states %d votes.",
+               (int)ballot.in_favour, (int)ballot.against, (int)ballot.abstaining,
+               (int)(ballot.in_favour + ballot.against + ballot.abstaining), (int)voting);
+}
+
+void check_vote_sum(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
+        check_one_sum(audit, act);
+}
+
+/* ---- Unanimity, majority, names ----------------------------------------------------------- */
+
+void check_unanimity(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        Ballot ballot = ballot_of(audit, act);
+        gint64 unanimous = 0;
+        char pointer[RECORD_POINTER_SIZE];
+        record_integer(audit->record, record_at(pointer, "/acts/%zu/vote/unanimous", act),
+                       &unanimous);
+        if (!unanimous || ballot.against == 0 || vote_doubt(audit, act, "unanimous") ||
+            vote_doubt(audit, act, "against"))
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "against", true, ballot.against);
+        vote_at(finding, act, "unanimous");
+        vote_at(finding, act, "against");
+        audit_take(audit, finding, FINDING_CONTRADICTED,
+                   "The act says that the vote was unanimous and states %d against.",
+                   (int)ballot.against);
+    }
+}
+
+void check_majority(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        Ballot ballot = ballot_of(audit, act);
+        char pointer[RECORD_POINTER_SIZE];
+        const char *outcome =
+            record_text(audit->record, record_at(pointer, "/acts/%zu/vote/outcome", act));
+        /* Accounts stand unless a majority votes against them: the same inequality. A tie is the
+         * president's. */
+        if (g_strcmp0(outcome, "adopted") != 0 || !ballot.has_in_favour || !ballot.has_against ||
+            ballot.in_favour >= ballot.against || vote_doubt(audit, act, "outcome") ||
+            any_vote_is_doubted(audit, act))
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "for", true, ballot.in_favour);
+        finding_operand(finding, "against", true, ballot.against);
+        vote_at(finding, act, "outcome");
+        vote_at(finding, act, "for");
+        vote_at(finding, act, "against");
+        audit_take(audit, finding, FINDING_CONTRADICTED,
+                   "To be verified: the act says adopted with %d for and %d against.",
+                   (int)ballot.in_favour, (int)ballot.against);
+    }
+}
+
+/* Names of one option against its number: more names than votes cannot be; fewer can, since groups
+ * and proxies are printed as one name. */
+static void compare_names(const Audit *audit, size_t act, const char *option, const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE], doubted[RECORD_POINTER_SIZE];
+    gint64 number, names = 0;
+    record_at(doubted, "/acts/%zu/vote/named", act);
+    for (size_t i = 0; i < record_length(audit->record, doubted); i++)
+        names +=
+            g_strcmp0(record_text(audit->record, record_at(pointer, "%s/%zu/option", doubted, i)),
+                      option) == 0;
+    if (!stated(audit, act, key, &number) || names <= number || vote_doubt(audit, act, key))
+        return;
+    for (size_t i = 0; i < record_length(audit->record, doubted); i++)
+        if (audit_doubt(audit, record_at(pointer, "%s/%zu/name", doubted, i), NULL))
+            return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "stated", true, number);
+    finding_operand(finding, "named", true, names);
+    vote_at(finding, act, key);
+    vote_at(finding, act, "named");
+    audit_take(audit, finding, FINDING_CONTRADICTED, "The act states %d %s and names %d.",
+               (int)number, key, (int)names);
+}
+
+void check_named_votes(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        compare_names(audit, act, "for", "for");
+        compare_names(audit, act, "against", "against");
+        compare_names(audit, act, "abstain", "abstaining");
+    }
+}
