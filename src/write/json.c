@@ -418,8 +418,9 @@ char *json_stage_text(const char *json)
     for (size_t i = 0; i < json_array_size(lines); i++) {
         const json_t *line = json_array_get(lines, i);
         const char *words = json_string_value(json_object_get(line, "text"));
-        for (json_int_t next = json_integer_value(json_object_get(line, "page")); page < next;
-             page++)
+        json_int_t next = json_integer_value(json_object_get(line, "page"));
+        /* A stranger may number his lines as he likes: not a page break for each of 2^63. */
+        for (next = MIN(next, G_MAXUINT16); page < next; page++)
             g_string_append_c(text, '\f');
         g_string_append_printf(text, "%s\n", words ? words : "");
     }
