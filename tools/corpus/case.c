@@ -395,7 +395,8 @@ bool case_make(Case *c, Made *made, GError **error)
     if (text && encoding && !g_str_equal(encoding, "utf-8")) {
         gsize size, written;
         const char *data = g_bytes_get_data(source, &size);
-        char *other = g_convert(data, (gssize)size, encoding, "UTF-8", NULL, &written, error);
+        const char *charset = g_str_equal(encoding, "latin-1") ? "ISO-8859-1" : encoding;
+        char *other = g_convert(data, (gssize)size, charset, "UTF-8", NULL, &written, error);
         if (!other)
             return false;
         g_bytes_unref(source);
