@@ -6,7 +6,8 @@
  * the document could not be read. Links no PDF code and knows nothing of deliberations.
  *
  * A pool belongs to one thread; the readers die with that thread. Results arrive inside pool_submit
- * and pool_drain. Needs SIGCHLD at its default or any handler that does not reap strangers. */
+ * and pool_drain, through a callback that must not call the pool. Needs SIGCHLD at its default or
+ * any handler that does not reap strangers. */
 #ifndef DELIBEX_POOL_POOL_H
 #define DELIBEX_POOL_POOL_H
 
@@ -45,9 +46,8 @@ typedef struct PoolResult {
     Outcome outcome;  /* as in the record */
     const char *json; /* the record: one line without its newline, never NULL */
     size_t json_length;
-    const char
-        *sha256;   /* of the bytes, by the pool's own count; NULL when they could not be read */
-    guint64 bytes; /* size of the file */
+    const char *sha256;    /* of the bytes, by the pool's own count; NULL when they were not read */
+    guint64 bytes;         /* size of the file; 0 when it could not be opened */
     const char *diagnosis; /* one line for a person; NULL for ok */
     double wall_ms, cpu_ms;
     long peak_kb; /* largest resident set of the reading process */
@@ -65,8 +65,9 @@ typedef struct Pool Pool;
 Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error);
 
 /* Submits one path, "-" for standard input; waits for a free place and hands over results that are
- * ready meanwhile. False and *error (DELIBEX_ERROR_READER) only when no reader can be started any
- * more: the path was not taken then, and those under way are handed over with outcome crash. */
+ * ready meanwhile. Every path gets its result whatever is returned: false and *error
+ * (DELIBEX_ERROR_READER) only say that no reader can be started any more, so that all that follow
+ * would be handed over with outcome crash. */
 bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error);
 
 /* Waits for all results. Fails as pool_submit does. */

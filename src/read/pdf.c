@@ -6,6 +6,8 @@
 #include "read.h"
 #include "utf8.h"
 
+#include "../base/error.h"
+
 #include <math.h>
 #include <poppler.h>
 #include <string.h>
@@ -298,6 +300,53 @@ Document *pdf_read(const void *bytes, size_t length)
         read_page(document, source, i, &tally);
     conclude(document, &tally, &complaints);
     return document;
+}
+
+/* ---- The library itself ---------------------------------------------------------------------- */
+
+struct PdfLibrary {
+    PopplerDocument *document; /* poppler forgets its tables with its last document */
+    PopplerPage *page;
+};
+
+/* One line in a font that is not embedded, so that the font configuration is loaded as well. */
+static const char built_in_page[] =
+    "%PDF-1.4\n"
+    "1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    "2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/Contents 4 0 R"
+    "/Resources<</Font<</F 5 0 R>>>>>>endobj\n"
+    "4 0 obj<</Length 39>>stream\nBT /F 12 Tf 20 100 Td (delibex) Tj ET  \nendstream endobj\n"
+    "5 0 obj<</Type/Font/Subtype/Type1/BaseFont/Times-Roman/Encoding/WinAnsiEncoding>>endobj\n"
+    "trailer<</Root 1 0 R/Size 6>>\n%%EOF\n";
+
+PdfLibrary *pdf_library_load(GError **error)
+{
+    g_autoptr(PdfLibrary) library = g_new0(PdfLibrary, 1);
+    g_auto(Complaints) complaints = {0};
+    complaints_listen(&complaints);
+
+    g_autoptr(GBytes) data = g_bytes_new_static(built_in_page, strlen(built_in_page));
+    library->document = poppler_document_new_from_bytes(data, NULL, NULL);
+    if (library->document)
+        library->page = poppler_document_get_page(library->document, 0);
+    g_autofree char *text = library->page ? poppler_page_get_text(library->page) : NULL;
+    if (!text || !g_str_has_prefix(text, "delibex")) {
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER,
+                    "poppler %s cannot read the built-in page%s%s", poppler_get_version(),
+                    complaints.first ? ": " : "", complaints.first ? complaints.first : "");
+        return NULL;
+    }
+    return g_steal_pointer(&library);
+}
+
+void pdf_library_free(PdfLibrary *library)
+{
+    if (!library)
+        return;
+    g_clear_object(&library->page);
+    g_clear_object(&library->document);
+    g_free(library);
 }
 
 const char *pdf_library_version(void)

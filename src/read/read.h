@@ -50,4 +50,14 @@ PageText page_text_judge(const Page *page);
 /* The poppler version in use, e.g. "22.12.0". Lent. */
 const char *pdf_library_version(void);
 
+/* The PDF library, loaded and kept so: fonts and maps that it would otherwise load for every
+ * document again stay in memory as long as the handle lives. Opening one reads a built-in page:
+ * NULL and *error (DELIBEX_ERROR_READER) when its words do not come back, as after a botched
+ * update. */
+typedef struct PdfLibrary PdfLibrary;
+PdfLibrary *pdf_library_load(GError **error);
+void pdf_library_free(PdfLibrary *library);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(PdfLibrary, pdf_library_free)
+
 #endif

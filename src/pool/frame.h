@@ -1,0 +1,112 @@
+/* Frames: what the two programs say to each other. A fixed header, then a payload of the length it
+ * states; versioned, so that programs of two installations refuse each other, and capped, so that
+ * nobody can be made to wait for more than was agreed. Host byte order: both ends are one machine.
+ *
+ *   parent → reader  control socket  REQUEST (with three descriptors), KILL
+ *   reader → parent  control socket  READY | REFUSED, then EXITED once a request
+ *   child  → parent  its own file    RECORD | FAILED, once, before it exits
+ *
+ * The control socket keeps packets apart (SOCK_SEQPACKET): a frame is a packet. A child has no
+ * control socket, and nothing it wrote is believed. */
+#ifndef DELIBEX_POOL_FRAME_H
+#define DELIBEX_POOL_FRAME_H
+
+#include "../delibex.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+    FRAME_VERSION = 1,
+    FRAME_PACKET_MAX = 32 << 10, /* payload of a control packet: a path and some numbers */
+    FRAME_PATH_MAX = 16 << 10,
+};
+
+typedef enum FrameKind {
+    FRAME_READY = 1, /* the reader has loaded everything; payload: the PDF library's version */
+    FRAME_REFUSED,   /* it cannot: payload is the message about the rule sheets */
+    FRAME_REQUEST,   /* RequestLimits, then the path as bytes */
+    FRAME_KILL,      /* stop the child of that job; no payload */
+    FRAME_EXITED,    /* Exited */
+    FRAME_RECORD,    /* JSON */
+    FRAME_FAILED,    /* Failed */
+    FRAME_KIND_END
+} FrameKind;
+
+typedef struct FrameHeader {
+    char magic[4];
+    guint16 version, kind;
+    guint64 job;
+    guint64 length; /* of the payload */
+} FrameHeader;
+
+/* Descriptors that go with a request, in this order. */
+enum {
+    REQUEST_FD_INPUT,  /* the document, open for reading */
+    REQUEST_FD_RESULT, /* an empty file for the one frame of the child */
+    REQUEST_FD_LOG,    /* a file of fixed size that is the child's standard error */
+    REQUEST_FD_COUNT
+};
+
+typedef struct RequestLimits {
+    guint64 input_bytes; /* the size the parent saw */
+    guint64 memory_bytes, output_bytes;
+    double cpu_seconds;
+    guint32 stop_after, want; /* DelibexOptions */
+} RequestLimits;
+
+typedef struct Exited {
+    gint32 status; /* as waitpid gives it */
+    guint32 reserved;
+    guint64 cpu_us;
+    guint64 peak_kb;
+} Exited;
+
+/* Why a child gives no record, when it could still say so. */
+typedef enum FailedWhy {
+    FAILED_CHANGED = 1,
+    FAILED_UNREADABLE,
+    FAILED_OUTPUT_LIMIT,
+    FAILED_END
+} FailedWhy;
+
+typedef struct Failed {
+    guint32 why;   /* FailedWhy */
+    gint32 number; /* errno, or 0 */
+} Failed;
+
+/* A header for a payload of `length` bytes. */
+FrameHeader frame_header(FrameKind kind, guint64 job, size_t length);
+
+/* Takes `length` bytes apart into one whole frame. `payload` is lent from `bytes`. False and *error
+ * (DELIBEX_ERROR_READER) when it is no frame of this version, the payload is longer than `cap`, or
+ * bytes are missing or left over. */
+bool frame_parse(const void *bytes, size_t length, size_t cap, FrameHeader *header,
+                 const char **payload, GError **error);
+
+/* Takes a request's payload apart; the path is copied into `path`. False when it is none. */
+bool frame_parse_request(const char *payload, size_t length, RequestLimits *limits, char **path);
+
+/* Writes a whole frame to a file. False and errno when it could not. */
+bool frame_write(int fd, const FrameHeader *header, const void *payload);
+
+/* Sends a frame as one packet, with descriptors. False and errno when the other end is gone. */
+bool frame_send(int socket, const FrameHeader *header, const void *payload, const int *fds,
+                int count);
+
+/* A packet as it came, and the descriptors that came with it (-1 where there was none). */
+typedef struct Packet {
+    FrameHeader header;
+    int fds[REQUEST_FD_COUNT];
+    char bytes[sizeof(FrameHeader) + FRAME_PACKET_MAX + 1];
+    const char *payload; /* in `bytes`, NUL-terminated */
+} Packet;
+
+typedef enum PacketState { PACKET_GOT, PACKET_NONE_YET, PACKET_CLOSED } PacketState;
+
+/* Receives one packet; with `wait` false it does not block. A packet that is no frame, or was cut,
+ * counts as a closed connection. The caller closes the descriptors of a packet it got. */
+PacketState frame_receive(int socket, bool wait, Packet *packet);
+
+#endif

@@ -1,0 +1,156 @@
+#include "input.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum { CHUNK = 64 << 10, CHUNKS_PER_STEP = 16 };
+
+static Outcome refuse(Outcome outcome, char **diagnosis, const char *why)
+{
+    *diagnosis = g_strdup(why ? why : outcome_sentence(outcome));
+    return outcome;
+}
+
+static Outcome refuse_errno(int number, char **diagnosis)
+{
+    if (number == ENOENT || number == ENOTDIR)
+        return refuse(OUTCOME_VANISHED, diagnosis, NULL);
+    if (number == ENXIO || number == EISDIR)
+        return refuse(OUTCOME_NOT_REGULAR, diagnosis, NULL);
+    g_autofree char *why = g_strdup_printf("cannot be read: %s", g_strerror(number));
+    return refuse(OUTCOME_UNREADABLE, diagnosis, why);
+}
+
+static Outcome refuse_size(guint64 cap, char **diagnosis)
+{
+    g_autofree char *why =
+        g_strdup_printf("larger than the limit of %" G_GUINT64_FORMAT " bytes", cap);
+    return refuse(OUTCOME_UNREADABLE, diagnosis, why);
+}
+
+/* Looks before it opens: opening a device can act on it. */
+static Outcome open_file(Input *input, const char *path, char **diagnosis)
+{
+    if (stat(path, &input->before) < 0)
+        return refuse_errno(errno, diagnosis);
+    if (!S_ISREG(input->before.st_mode))
+        return refuse(OUTCOME_NOT_REGULAR, diagnosis, NULL);
+    input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    if (input->fd < 0)
+        return refuse_errno(errno, diagnosis);
+    if (fstat(input->fd, &input->before) < 0)
+        return refuse_errno(errno, diagnosis);
+    return S_ISREG(input->before.st_mode) ? OUTCOME_OK
+                                          : refuse(OUTCOME_NOT_REGULAR, diagnosis, NULL);
+}
+
+static bool write_all(int fd, const char *bytes, size_t length)
+{
+    while (length > 0) {
+        ssize_t wrote = write(fd, bytes, length);
+        if (wrote < 0 && errno == EINTR)
+            continue;
+        if (wrote <= 0)
+            return false;
+        bytes += wrote;
+        length -= (size_t)wrote;
+    }
+    return true;
+}
+
+/* Standard input may be a pipe; its bytes are kept in memory, sealed, and are a file from then on.
+ */
+static Outcome spool_stdin(Input *input, guint64 cap, char **diagnosis)
+{
+    g_autofree char *chunk = g_malloc(CHUNK);
+    guint64 total = 0;
+    input->fd = memfd_create("delibex-input", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (input->fd < 0)
+        return refuse_errno(errno, diagnosis);
+    for (;;) {
+        ssize_t got = read(STDIN_FILENO, chunk, CHUNK);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return refuse_errno(errno, diagnosis);
+        if (got == 0)
+            break;
+        total += (guint64)got;
+        if (total > cap)
+            return refuse_size(cap, diagnosis);
+        if (!write_all(input->fd, chunk, (size_t)got))
+            return refuse_errno(errno, diagnosis);
+    }
+    if (fcntl(input->fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) <
+            0 ||
+        fstat(input->fd, &input->before) < 0)
+        return refuse_errno(errno, diagnosis);
+    return OUTCOME_OK;
+}
+
+static void input_refuse(Input *input)
+{
+    input_close(input);
+    input->before = (struct stat){0};
+}
+
+Outcome input_open(Input *input, const char *path, guint64 cap, char **diagnosis)
+{
+    *input = (Input){.fd = -1};
+    Outcome outcome = strcmp(path, "-") == 0 ? spool_stdin(input, cap, diagnosis)
+                                             : open_file(input, path, diagnosis);
+    if (outcome == OUTCOME_OK && (guint64)input->before.st_size > cap)
+        outcome = refuse_size(cap, diagnosis);
+    if (outcome == OUTCOME_OK)
+        input->sum = g_checksum_new(G_CHECKSUM_SHA256);
+    else
+        input_refuse(input);
+    return outcome;
+}
+
+bool input_sum(Input *input)
+{
+    guint64 size = (guint64)input->before.st_size;
+    guchar chunk[CHUNK];
+    for (int i = 0; i < CHUNKS_PER_STEP && input->summed < size; i++) {
+        size_t want = (size_t)MIN(size - input->summed, sizeof chunk);
+        ssize_t got = pread(input->fd, chunk, want, (off_t)input->summed);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got <= 0)
+            return true; /* shorter than it was, or unreadable: there is no sum of it */
+        g_checksum_update(input->sum, chunk, got);
+        input->summed += (guint64)got;
+    }
+    input->whole = input->summed == size;
+    return input->whole;
+}
+
+const char *input_sha256(Input *input)
+{
+    return input->whole ? g_checksum_get_string(input->sum) : NULL;
+}
+
+bool input_changed(const Input *input)
+{
+    struct stat now;
+    return fstat(input->fd, &now) < 0 || now.st_size != input->before.st_size ||
+           now.st_mtim.tv_sec != input->before.st_mtim.tv_sec ||
+           now.st_mtim.tv_nsec != input->before.st_mtim.tv_nsec;
+}
+
+void input_close(Input *input)
+{
+    if (input->fd >= 0)
+        close(input->fd);
+    input->fd = -1;
+}
+
+void input_clear(Input *input)
+{
+    input_close(input);
+    g_clear_pointer(&input->sum, g_checksum_free);
+}

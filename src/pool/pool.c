@@ -1,0 +1,421 @@
+/* The queue: which document is being read by which process, since when, and what is to be handed
+ * over next. One thread, one poll; documents' sums are taken between events. */
+#include "pool.h"
+
+#include "../base/error.h"
+#include "frame.h"
+#include "input.h"
+#include "launch.h"
+#include "verdict.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+enum {
+    ATTEMPTS = 2,        /* for a document whose process was killed from outside */
+    DEATHS_IN_A_ROW = 3, /* of the reader, without a document read in between */
+    HELD_MAX = 256,      /* results that wait for an earlier one */
+    KILL_PATIENCE_MS = 2000,
+};
+
+typedef enum JobState { JOB_RUNNING, JOB_ENDED, JOB_JUDGED } JobState;
+
+typedef struct Job {
+    char *path;
+    char *shown; /* the path in the record: valid UTF-8 */
+    gpointer user_data;
+    JobState state;
+    Input input;
+    bool summed; /* there are no more bytes to sum */
+    Run run;
+    bool lost; /* its reader died, and there is no other */
+    int attempt;
+    gint64 started, deadline, kill_deadline; /* monotonic, µs */
+    double wall_ms;
+    Verdict verdict;
+} Job;
+
+struct Pool {
+    PoolOptions options; /* its strings are owned here */
+    char *reader_path;
+    char **pattern_dirs;
+    PoolDone done;
+    gpointer data;
+    Launch reader;
+    int deaths;  /* of the reader, since the last document it read */
+    GQueue jobs; /* of Job, in the order they were submitted */
+    guint64 last_job;
+    int running;
+};
+
+static void job_close(Job *job)
+{
+    if (job->run.result >= 0)
+        close(job->run.result);
+    if (job->run.log >= 0)
+        close(job->run.log);
+    job->run.result = job->run.log = -1;
+}
+
+static void job_free(Job *job)
+{
+    job_close(job);
+    input_clear(&job->input);
+    verdict_clear(&job->verdict);
+    g_free(job->path);
+    g_free(job->shown);
+    g_free(job);
+}
+
+/* ---- Results --------------------------------------------------------------------------------- */
+
+static void hand_over(Pool *pool, Job *job)
+{
+    PoolResult result = {
+        .path = job->path,
+        .outcome = job->verdict.outcome,
+        .json = job->verdict.json,
+        .json_length = strlen(job->verdict.json),
+        .sha256 = input_sha256(&job->input),
+        .bytes = (guint64)job->input.before.st_size,
+        .diagnosis = job->verdict.diagnosis,
+        .wall_ms = job->wall_ms,
+        .cpu_ms = (double)job->run.exited.cpu_us / 1000,
+        .peak_kb = (long)job->run.exited.peak_kb,
+        .user_data = job->user_data,
+    };
+    pool->done(&result, pool->data);
+}
+
+static void hand_over_ready(Pool *pool)
+{
+    for (GList *link = pool->jobs.head, *next; link; link = next) {
+        Job *job = link->data;
+        next = link->next;
+        if (job->state == JOB_JUDGED) {
+            g_queue_delete_link(&pool->jobs, link);
+            hand_over(pool, job);
+            job_free(job);
+        } else if (pool->options.in_order) {
+            return;
+        }
+    }
+}
+
+static void judge(Job *job, Verdict verdict)
+{
+    job->verdict = verdict;
+    job->state = JOB_JUDGED;
+    job_close(job);
+    input_close(&job->input);
+}
+
+/* ---- Runs ------------------------------------------------------------------------------------ */
+
+/* A file in memory that keeps its size, so that a chatty process fills it once and no more. */
+static int open_log(void)
+{
+    int fd = memfd_create("delibex-log", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    if (fd >= 0 && (ftruncate(fd, LOG_BYTES) < 0 ||
+                    fcntl(fd, F_ADD_SEALS, F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) < 0)) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static RequestLimits limits_of(const PoolOptions *options, const Input *input)
+{
+    return (RequestLimits){
+        .input_bytes = (guint64)input->before.st_size,
+        .memory_bytes = options->memory_bytes,
+        .output_bytes = options->output_bytes,
+        .cpu_seconds = options->cpu_seconds,
+        .stop_after = (guint32)options->extract.stop_after,
+        .want = options->extract.want,
+    };
+}
+
+/* Sends the request of a new attempt. False when the reader does not take it. */
+static bool run_job(Pool *pool, Job *job)
+{
+    job_close(job);
+    job->run = (Run){
+        .job = ++pool->last_job,
+        .result = memfd_create("delibex-result", MFD_CLOEXEC),
+        .log = open_log(),
+        .limits = limits_of(&pool->options, &job->input),
+    };
+    if (job->run.result < 0 || job->run.log < 0)
+        return false;
+    g_autoptr(GByteArray) payload = g_byte_array_new();
+    g_byte_array_append(payload, (const guint8 *)&job->run.limits, sizeof job->run.limits);
+    g_byte_array_append(payload, (const guint8 *)job->shown, strlen(job->shown));
+    FrameHeader header = frame_header(FRAME_REQUEST, job->run.job, payload->len);
+    const int fds[REQUEST_FD_COUNT] = {[REQUEST_FD_INPUT] = job->input.fd,
+                                       [REQUEST_FD_RESULT] = job->run.result,
+                                       [REQUEST_FD_LOG] = job->run.log};
+    if (!frame_send(pool->reader.control, &header, payload->data, fds, REQUEST_FD_COUNT))
+        return false;
+    job->started = g_get_monotonic_time();
+    job->deadline = job->started + (gint64)(pool->options.wall_seconds * G_USEC_PER_SEC);
+    job->kill_deadline = 0;
+    job->attempt++;
+    return true;
+}
+
+static void end_job(Pool *pool, Job *job)
+{
+    job->wall_ms = (double)(g_get_monotonic_time() - job->started) / 1000;
+    job->state = JOB_ENDED;
+    pool->running--;
+}
+
+static Job *find_running(Pool *pool, guint64 number)
+{
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        Job *job = link->data;
+        if (job->state == JOB_RUNNING && job->run.job == number)
+            return job;
+    }
+    return NULL;
+}
+
+/* ---- The reader ------------------------------------------------------------------------------ */
+
+static bool start_reader(Pool *pool, GError **error)
+{
+    return launch_start(&pool->reader, pool->reader_path, (const char *const *)pool->pattern_dirs,
+                        error);
+}
+
+/* Gives up a job that no reader can be had for. */
+static void lose_job(Pool *pool, Job *job)
+{
+    job->lost = true;
+    end_job(pool, job);
+}
+
+/* The reader is gone: no document's fault that is known. Those under way are tried once more. */
+static bool restart_reader(Pool *pool, GError **error)
+{
+    bool alive = false;
+    launch_stop(&pool->reader);
+    if (++pool->deaths <= DEATHS_IN_A_ROW)
+        alive = start_reader(pool, error);
+    else
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "%s: died %d times in a row",
+                    pool->reader_path, DEATHS_IN_A_ROW);
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        Job *job = link->data;
+        if (job->state != JOB_RUNNING)
+            continue;
+        if (!alive || job->run.stopped || job->attempt >= ATTEMPTS || !run_job(pool, job))
+            lose_job(pool, job);
+    }
+    return alive;
+}
+
+/* ---- Events ---------------------------------------------------------------------------------- */
+
+static bool take_exit(Pool *pool, const Packet *packet, GError **error)
+{
+    Job *job = find_running(pool, packet->header.job);
+    if (packet->header.kind != FRAME_EXITED || packet->header.length != sizeof(Exited) || !job)
+        return true;
+    memcpy(&job->run.exited, packet->payload, sizeof(Exited));
+    pool->deaths = 0;
+    if (verdict_is_accident(&job->run) && job->attempt < ATTEMPTS)
+        return run_job(pool, job) || restart_reader(pool, error);
+    end_job(pool, job);
+    return true;
+}
+
+static bool take_packets(Pool *pool, GError **error)
+{
+    for (;;) {
+        Packet packet;
+        switch (frame_receive(pool->reader.control, false, &packet)) {
+        case PACKET_NONE_YET:
+            return true;
+        case PACKET_CLOSED:
+            return restart_reader(pool, error);
+        case PACKET_GOT:
+            for (int i = 0; i < REQUEST_FD_COUNT; i++)
+                if (packet.fds[i] >= 0)
+                    close(packet.fds[i]);
+            if (!take_exit(pool, &packet, error))
+                return false;
+        }
+    }
+}
+
+/* Some bytes of the first document that is not summed yet; false when all are. */
+static bool sum_some(Pool *pool)
+{
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        Job *job = link->data;
+        if (job->state == JOB_JUDGED || job->summed)
+            continue;
+        job->summed = input_sum(&job->input);
+        return true;
+    }
+    return false;
+}
+
+static Verdict verdict_of_lost(Job *job)
+{
+    Outcome outcome = job->run.stopped ? OUTCOME_TIMEOUT : OUTCOME_CRASH;
+    return verdict_without_record(outcome, job->shown, input_sha256(&job->input),
+                                  job->input.before.st_size,
+                                  job->run.stopped ? NULL : "the reader died while this was read");
+}
+
+static void judge_ended(Pool *pool)
+{
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        Job *job = link->data;
+        if (job->state == JOB_ENDED && job->summed)
+            judge(job, job->lost ? verdict_of_lost(job)
+                                 : verdict_of(&job->run, &job->input, job->shown));
+    }
+}
+
+/* Stops what is over its wall deadline. A reader that does not carry that out is replaced. */
+static bool enforce_deadlines(Pool *pool, GError **error)
+{
+    gint64 now = g_get_monotonic_time();
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        Job *job = link->data;
+        if (job->state != JOB_RUNNING || now < job->deadline)
+            continue;
+        if (job->run.stopped && now < job->kill_deadline)
+            continue;
+        FrameHeader header = frame_header(FRAME_KILL, job->run.job, 0);
+        if (job->run.stopped || !frame_send(pool->reader.control, &header, NULL, NULL, 0))
+            return restart_reader(pool, error);
+        job->run.stopped = true;
+        job->kill_deadline = now + (gint64)KILL_PATIENCE_MS * 1000;
+    }
+    return true;
+}
+
+/* Milliseconds until something must be done; -1 for never. */
+static int patience(const Pool *pool)
+{
+    gint64 first = G_MAXINT64;
+    for (GList *link = pool->jobs.head; link; link = link->next) {
+        const Job *job = link->data;
+        if (job->state == JOB_RUNNING)
+            first = MIN(first, job->run.stopped ? job->kill_deadline : job->deadline);
+    }
+    if (first == G_MAXINT64)
+        return -1;
+    return (int)CLAMP((first - g_get_monotonic_time()) / 1000 + 1, 0, 60000);
+}
+
+/* One turn: waits for an event if there is nothing to do meanwhile, deals with it, hands over. */
+static bool turn(Pool *pool, bool wait, GError **error)
+{
+    bool busy = sum_some(pool);
+    if (pool->running > 0) {
+        struct pollfd event = {pool->reader.control, POLLIN, 0};
+        if (poll(&event, 1, busy || !wait ? 0 : patience(pool)) > 0 && !take_packets(pool, error))
+            return false;
+        if (!enforce_deadlines(pool, error))
+            return false;
+    }
+    judge_ended(pool);
+    hand_over_ready(pool);
+    return true;
+}
+
+/* ---- The API --------------------------------------------------------------------------------- */
+
+Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error)
+{
+    g_assert(options->jobs >= 1 && options->cpu_seconds > 0 && options->wall_seconds > 0);
+    g_autoptr(Pool) pool = g_new0(Pool, 1);
+    pool->options = *options;
+    pool->done = done;
+    pool->data = data;
+    pool->reader = (Launch){0, -1};
+    g_queue_init(&pool->jobs);
+    pool->pattern_dirs = g_strdupv((char **)options->pattern_dirs);
+    pool->reader_path =
+        options->reader_path ? g_strdup(options->reader_path) : launch_find_reader(error);
+    if (!pool->reader_path || !start_reader(pool, error))
+        return NULL;
+    return g_steal_pointer(&pool);
+}
+
+/* A job whose file is open and wants a run, or one that is judged already. */
+static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
+{
+    Job *job = g_new0(Job, 1);
+    g_autofree char *diagnosis = NULL;
+    job->path = g_strdup(path);
+    job->shown = g_utf8_make_valid(path, -1);
+    job->user_data = user_data;
+    job->run.result = job->run.log = -1;
+    Outcome outcome = input_open(&job->input, path, pool->options.input_bytes, &diagnosis);
+    if (outcome != OUTCOME_OK)
+        judge(job, verdict_without_record(outcome, job->shown, NULL, -1, diagnosis));
+    return job;
+}
+
+/* Hands over what can still be said when there is no reader any more. */
+static void hand_over_rest(Pool *pool)
+{
+    while (sum_some(pool))
+        continue;
+    judge_ended(pool);
+    hand_over_ready(pool);
+}
+
+bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error)
+{
+    bool alive = true;
+    while (alive && (pool->running >= pool->options.jobs || pool->jobs.length >= HELD_MAX))
+        alive = turn(pool, true, error);
+    Job *job = job_new(pool, path, user_data);
+    g_queue_push_tail(&pool->jobs, job);
+    if (job->state == JOB_RUNNING) {
+        pool->running++;
+        if (!alive)
+            lose_job(pool, job);
+        else if (!run_job(pool, job))
+            alive = restart_reader(pool, error);
+    }
+    alive = alive && turn(pool, false, error);
+    if (!alive)
+        hand_over_rest(pool);
+    return alive;
+}
+
+bool pool_drain(Pool *pool, GError **error)
+{
+    while (pool->jobs.length > 0) {
+        if (!turn(pool, true, error)) {
+            hand_over_rest(pool);
+            return false;
+        }
+    }
+    return true;
+}
+
+void pool_free(Pool *pool)
+{
+    if (!pool)
+        return;
+    launch_stop(&pool->reader);
+    for (Job *job; (job = g_queue_pop_head(&pool->jobs));)
+        job_free(job);
+    g_free(pool->reader_path);
+    g_strfreev(pool->pattern_dirs);
+    g_free(pool);
+}

@@ -1,0 +1,234 @@
+#include "verdict.h"
+
+#include "../base/error.h"
+#include "../base/record.h"
+#include "../write/write.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* What libraries print when they are given no more memory: GLib, poppler, the C++ runtime. */
+static const char *const memory_words[] = {"failed to allocate", "Out of memory", "bad_alloc",
+                                           "Cannot allocate memory"};
+
+Verdict verdict_without_record(Outcome outcome, const char *path, const char *sha256, gint64 bytes,
+                               const char *diagnosis)
+{
+    g_autoptr(Record) record = record_new();
+    record_set_text(record, "/delibex", "1");
+    record_set_text(record, "/source/path", path);
+    if (sha256)
+        record_set_text(record, "/source/sha256", sha256);
+    if (bytes >= 0)
+        record_set_integer(record, "/source/bytes", bytes);
+    record_set_text(record, "/source/text", "none");
+    record_set_text(record, "/source/outcome", outcome_name(outcome));
+    return (Verdict){outcome, json_write(record, NULL),
+                     g_strdup(diagnosis ? diagnosis : outcome_sentence(outcome))};
+}
+
+void verdict_clear(Verdict *verdict)
+{
+    g_free(verdict->json);
+    g_free(verdict->diagnosis);
+    *verdict = (Verdict){0};
+}
+
+/* ---- How the process ended ------------------------------------------------------------------- */
+
+/* At most `cap` bytes from the start of a file, with a NUL behind them. */
+static char *read_file(int fd, size_t cap, size_t *length)
+{
+    char *bytes = g_malloc(cap + 1);
+    size_t got = 0;
+    while (got < cap) {
+        ssize_t more = pread(fd, bytes + got, cap - got, (off_t)got);
+        if (more < 0 && errno == EINTR)
+            continue;
+        if (more <= 0)
+            break;
+        got += (size_t)more;
+    }
+    bytes[got] = '\0';
+    *length = got;
+    return bytes;
+}
+
+static bool speaks_of_memory(const char *log)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(memory_words); i++)
+        if (strstr(log, memory_words[i]))
+            return true;
+    return false;
+}
+
+static bool used_up_cpu(const Run *run)
+{
+    return (double)run->exited.cpu_us >= run->limits.cpu_seconds * G_USEC_PER_SEC;
+}
+
+bool verdict_is_accident(const Run *run)
+{
+    int status = run->exited.status;
+    return !run->stopped && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !used_up_cpu(run);
+}
+
+/* The log's last line that says something, harmless for a terminal; NULL when it is silent. */
+static char *last_words(const char *log)
+{
+    g_auto(GStrv) lines = g_strsplit(log, "\n", -1);
+    for (guint i = g_strv_length(lines); i-- > 0;) {
+        g_autofree char *line = g_utf8_make_valid(g_strstrip(lines[i]), -1);
+        if (!*line)
+            continue;
+        GString *words = g_string_new(NULL);
+        for (const char *at = line; *at && words->len < 160; at = g_utf8_next_char(at))
+            g_string_append_unichar(
+                words, g_unichar_iscntrl(g_utf8_get_char(at)) ? '?' : g_utf8_get_char(at));
+        return g_string_free(words, false);
+    }
+    return NULL;
+}
+
+/* The outcome of a process that did not end by itself with a result. */
+static Outcome outcome_of_end(const Run *run, const char *log, char **diagnosis)
+{
+    int status = run->exited.status;
+    int number = WIFSIGNALED(status) ? WTERMSIG(status) : 0;
+    if (run->stopped || number == SIGXCPU || (number == SIGKILL && used_up_cpu(run)))
+        return OUTCOME_TIMEOUT;
+    if (number == SIGXFSZ)
+        return OUTCOME_OUTPUT_LIMIT;
+    if (speaks_of_memory(log))
+        return OUTCOME_MEMORY;
+    g_autofree char *words = last_words(log);
+    g_autofree char *how = number ? g_strdup_printf("signal %d (%s)", number, strsignal(number))
+                                  : g_strdup_printf("exit status %d", WEXITSTATUS(status));
+    *diagnosis = g_strdup_printf("%s: %s%s%s", outcome_sentence(OUTCOME_CRASH), how,
+                                 words ? ": " : "", words ? words : "");
+    return OUTCOME_CRASH;
+}
+
+/* ---- What it left ---------------------------------------------------------------------------- */
+
+/* The outcomes a reader may state of a document it did read: the others are for the pool to say. */
+static bool is_readers_outcome(const char *name, Outcome *outcome)
+{
+    return name && outcome_parse(name, outcome) && *outcome <= OUTCOME_NOT_PDF;
+}
+
+/* The record, when it is one, and of these bytes under this path; else NULL and *error. */
+static Record *check_record(const char *json, size_t length, Input *input, const char *path,
+                            Outcome *outcome, GError **error)
+{
+    const char *what = NULL;
+    gint64 bytes = -1;
+    if (strlen(json) != length) {
+        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "record holds a NUL");
+        return NULL;
+    }
+    g_autoptr(Record) record = json_read_record(json, error);
+    if (!record)
+        return NULL;
+    if (!is_readers_outcome(record_text(record, "/source/outcome"), outcome))
+        what = "/source/outcome: not one a reader states";
+    else if (g_strcmp0(record_text(record, "/source/sha256"), input_sha256(input)) != 0)
+        what = "/source/sha256: of other bytes";
+    else if (g_strcmp0(record_text(record, "/source/path"), path) != 0)
+        what = "/source/path: another document";
+    else if (!record_integer(record, "/source/bytes", &bytes) || bytes != input->before.st_size)
+        what = "/source/bytes: of other bytes";
+    if (what) {
+        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, what);
+        return NULL;
+    }
+    return g_steal_pointer(&record);
+}
+
+/* A library went without memory and went on: something of the document is missing. The debugging
+ * stages are not kept in such a record. */
+static void note_memory(Record *record, Verdict *verdict)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    size_t index = record_append(record, "/source/flags");
+    record_set_text(record, record_at(pointer, "/source/flags/%zu", index), "memory_limit");
+    record_set_text(record, "/source/outcome", outcome_name(OUTCOME_OK_PARTIAL));
+    g_free(verdict->json);
+    *verdict = (Verdict){OUTCOME_OK_PARTIAL, json_write(record, NULL),
+                         g_strdup("read in part: the memory limit was reached")};
+}
+
+static Verdict verdict_of_record(const char *json, size_t length, const char *log, Input *input,
+                                 const char *path)
+{
+    Outcome outcome = OUTCOME_CRASH;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Record) record = check_record(json, length, input, path, &outcome, &error);
+    if (!record) {
+        g_autofree char *why =
+            g_strdup_printf("the reader sent no valid record: %s", error->message);
+        return verdict_without_record(OUTCOME_CRASH, path, input_sha256(input),
+                                      input->before.st_size, why);
+    }
+    Verdict verdict = {outcome, g_strndup(json, length),
+                       outcome == OUTCOME_OK ? NULL : g_strdup(outcome_sentence(outcome))};
+    if (outcome_is_read(outcome) && speaks_of_memory(log))
+        note_memory(record, &verdict);
+    return verdict;
+}
+
+static Outcome outcome_of_failure(const char *payload, size_t length, char **diagnosis)
+{
+    Failed failed;
+    if (length != sizeof failed)
+        return OUTCOME_CRASH;
+    memcpy(&failed, payload, sizeof failed);
+    switch ((FailedWhy)failed.why) {
+    case FAILED_CHANGED:
+        return OUTCOME_CHANGED;
+    case FAILED_OUTPUT_LIMIT:
+        return OUTCOME_OUTPUT_LIMIT;
+    case FAILED_UNREADABLE:
+        *diagnosis = g_strdup_printf("cannot be read: %s", g_strerror(failed.number));
+        return OUTCOME_UNREADABLE;
+    case FAILED_END:
+        break;
+    }
+    return OUTCOME_CRASH;
+}
+
+Verdict verdict_of(const Run *run, Input *input, const char *path)
+{
+    size_t log_length = 0, length = 0, cap = sizeof(FrameHeader) + run->limits.output_bytes;
+    g_autofree char *log = read_file(run->log, LOG_BYTES, &log_length);
+    g_autofree char *diagnosis = NULL;
+    const char *sha256 = input_sha256(input), *payload = NULL;
+    FrameHeader header = {0};
+    Outcome outcome;
+
+    if (run->stopped || !WIFEXITED(run->exited.status) || WEXITSTATUS(run->exited.status) != 0) {
+        outcome = outcome_of_end(run, log, &diagnosis);
+        return verdict_without_record(outcome, path, sha256, input->before.st_size, diagnosis);
+    }
+    if (input_changed(input) || !sha256)
+        return verdict_without_record(OUTCOME_CHANGED, path, NULL, -1, NULL);
+
+    struct stat result;
+    if (fstat(run->result, &result) < 0 || result.st_size > (off_t)cap)
+        return verdict_without_record(OUTCOME_OUTPUT_LIMIT, path, sha256, input->before.st_size,
+                                      NULL);
+    g_autofree char *bytes = read_file(run->result, (size_t)result.st_size, &length);
+    if (!frame_parse(bytes, length, run->limits.output_bytes, &header, &payload, NULL) ||
+        header.job != run->job)
+        header.kind = FRAME_KIND_END;
+    if (header.kind == FRAME_RECORD)
+        return verdict_of_record(payload, header.length, log, input, path);
+    outcome = header.kind == FRAME_FAILED ? outcome_of_failure(payload, header.length, &diagnosis)
+                                          : OUTCOME_CRASH;
+    if (outcome == OUTCOME_CRASH)
+        diagnosis = g_strdup("the reader sent no record");
+    return verdict_without_record(outcome, path, sha256, input->before.st_size, diagnosis);
+}

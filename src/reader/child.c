@@ -1,0 +1,64 @@
+#include "child.h"
+
+#include "confine.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { EXIT_UNSENT = 74, EXIT_UNCONFINED = 78 };
+
+G_NORETURN static void fail(const Request *request, FailedWhy why, int number)
+{
+    Failed failed = {why, number};
+    FrameHeader header = frame_header(FRAME_FAILED, request->job, sizeof failed);
+    _exit(frame_write(CHILD_FD_RESULT, &header, &failed) ? 0 : EXIT_UNSENT);
+}
+
+/* The whole document, by plain reads: a mapped file that shrinks would kill the process. Its size
+ * must be what the parent saw. */
+static char *read_input(const Request *request, size_t *length)
+{
+    struct stat now;
+    if (fstat(CHILD_FD_INPUT, &now) < 0)
+        fail(request, FAILED_UNREADABLE, errno);
+    if ((guint64)now.st_size != request->limits.input_bytes)
+        fail(request, FAILED_CHANGED, 0);
+
+    size_t size = (size_t)now.st_size, got = 0;
+    char *bytes = g_malloc(size + 1);
+    while (got < size) {
+        ssize_t more = pread(CHILD_FD_INPUT, bytes + got, size - got, (off_t)got);
+        if (more < 0 && errno == EINTR)
+            continue;
+        if (more < 0)
+            fail(request, FAILED_UNREADABLE, errno);
+        if (more == 0)
+            fail(request, FAILED_CHANGED, 0);
+        got += (size_t)more;
+    }
+    bytes[size] = '\0';
+    *length = size;
+    return bytes;
+}
+
+void child_run(const DelibexRules *rules, const Request *request)
+{
+    if (!confine(request)) {
+        fprintf(stderr, "cannot confine the reader: %s\n", strerror(errno));
+        _exit(EXIT_UNCONFINED);
+    }
+    const RequestLimits *limits = &request->limits;
+    DelibexOptions options = {(DelibexStage)limits->stop_after, limits->want};
+    size_t length = 0;
+    char *bytes = read_input(request, &length);
+    char *record = delibex_extract(rules, bytes, length, request->path, &options);
+    size_t record_length = strlen(record);
+    if (record_length > limits->output_bytes)
+        fail(request, FAILED_OUTPUT_LIMIT, 0);
+    FrameHeader header = frame_header(FRAME_RECORD, request->job, record_length);
+    /* The process goes, and with it all it holds. */
+    _exit(frame_write(CHILD_FD_RESULT, &header, record) ? 0 : EXIT_UNSENT);
+}

@@ -1,0 +1,24 @@
+/* One document, in a process of its own: the only place of the two programs where a document's
+ * bytes are touched. */
+#ifndef DELIBEX_READER_CHILD_H
+#define DELIBEX_READER_CHILD_H
+
+#include "../delibex.h"
+#include "../pool/frame.h"
+
+#include <sys/types.h>
+
+/* What a child is given. */
+typedef struct Request {
+    guint64 job;
+    RequestLimits limits;
+    char *path; /* for the record only: nothing opens it */
+    int fds[REQUEST_FD_COUNT];
+    guint64 reader_bytes; /* address space the reader held before it forked */
+    pid_t reader;         /* its process */
+} Request;
+
+/* Confines the process, reads the document, writes the one frame and ends. */
+G_NORETURN void child_run(const DelibexRules *rules, const Request *request);
+
+#endif

@@ -1,0 +1,75 @@
+#include "confine.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define RESERVES_ADDRESSES 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define RESERVES_ADDRESSES 1
+#endif
+#endif
+
+enum {
+    OPEN_FILES = 64, /* fonts and character maps */
+    STACK_BYTES = 8 << 20,
+    RESULT_SLACK = 64 << 10, /* the header, and room to say that the record is too large */
+};
+
+/* Above all places first, so that no descriptor is closed before it was moved. */
+static bool place_descriptors(const int fds[REQUEST_FD_COUNT])
+{
+    int high[REQUEST_FD_COUNT];
+    for (int i = 0; i < REQUEST_FD_COUNT; i++) {
+        high[i] = fcntl(fds[i], F_DUPFD, CHILD_FD_END);
+        if (high[i] < 0)
+            return false;
+    }
+    return dup2(high[REQUEST_FD_LOG], 1) >= 0 && dup2(high[REQUEST_FD_LOG], CHILD_FD_LOG) >= 0 &&
+           dup2(high[REQUEST_FD_INPUT], CHILD_FD_INPUT) >= 0 &&
+           dup2(high[REQUEST_FD_RESULT], CHILD_FD_RESULT) >= 0 &&
+           close_range(CHILD_FD_END, ~0U, 0) == 0;
+}
+
+static bool limit(int resource, rlim_t soft, rlim_t hard)
+{
+    struct rlimit now;
+    if (getrlimit(resource, &now) < 0)
+        return false;
+    struct rlimit wanted = {MIN(soft, now.rlim_max), MIN(hard, now.rlim_max)};
+    return setrlimit(resource, &wanted) == 0;
+}
+
+static bool set_limits(const Request *request)
+{
+    const RequestLimits *limits = &request->limits;
+    rlim_t cpu = (rlim_t)ceil(limits->cpu_seconds);
+    rlim_t file = limits->output_bytes + RESULT_SLACK;
+#ifndef RESERVES_ADDRESSES
+    rlim_t memory = request->reader_bytes + limits->memory_bytes;
+    if (!limit(RLIMIT_AS, memory, memory))
+        return false;
+#endif
+    return limit(RLIMIT_CPU, cpu, cpu + 1) && limit(RLIMIT_FSIZE, file, file) &&
+           limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES) &&
+           limit(RLIMIT_STACK, STACK_BYTES, STACK_BYTES) && limit(RLIMIT_NPROC, 0, 0);
+}
+
+/* The reader may have died before the child could ask to die with it. */
+static bool die_with_reader(pid_t reader)
+{
+    return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == reader;
+}
+
+bool confine(const Request *request)
+{
+    return setpgid(0, 0) == 0 && die_with_reader(request->reader) &&
+           place_descriptors(request->fds) && prctl(PR_SET_DUMPABLE, 0) == 0 &&
+           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && set_limits(request);
+}

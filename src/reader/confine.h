@@ -1,0 +1,17 @@
+/* What a child gives up before it touches a document. */
+#ifndef DELIBEX_READER_CONFINE_H
+#define DELIBEX_READER_CONFINE_H
+
+#include "child.h"
+
+#include <stdbool.h>
+
+/* The only descriptors a confined child has, beside /dev/null at 0 and its log at 1 and 2. */
+enum { CHILD_FD_LOG = 2, CHILD_FD_INPUT = 3, CHILD_FD_RESULT = 4, CHILD_FD_END = 5 };
+
+/* Moves the request's descriptors to their places and closes all others; ties the process to the
+ * reader's life; sets its limits. False when a layer cannot be had: the document must not be read
+ * then. */
+bool confine(const Request *request);
+
+#endif
