@@ -184,11 +184,14 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch)
 
 static void match_rules(Run *run, RulePass pass, unsigned zones, const Stretch *stretch)
 {
+    NeedIndex index;
     if (span_length(stretch->span) == 0)
         return;
+    need_index_fill(&index, run->folded + stretch->span.start, span_length(stretch->span));
     for (guint i = 0; i < run->set->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(run->set->rules, i);
-        if (rule->pass == pass && (rule->zones & zones) && !match_stretch(run, rule, stretch))
+        if (rule->pass == pass && (rule->zones & zones) && need_is_met(rule->need, &index) &&
+            !match_stretch(run, rule, stretch))
             note_undetermined(run->matches, rule);
     }
 }

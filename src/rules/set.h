@@ -49,6 +49,7 @@ typedef struct Rule {
     char *source; /* the regex as written */
     size_t source_at;
     Regex *regex;
+    Need *need;        /* what a stretch must hold for the regex to be tried on it */
     GArray *fields;    /* of RuleField */
     GArray *constants; /* of RuleConstant */
     GPtrArray *oks;    /* of Example */

@@ -37,6 +37,7 @@ void shape_free(Shape *shape)
         return;
     g_free(shape->name);
     g_clear_pointer(&shape->needs, g_ptr_array_unref);
+    need_free(shape->need);
     g_free(shape);
 }
 
@@ -232,6 +233,17 @@ Regex *shape_compile(const Sheet *sheet, Span source, const ShapeScope *scope, c
     return regex;
 }
 
+static const Need *need_of_shape(const char *name, gconstpointer data)
+{
+    const Shape *shape = shape_scope_find(data, name);
+    return shape ? shape->need : NULL;
+}
+
+Need *shape_read_need(const Sheet *sheet, Span source, const ShapeScope *scope)
+{
+    return need_read(sheet->contents + source.start, span_length(source), need_of_shape, scope);
+}
+
 /* A shape's captures are lost after the call, so it may not have any. */
 static bool check_captures(const Shape *shape, const Regex *regex, GError **error)
 {
@@ -296,6 +308,7 @@ Shape *shape_read(const Sheet *sheet, const SheetWord *head, ShapeScope *scope, 
                                            &shape->needs, error);
     if (!regex || !check_captures(shape, regex, error))
         return NULL;
+    shape->need = shape_read_need(sheet, shape->body, scope);
     g_hash_table_insert(scope->shapes, shape->name, shape);
     return g_steal_pointer(&shape);
 }

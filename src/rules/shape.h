@@ -5,6 +5,7 @@
 #ifndef DELIBEX_RULES_SHAPE_H
 #define DELIBEX_RULES_SHAPE_H
 
+#include "need.h"
 #include "regex.h"
 #include "sheet.h"
 
@@ -15,7 +16,8 @@ typedef struct Shape {
     Span body;
     bool ends_in_comment;
     GPtrArray *needs; /* of Shape, lent: all it calls, directly or not, each after its own */
-    bool used;        /* by a rule, directly or not */
+    Need *need;
+    bool used; /* by a rule, directly or not */
 } Shape;
 
 /* The names a sheet can call: its own and, behind them, the common ones. */
@@ -37,6 +39,9 @@ void shape_free(Shape *shape);
  * message of an error; *needs (of Shape, lent) are all the shapes it calls, directly or not. */
 Regex *shape_compile(const Sheet *sheet, Span source, const ShapeScope *scope, const char *who,
                      bool *ends_in_comment, GPtrArray **needs, GError **error);
+
+/* What a stretch of a sheet that compiled needs. The caller frees it, before the shapes. */
+Need *shape_read_need(const Sheet *sheet, Span source, const ShapeScope *scope);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ShapeScope, shape_scope_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shape, shape_free)
