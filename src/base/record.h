@@ -41,7 +41,8 @@ const Field *record_fields(size_t *count);
 /* The row a pointer belongs to ("/acts/3/number" → "/acts/#/number"), or NULL. */
 const Field *record_field(const char *pointer);
 
-/* The row captured by `capture` in rule sheets, or NULL. */
+/* The row captured by `capture` in rule sheets, or NULL. Some captures fill arrays (named voters):
+ * theirs is a FIELD_ARRAY row with the pointer of the array. */
 const Field *record_field_by_capture(const char *capture);
 
 typedef struct Evidence {

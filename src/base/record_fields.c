@@ -124,6 +124,15 @@ static const Field fields[] = {
     SCALAR("/acts/#/publication_date", "publication_date", VALUE_DATE, "Date posted or published."),
 };
 
+/* Captures that no single scalar holds: act/assemble makes array entries of them. */
+static const Field gathered[] = {
+    {"/acts/#/vote/named", "for_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who voted for."},
+    {"/acts/#/vote/named", "against_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who voted against."},
+    {"/acts/#/vote/named", "abstaining_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who abstained."},
+    {"/acts/#/vote/named", "not_taking_part_names", FIELD_ARRAY, VALUE_PERSONS, NULL,
+     "Who took no part in the vote."},
+};
+
 const Field *record_fields(size_t *count)
 {
     *count = G_N_ELEMENTS(fields);
@@ -157,5 +166,8 @@ const Field *record_field_by_capture(const char *capture)
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++)
         if (fields[i].capture && strcmp(fields[i].capture, capture) == 0)
             return &fields[i];
+    for (size_t i = 0; i < G_N_ELEMENTS(gathered); i++)
+        if (strcmp(gathered[i].capture, capture) == 0)
+            return &gathered[i];
     return NULL;
 }

@@ -51,6 +51,9 @@ typedef struct Zone {
 typedef struct Outline {
     GArray *zones; /* of Zone, by start; zones of one layer do not overlap */
     int acts;      /* number of acts found */
+    const char *kind;      /* what kind of document it is ("deliberation", …), or NULL; static */
+    Span kind_span;        /* the words that say so; empty when none do */
+    const char *kind_rule; /* the landmark that read them; lent by the rule set */
 } Outline;
 
 Outline *outline_new(void);

@@ -1,0 +1,129 @@
+/* Matches → Record: the document's and the session's single values. In a field the first rule in
+ * order wins, and of one rule the first place in the text. */
+#include "assemble.h"
+
+#include <string.h>
+
+/* A span is quoted on at most this many lines: the first ones are where it starts. */
+enum { MAX_PLACES = 40 };
+
+void assembly_evidence(const Assembly *assembly, const char *pointer, Span span, const char *rule,
+                       double confidence)
+{
+    const char *folded = text_folded(assembly->text, NULL);
+    size_t at = span.start;
+    int places = 0;
+    g_autoptr(GArray) boxes = g_array_new(false, false, sizeof(Place));
+
+    while (at < span.end && places < MAX_PLACES) {
+        const char *newline = memchr(folded + at, '\n', span.end - at);
+        Span line = {at, newline ? (size_t)(newline - folded) : span.end};
+        at = newline ? line.end + 1 : span.end;
+        while (line.start < line.end && folded[line.start] == ' ')
+            line.start++;
+        while (line.end > line.start && folded[line.end - 1] == ' ')
+            line.end--;
+        if (line.end == line.start)
+            continue;
+        g_array_set_size(boxes, 0);
+        text_locate(assembly->text, line, boxes);
+        g_autofree char *quote = text_quote(assembly->text, line);
+        Box box = boxes->len ? g_array_index(boxes, Place, 0).box : (Box){0};
+        for (guint i = 1; i < boxes->len; i++)
+            box = box_union(box, g_array_index(boxes, Place, i).box);
+        Evidence evidence = {.page = text_page(assembly->text, line.start),
+                             .box = box,
+                             .text = quote,
+                             .rule = (char *)rule,
+                             .confidence = confidence * text_confidence(assembly->text, line)};
+        record_add_evidence(assembly->record, pointer, &evidence);
+        places++;
+    }
+}
+
+void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
+                  const char *rule)
+{
+    record_set(assembly->record, pointer, &capture->value);
+    assembly_evidence(assembly, pointer, capture->span, rule, capture->value.confidence);
+}
+
+static bool is_single(const Field *field)
+{
+    return field && field->shape == FIELD_SCALAR && !strchr(field->pointer, '#');
+}
+
+/* For each single field, the match that decides it: lowest rule order, then first in the text. */
+static void assemble_singles(const Assembly *assembly, const Matches *matches)
+{
+    g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (guint i = 0; i < matches->matches->len; i++) {
+        const Match *match = matches->matches->pdata[i];
+        for (guint j = 0; j < match->captures->len; j++) {
+            const Capture *capture = &g_array_index(match->captures, Capture, j);
+            if (!is_single(capture->field))
+                continue;
+            gpointer order = NULL;
+            if (g_hash_table_lookup_extended(orders, capture->field, NULL, &order) &&
+                GPOINTER_TO_INT(order) <= match->order)
+                continue;
+            g_hash_table_insert(orders, (gpointer)capture->field, GINT_TO_POINTER(match->order));
+            record_unset(assembly->record, capture->field->pointer);
+            assembly_put(assembly, capture->field->pointer, capture, match->rule);
+        }
+    }
+}
+
+static void assemble_kind(const Assembly *assembly)
+{
+    const Outline *outline = assembly->outline;
+    record_set_text(assembly->record, "/kind", outline->kind);
+    if (span_length(outline->kind_span) > 0)
+        assembly_evidence(assembly, "/kind", outline->kind_span, outline->kind_rule, 1);
+}
+
+/* The identifier of a stamp names the authority by its SIREN: « 042-244200770-… ». */
+static void assemble_identity(const Assembly *assembly)
+{
+    Record *record = assembly->record;
+    for (guint i = 0; i < assembly->stamps->matches->len; i++) {
+        const Match *match = assembly->stamps->matches->pdata[i];
+        const Capture *capture = match_capture(match, "transmission_id");
+        Transmission id = {0};
+        if (!capture || !transmission_read(capture->value.text, &id))
+            continue;
+        double confidence = capture->value.confidence;
+        if (!record_get(record, "/authority/siren")) {
+            record_set_text(record, "/authority/siren", id.siren);
+            assembly_evidence(assembly, "/authority/siren", capture->span, match->rule, confidence);
+        }
+        if (!record_get(record, "/authority/department")) {
+            const char *department = id.department[0] == '0' ? id.department + 1 : id.department;
+            record_set_text(record, "/authority/department", department);
+            assembly_evidence(assembly, "/authority/department", capture->span, match->rule,
+                              confidence);
+        }
+        transmission_clear(&id);
+        break;
+    }
+    /* A commune's SIREN is 21, its INSEE code without the leading 0 of the rank, and a key; overseas
+     * codes have another cut and are left alone. */
+    const char *siren = record_text(record, "/authority/siren");
+    const char *department = record_text(record, "/authority/department");
+    if (siren && department && strlen(department) == 2 && g_str_has_prefix(siren, "21") &&
+        strncmp(siren + 2, department, 2) == 0 && siren[4] == '0') {
+        g_autofree char *insee = g_strdup_printf("%s%.3s", department, siren + 5);
+        record_set_text(record, "/authority/insee", insee);
+    }
+}
+
+void assemble(const Text *text, const Outline *outline, const Matches *stamps,
+              const Matches *fields, Record *record)
+{
+    Assembly assembly = {text, outline, stamps, fields, record};
+    assemble_kind(&assembly);
+    assemble_singles(&assembly, fields);
+    assemble_identity(&assembly);
+    assemble_people(&assembly);
+    assemble_acts(&assembly);
+}

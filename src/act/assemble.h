@@ -1,0 +1,28 @@
+/* What the files of assembly share. Private to act/. */
+#ifndef DELIBEX_ACT_ASSEMBLE_H
+#define DELIBEX_ACT_ASSEMBLE_H
+
+#include "act.h"
+
+typedef struct Assembly {
+    const Text *text;
+    const Outline *outline;
+    const Matches *stamps, *fields;
+    Record *record;
+} Assembly;
+
+/* Adds to a pointer the evidence of a span: one entry a line it touches, quoted once each. */
+void assembly_evidence(const Assembly *assembly, const char *pointer, Span span, const char *rule,
+                       double confidence);
+
+/* Sets a scalar from what a rule captured, with its evidence. */
+void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
+                  const char *rule);
+
+/* Members, proxies, president, secretaries. */
+void assemble_people(const Assembly *assembly);
+
+/* Everything under /acts. */
+void assemble_acts(const Assembly *assembly);
+
+#endif

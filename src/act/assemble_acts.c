@@ -1,0 +1,321 @@
+/* Everything under /acts: number, subject, vote, sums, grants, decisions, references, transmission. */
+#include "assemble.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct Act {
+    const Assembly *assembly;
+    size_t index;
+    bool only; /* the document's only act: what the header says is about it */
+} Act;
+
+static const char *at(const Act *act, char buffer[RECORD_POINTER_SIZE], const char *rest)
+{
+    return record_at(buffer, "/acts/%zu/%s", act->index, rest);
+}
+
+/* True when what was read there is about this act. */
+static bool concerns(const Act *act, const Match *match)
+{
+    return match->act == (int)act->index || (match->act == ZONE_NO_ACT && act->only);
+}
+
+/* The text after "/acts/#/" of a single field of acts, or NULL for others. */
+static const char *act_key(const Field *field)
+{
+    if (!field || field->shape != FIELD_SCALAR || !g_str_has_prefix(field->pointer, "/acts/#/"))
+        return NULL;
+    const char *key = field->pointer + strlen("/acts/#/");
+    return strchr(key, '#') ? NULL : key;
+}
+
+/* Dates and identifiers of transmission and publication that stand in the header or on a stamp of
+ * minutes are about every act in them. */
+static bool is_shared(const char *key)
+{
+    return g_str_has_prefix(key, "transmission/") || strcmp(key, "publication_date") == 0;
+}
+
+static void assemble_singles(const Act *act, const Matches *matches)
+{
+    g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
+    char pointer[RECORD_POINTER_SIZE];
+    for (guint i = 0; i < matches->matches->len; i++) {
+        const Match *match = matches->matches->pdata[i];
+        for (guint j = 0; j < match->captures->len; j++) {
+            const Capture *capture = &g_array_index(match->captures, Capture, j);
+            const char *key = act_key(capture->field);
+            if (!key || !(concerns(act, match) || (match->act == ZONE_NO_ACT && is_shared(key))))
+                continue;
+            gpointer order = NULL;
+            if (g_hash_table_lookup_extended(orders, capture->field, NULL, &order) &&
+                GPOINTER_TO_INT(order) <= match->order)
+                continue;
+            g_hash_table_insert(orders, (gpointer)capture->field, GINT_TO_POINTER(match->order));
+            record_unset(act->assembly->record, at(act, pointer, key));
+            assembly_put(act->assembly, pointer, capture, match->rule);
+        }
+    }
+}
+
+/* ---- Vote -------------------------------------------------------------------------------------- */
+
+static bool is_named(const Record *record, const char *array, const char *name)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < record_length(record, array); i++)
+        if (strcmp(record_text(record, record_at(pointer, "%s/%zu/name", array, i)), name) == 0)
+            return true;
+    return false;
+}
+
+static void name_voters(const Act *act, const Match *match, const Capture *capture,
+                        const char *option)
+{
+    Record *record = act->assembly->record;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    g_auto(GStrv) names = g_strsplit(capture->value.text, "; ", -1);
+    at(act, array, "vote/named");
+    for (char **name = names; *name; name++) {
+        if (is_named(record, array, *name))
+            continue;
+        size_t index = record_append(record, array);
+        record_set_text(record, record_at(pointer, "%s/%zu/option", array, index), option);
+        record_set_text(record, record_at(pointer, "%s/%zu/name", array, index), *name);
+        assembly_evidence(act->assembly, pointer, capture->span, match->rule,
+                          capture->value.confidence);
+    }
+}
+
+static void assemble_voters(const Act *act)
+{
+    static const struct {
+        const char *capture, *option;
+    } options[] = {{"for_names", "for"},
+                   {"against_names", "against"},
+                   {"abstaining_names", "abstain"},
+                   {"not_taking_part_names", "not_taking_part"}};
+    const Matches *fields = act->assembly->fields;
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        if (!concerns(act, match))
+            continue;
+        for (size_t j = 0; j < G_N_ELEMENTS(options); j++) {
+            const Capture *capture = match_capture(match, options[j].capture);
+            if (capture)
+                name_voters(act, match, capture, options[j].option);
+        }
+    }
+}
+
+/* A unanimous adoption without figures: everybody who could vote voted for. Only from a number of
+ * votes that the act states, and marked. */
+static void derive_vote(const Act *act)
+{
+    static const char *const keys[] = {"vote/voting", "vote/for", "vote/against", "vote/abstaining"};
+    Record *record = act->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    gint64 unanimous = 0, voting = 0;
+    const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
+    if (!outcome || strcmp(outcome, "adopted") != 0 ||
+        !record_integer(record, at(act, pointer, "vote/unanimous"), &unanimous) || !unanimous ||
+        !record_integer(record, "/session/counts/voting", &voting) || !act->only)
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (record_get(record, at(act, pointer, keys[i])))
+            return;
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        record_set_integer(record, at(act, pointer, keys[i]), i < 2 ? voting : 0);
+        record_mark_derived(record, act->index, keys[i] + strlen("vote/"));
+    }
+}
+
+/* ---- Sums and grants ---------------------------------------------------------------------------- */
+
+static bool in_capture(const Act *act, const char *name, Span span)
+{
+    const Matches *fields = act->assembly->fields;
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, name);
+        if (capture && concerns(act, match) && span_overlaps(capture->span, span))
+            return true;
+    }
+    return false;
+}
+
+/* Where a sum stands, or NULL where sums are none of the act's. */
+static const char *amount_zone(const Act *act, const Match *match, Span span)
+{
+    switch (match->zone) {
+    case ZONE_OPERATIVE:
+    case ZONE_VOTE:
+        return "operative";
+    case ZONE_BODY:
+        return "recital";
+    case ZONE_TITLE:
+    case ZONE_HEAD:
+        return in_capture(act, "subject", span) ? "subject" : NULL;
+    default:
+        return NULL;
+    }
+}
+
+static void add_amount(const Act *act, const Match *match, const Capture *capture, const char *zone)
+{
+    Record *record = act->assembly->record;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    size_t index = record_append(record, at(act, array, "amounts"));
+    record_set_text(record, record_at(pointer, "%s/%zu/currency", array, index), "EUR");
+    record_set_text(record, record_at(pointer, "%s/%zu/zone", array, index), zone);
+    if (in_capture(act, "grant_amount", capture->span))
+        record_set_text(record, record_at(pointer, "%s/%zu/role", array, index), "grant");
+    const Capture *tax = match_capture(match, "amount_tax");
+    if (tax)
+        record_set_text(record, record_at(pointer, "%s/%zu/tax", array, index),
+                        g_ascii_strncasecmp(tax->value.text, "TTC", 3) == 0 ? "TTC" : "HT");
+    g_autofree char *quote = text_quote(act->assembly->text, capture->span);
+    g_auto(Value) words = {0};
+    if (value_read(VALUE_TEXT, quote, &words))
+        record_set_text(record, record_at(pointer, "%s/%zu/text", array, index), words.text);
+    assembly_put(act->assembly, record_at(pointer, "%s/%zu/cents", array, index), capture, match->rule);
+}
+
+static void assemble_amounts(const Act *act)
+{
+    const Matches *fields = act->assembly->fields;
+    size_t taken = 0; /* up to here the text has been read */
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, "amount");
+        if (!capture || !concerns(act, match) || capture->span.start < taken)
+            continue;
+        const char *zone = amount_zone(act, match, capture->span);
+        if (!zone)
+            continue;
+        add_amount(act, match, capture, zone);
+        taken = capture->span.end;
+    }
+}
+
+/* « l'Agence des Économies » → « Agence des Économies »: the name without its article. */
+static const char *without_article(const char *name)
+{
+    static const char *const articles[] = {"l'", "l’", "la ", "le ", "les ", "L'", "L’"};
+    for (size_t i = 0; i < G_N_ELEMENTS(articles); i++)
+        if (g_str_has_prefix(name, articles[i]))
+            return name + strlen(articles[i]);
+    return name;
+}
+
+static void assemble_grants(const Act *act)
+{
+    Record *record = act->assembly->record;
+    const Matches *fields = act->assembly->fields;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    at(act, array, "grants");
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *amount = match_capture(match, "grant_amount");
+        const Capture *beneficiary = match_capture(match, "beneficiary");
+        if (!amount || !beneficiary || !concerns(act, match))
+            continue;
+        size_t index = record_append(record, array);
+        record_at(pointer, "%s/%zu/beneficiary", array, index);
+        record_set_text(record, pointer, without_article(beneficiary->value.text));
+        assembly_evidence(act->assembly, pointer, beneficiary->span, match->rule,
+                          beneficiary->value.confidence);
+        assembly_put(act->assembly, record_at(pointer, "%s/%zu/cents", array, index), amount,
+                     match->rule);
+        const Capture *purpose = match_capture(match, "purpose");
+        if (purpose)
+            assembly_put(act->assembly, record_at(pointer, "%s/%zu/purpose", array, index), purpose,
+                         match->rule);
+    }
+}
+
+/* ---- Lists of words, pages, identity ------------------------------------------------------------ */
+
+/* Collects every capture of a name into an array of the act, each place once. */
+static void assemble_texts(const Act *act, const char *name, const char *key)
+{
+    Record *record = act->assembly->record;
+    const Matches *fields = act->assembly->fields;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    size_t taken = 0;
+    at(act, array, key);
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, name);
+        if (!capture || !concerns(act, match) || capture->span.start < taken)
+            continue;
+        taken = capture->span.end;
+        size_t index = record_append(record, array);
+        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), capture, match->rule);
+    }
+}
+
+static void assemble_pages(const Act *act)
+{
+    const Text *text = act->assembly->text;
+    const Outline *outline = act->assembly->outline;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    int first = 0, last = 0;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (!act->only && zone->act != (int)act->index)
+            continue;
+        int from = text_page(text, zone->span.start), to = text_page(text, zone->span.end - 1);
+        first = first ? MIN(first, from) : from;
+        last = MAX(last, to);
+    }
+    if (!first)
+        return;
+    at(act, array, "pages");
+    for (int i = 0; i < 2; i++) {
+        size_t index = record_append(act->assembly->record, array);
+        record_set_integer(act->assembly->record, record_at(pointer, "%s/%zu", array, index),
+                           i ? last : first);
+    }
+}
+
+static void assemble_id(const Act *act)
+{
+    Record *record = act->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    const char *siren = record_text(record, "/authority/siren");
+    const char *date = record_text(record, "/session/date");
+    const char *number = record_text(record, at(act, pointer, "number"));
+    if (!siren || !date || !number)
+        return;
+    g_autofree char *id = g_strdup_printf("%s/%s/%s", siren, date, number);
+    record_set_text(record, at(act, pointer, "id"), id);
+}
+
+static void assemble_act(const Act *act)
+{
+    Record *record = act->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    assemble_singles(act, act->assembly->fields);
+    assemble_singles(act, act->assembly->stamps); /* what a stamp says is surer: it replaces */
+    if (record_get(record, at(act, pointer, "matter/code")))
+        record_set_text(record, at(act, pointer, "matter/source"), "stated");
+    assemble_voters(act);
+    derive_vote(act);
+    assemble_amounts(act);
+    assemble_grants(act);
+    assemble_texts(act, "decision", "decisions");
+    assemble_texts(act, "reference", "references");
+    assemble_pages(act);
+    assemble_id(act);
+}
+
+void assemble_acts(const Assembly *assembly)
+{
+    for (int i = 0; i < assembly->outline->acts; i++) {
+        size_t index = record_append(assembly->record, "/acts");
+        Act act = {.assembly = assembly, .index = index, .only = assembly->outline->acts == 1};
+        assemble_act(&act);
+    }
+}

@@ -1,0 +1,260 @@
+#include "names.h"
+
+#include "persons.h"
+
+#include <string.h>
+
+typedef enum WordClass { WORD_UPPER, WORD_CAPITAL, WORD_PARTICLE, WORD_INITIAL, WORD_LOWER, WORD_OTHER } WordClass;
+
+typedef struct Word {
+    size_t start, end;
+    WordClass kind;
+} Word;
+
+static bool word_in(const char *word, size_t length, const char *list)
+{
+    /* `list` holds words between single spaces, lower case. */
+    char key[32];
+    if (length == 0 || length > sizeof key - 3)
+        return false;
+    key[0] = ' ';
+    for (size_t i = 0; i < length; i++)
+        key[i + 1] = g_ascii_tolower(word[i]);
+    key[length + 1] = ' ';
+    key[length + 2] = '\0';
+    return strstr(list, key) != NULL;
+}
+
+bool names_is_civility(const char *word, size_t length)
+{
+    return g_ascii_isupper(word[0]) &&
+           word_in(word, length,
+                   " m mm mr mrs mme mmes mmc mrnes mlle mlles me ms dr monsieur messieurs madame mesdames "
+                   "mademoiselle mesdemoiselles maitre docteur ") &&
+           !(length == 2 && g_ascii_strncasecmp(word, "me", 2) == 0 && word[1] == 'E');
+}
+
+static bool is_word_byte(char c)
+{
+    return g_ascii_isalnum(c) || c == '\'';
+}
+
+static WordClass classify(const char *s, size_t length)
+{
+    size_t upper = 0, lower = 0;
+    for (size_t i = 0; i < length; i++) {
+        upper += g_ascii_isupper(s[i]);
+        lower += g_ascii_islower(s[i]);
+        if (g_ascii_isdigit(s[i]))
+            return WORD_OTHER;
+    }
+    if (word_in(s, length, " de du des d' la le les van von der da dos do el al ben ould san "))
+        return WORD_PARTICLE;
+    if (upper == 0)
+        return WORD_LOWER;
+    if (!g_ascii_isupper(s[0]))
+        return lower > upper ? WORD_LOWER : WORD_UPPER; /* d'ARTAGNAN */
+    if (upper + lower == 1)
+        return WORD_INITIAL;
+    if (lower == 0 || (upper >= 2 && upper > lower))
+        return WORD_UPPER;
+    return WORD_CAPITAL;
+}
+
+/* The next word from `at`: letters, apostrophes, and hyphens between them (also across one line end). */
+static bool next_word(const char *s, size_t at, size_t end, Word *word)
+{
+    while (at < end && !is_word_byte(s[at]))
+        at++;
+    if (at >= end)
+        return false;
+    size_t from = at;
+    while (at < end) {
+        if (is_word_byte(s[at])) {
+            at++;
+        } else if (s[at] == '-' && at + 1 < end && is_word_byte(s[at + 1])) {
+            at++;
+        } else if (s[at] == '-' && at + 2 < end && g_ascii_isspace(s[at + 1]) && g_ascii_isupper(s[at + 2]) &&
+                   at > from && !g_ascii_isspace(s[at - 1])) {
+            at += 2;
+        } else {
+            break;
+        }
+    }
+    *word = (Word){from, at, classify(s + from, at - from)};
+    return true;
+}
+
+static bool civility_at(const char *s, const Word *word, size_t end)
+{
+    if (!names_is_civility(s + word->start, word->end - word->start))
+        return false;
+    size_t after = word->end;
+    if (after < end && s[after] == '.')
+        return true;
+    return after < end && g_ascii_isspace(s[after]);
+}
+
+size_t names_next_civility(const char *s, size_t from, size_t end)
+{
+    Word word;
+    size_t at = from;
+    bool named = false; /* a word that is no civility was seen */
+    while (next_word(s, at, end, &word)) {
+        if (civility_at(s, &word, end)) {
+            if (named)
+                return word.start;
+        } else if (word.kind != WORD_LOWER) {
+            named = true;
+        }
+        at = word.end;
+    }
+    return end;
+}
+
+/* A name's letters: whether its first part is the family name, and whether the part has changed. */
+size_t names_case_cut(const char *s, size_t at, size_t end)
+{
+    Word word;
+    WordClass first = WORD_OTHER;
+    bool turned = false;         /* the second part has begun */
+    size_t particle = 0;         /* where a run of particles before the current word began */
+    bool in_particle = false;
+
+    for (size_t i = at; next_word(s, i, end, &word); i = word.end) {
+        if (civility_at(s, &word, end))
+            continue;
+        if (word.kind == WORD_PARTICLE && !(first == WORD_OTHER)) {
+            if (!in_particle)
+                particle = word.start;
+            in_particle = true;
+            continue;
+        }
+        if (word.kind == WORD_LOWER || word.kind == WORD_OTHER)
+            return end;
+        if (word.kind == WORD_UPPER || word.kind == WORD_CAPITAL) {
+            if (first == WORD_OTHER) {
+                first = word.kind;
+            } else if (word.kind != first) {
+                turned = true;
+            } else if (turned) {
+                return in_particle && first == WORD_UPPER ? particle : word.start;
+            }
+        }
+        in_particle = false;
+    }
+    return end;
+}
+
+size_t names_label_start(const char *s, size_t start, size_t end)
+{
+    Word word;
+    size_t at = start, seen = 0;
+    bool civility = false, upper = false, capital = false;
+    size_t words = 0;
+
+    while (next_word(s, at, end, &word)) {
+        if (civility_at(s, &word, end)) {
+            civility = true;
+        } else if (word.kind == WORD_PARTICLE) {
+            /* belongs to what follows */
+        } else {
+            bool complete = civility ? words >= 2 || (upper && capital) : upper && capital;
+            if (complete)
+                return word.start;
+            upper |= word.kind == WORD_UPPER;
+            capital |= word.kind == WORD_CAPITAL || word.kind == WORD_INITIAL;
+            words++;
+        }
+        at = word.end;
+        seen++;
+    }
+    bool name = civility ? words >= 1 : upper && capital && words <= 3;
+    return name && seen > 0 && civility ? end : start;
+}
+
+NameOrder names_order(const char *s, size_t start, size_t end)
+{
+    Word word, previous = {0};
+    size_t given_first = 0, family_first = 0;
+    bool have = false, fresh = true;
+
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        fresh = true;
+        for (size_t i = have ? previous.end : start; have && i < word.start; i++)
+            if (!g_ascii_isspace(s[i]) && s[i] != '.')
+                fresh = false; /* a separator stands between the two */
+        if (have && fresh) {
+            given_first += previous.kind == WORD_CAPITAL && word.kind == WORD_UPPER;
+            family_first += previous.kind == WORD_UPPER && word.kind == WORD_CAPITAL;
+        }
+        previous = word;
+        have = true;
+    }
+    if (given_first == family_first)
+        return NAME_ORDER_UNKNOWN;
+    return given_first > family_first ? NAME_ORDER_GIVEN_FIRST : NAME_ORDER_FAMILY_FIRST;
+}
+
+bool names_is_solid(const char *s, size_t length, bool civility)
+{
+    Word word;
+    size_t words = 0, lower = 0;
+    for (size_t at = 0; next_word(s, at, length, &word); at = word.end) {
+        words++;
+        lower += word.kind == WORD_LOWER;
+        if (!civility && word_in(s + word.start, word.end - word.start,
+                    " titulaire titulaires suppleant suppleante suppleants maire president presidente adjoint adjoints "
+                    "adjointe conseiller conseillers conseillere vote total neant aucun quorum present presents "
+                    "absent absents excuse excuses communes membres conseil municipal commune delegues votants pouvoir pouvoirs procuration "
+                    "procurations liste secretaire seance ordre jour page point "))
+            return false;
+    }
+    return words > 0 && lower == 0;
+}
+
+bool names_is_sentence(const char *s, size_t start, size_t end)
+{
+    Word word;
+    size_t lower = 0, words = 0;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        words++;
+        if (word.kind == WORD_LOWER && word.end - word.start >= 2) {
+            if (word_in(s + word.start, word.end - word.start, " pouvoir procuration donne donnent donnant represente representee "))
+                return false;
+            lower++;
+        }
+    }
+    return lower >= 4 && lower * 2 >= words;
+}
+
+bool names_continue(const char *s, size_t at, size_t end)
+{
+    Word first, second;
+    if (!next_word(s, at, end, &first))
+        return false;
+    if (civility_at(s, &first, end))
+        return true;
+    if (!next_word(s, first.end, end, &second))
+        return false;
+    return (first.kind == WORD_UPPER && second.kind == WORD_CAPITAL) ||
+           (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
+}
+
+void names_drop_weak(GArray *list, guint from)
+{
+    guint strong = 0, weak = 0;
+    for (guint i = from; i < list->len; i++) {
+        const Listed *listed = &g_array_index(list, Listed, i);
+        bool is_strong = listed->person.given || listed->person.civility;
+        strong += is_strong;
+        weak += !is_strong;
+    }
+    if (strong <= weak)
+        return;
+    for (guint i = list->len; i > from; i--) {
+        const Listed *listed = &g_array_index(list, Listed, i - 1);
+        if (!listed->person.given && !listed->person.civility)
+            g_array_remove_index(list, i - 1);
+    }
+}

@@ -1,0 +1,214 @@
+/* Lists of names. A list is cut into chunks at its separators, a chunk into names where civilities
+ * or the case of the letters say that another one begins. */
+#include "persons.h"
+
+#include "names.h"
+
+#include <string.h>
+
+typedef struct Reader {
+    const Text *text;
+    const char *folded;
+    size_t end;
+    bool lines_separate; /* one name a line, rather than commas over several lines */
+    bool labelled;       /* « Commune : M. X ; Mme Y Commune : … » */
+    NameOrder order;
+    char *group;
+    GArray *list;
+} Reader;
+
+static void listed_clear(gpointer data)
+{
+    Listed *listed = data;
+    person_clear(&listed->person);
+    g_free(listed->group);
+    g_free(listed->remark);
+}
+
+GArray *listed_new(void)
+{
+    GArray *list = g_array_new(false, false, sizeof(Listed));
+    g_array_set_clear_func(list, listed_clear);
+    return list;
+}
+
+/* ---- Separators ------------------------------------------------------------------------------- */
+
+/* True when the dot at `at` ends a sentence: not one of « M. », « Mme. », « J.P. », « St. ». */
+static bool dot_ends(const char *s, size_t start, size_t at)
+{
+    size_t from = at;
+    while (from > start && g_ascii_isalpha(s[from - 1]))
+        from--;
+    return at - from >= 3 && !names_is_civility(s + from, at - from);
+}
+
+/* The length of the separator at `at`, 0 when there is none. */
+static size_t separator_at(const Reader *reader, size_t start, size_t at)
+{
+    const char *s = reader->folded;
+    switch (s[at]) {
+    case ',':
+    case ';':
+    case '*':
+    case '|':
+    case '>':
+        return 1;
+    case '.':
+        return dot_ends(s, start, at) ? 1 : 0;
+    case '\n':
+        return reader->lines_separate ? 1 : 0;
+    case '-':
+        if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
+            (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n'))
+            return 1;
+        return 0;
+    case '/':
+        return 1;
+    case ' ':
+        if (at + 4 <= reader->end && strncmp(s + at, " et ", 4) == 0)
+            return 4;
+        if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0)
+            return 3;
+        return 0;
+    default:
+        return 0;
+    }
+}
+
+/* ---- Names ------------------------------------------------------------------------------------ */
+
+static Span trim(const char *s, Span span)
+{
+    while (span.start < span.end && !g_ascii_isalnum(s[span.start]))
+        span.start++;
+    while (span.end > span.start && !g_ascii_isalnum(s[span.end - 1]) && s[span.end - 1] != '.')
+        span.end--;
+    return span;
+}
+
+static void take_name(Reader *reader, Span span)
+{
+    span = trim(reader->folded, span);
+    if (span.end <= span.start)
+        return;
+    g_autofree char *printed = text_quote(reader->text, span);
+    Person person = {0};
+    if (!person_read(printed, reader->order, &person)) {
+        return;
+    }
+    if (!names_is_solid(reader->folded + span.start, span_length(span), person.civility != NULL)) {
+        person_clear(&person);
+        return;
+    }
+    Listed listed = {.person = person, .span = span, .group = g_strdup(reader->group)};
+    g_array_append_val(reader->list, listed);
+}
+
+/* Takes the names of one chunk: cut first at civilities, then by case. */
+static void take_chunk(Reader *reader, Span chunk)
+{
+    const char *s = reader->folded;
+    size_t from = chunk.start;
+
+    while (from < chunk.end) {
+        size_t to = names_next_civility(s, from, chunk.end);
+        Span part = trim(s, (Span){from, to});
+        size_t at = part.start;
+        while (at < part.end) {
+            size_t cut = names_case_cut(s, at, part.end);
+            take_name(reader, (Span){at, cut});
+            at = cut;
+        }
+        from = to;
+    }
+}
+
+/* A « Label : » was met at the end of `chunk`: what of it is a name is taken, the rest is the group. */
+static void take_label(Reader *reader, Span chunk)
+{
+    chunk = trim(reader->folded, chunk);
+    size_t label = names_label_start(reader->folded, chunk.start, chunk.end);
+    if (label > chunk.start)
+        take_chunk(reader, (Span){chunk.start, label});
+    g_free(reader->group);
+    reader->group = text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
+}
+
+/* What stands in brackets belongs to the name before it. */
+static void take_remark(Reader *reader, Span inside, guint names_before)
+{
+    if (reader->list->len == 0 || reader->list->len == names_before)
+        return;
+    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    g_free(last->remark);
+    last->remark = text_quote(reader->text, inside);
+}
+
+static size_t closing_bracket(const char *s, size_t at, size_t end)
+{
+    size_t limit = MIN(end, at + 200);
+    for (size_t i = at + 1; i < limit; i++)
+        if (s[i] == ')' || s[i] == ']' || s[i] == '}')
+            return i;
+    return at;
+}
+
+static void measure(Reader *reader, size_t start)
+{
+    const char *s = reader->folded;
+    size_t commas = 0, lines = 0, labels = 0;
+    size_t limit = MIN(reader->end, start + 6000);
+    for (size_t i = start; i < limit; i++) {
+        commas += s[i] == ',' || s[i] == ';';
+        lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
+        labels += s[i] == ':';
+    }
+    reader->lines_separate = lines > 0 && commas * 2 < lines;
+    reader->labelled = labels >= 2;
+}
+
+size_t listed_read(const Text *text, Span span, GArray *list)
+{
+    Reader reader = {.text = text, .folded = text_folded(text, NULL), .end = span.end, .list = list};
+    const char *s = reader.folded;
+    measure(&reader, span.start);
+    reader.order = names_order(s, span.start, MIN(span.end, span.start + 6000));
+
+    size_t chunk = span.start, at = span.start, stopped = span.end;
+    guint before = list->len;
+    while (at <= span.end) {
+        size_t skip = at < span.end ? separator_at(&reader, span.start, at) : 1;
+        bool opens = at < span.end && (s[at] == '(' || s[at] == '[' || s[at] == '{');
+        bool label = at < span.end && s[at] == ':';
+        if (!skip && !opens && !label) {
+            at++;
+            continue;
+        }
+        if (names_is_sentence(s, chunk, at)) {
+            stopped = chunk;
+            break;
+        }
+        guint had = list->len;
+        if (label)
+            take_label(&reader, (Span){chunk, at});
+        else
+            take_chunk(&reader, (Span){chunk, at});
+        if (opens) {
+            size_t close = closing_bracket(s, at, span.end);
+            if (close > at)
+                take_remark(&reader, (Span){at + 1, close}, had);
+            skip = close - at + 1;
+        }
+        bool dot = at < span.end && s[at] == '.';
+        at += label ? 1 : skip;
+        chunk = at;
+        if (dot && !names_continue(s, at, span.end)) {
+            stopped = at;
+            break;
+        }
+    }
+    g_free(reader.group);
+    names_drop_weak(list, before);
+    return stopped;
+}

@@ -1,0 +1,205 @@
+/* Landmarks → zones and acts. A header (who sits, how many) comes first, then one act or many; a
+ * landmark opens a zone only in the part of the document where it can mean what it says. */
+#include "act.h"
+
+#include <string.h>
+
+/* A landmark as segmentation sees it. */
+typedef struct Mark {
+    ZoneKind kind;
+    Span span;
+    const Match *match;
+} Mark;
+
+enum {
+    HEADER_LIMIT = 12000, /* bytes in which a header's first list must begin */
+    KIND_LIMIT = 3500,    /* bytes in which the kind of document is said */
+};
+
+void segment_blank_stamps(Text *text, const Matches *stamps)
+{
+    for (guint i = 0; i < stamps->matches->len; i++)
+        text_blank(text, ((Match *)stamps->matches->pdata[i])->span);
+}
+
+static ZoneKind opened_kind(const Match *match)
+{
+    const Capture *capture = match_capture(match, "opens");
+    unsigned kinds = 0;
+    g_autofree char *unknown = NULL;
+    if (!capture || !zone_kinds_parse(capture->value.text, &kinds, &unknown))
+        return ZONE_ANY;
+    for (int kind = 0; kind < ZONE_KIND_COUNT; kind++)
+        if (kinds == 1u << kind)
+            return kind;
+    return ZONE_ANY;
+}
+
+/* The landmarks in order, without those that another one covers or overlaps: the longer wins. */
+static GArray *read_marks(const Matches *landmarks)
+{
+    GArray *marks = g_array_new(false, false, sizeof(Mark));
+    for (guint i = 0; i < landmarks->matches->len; i++) {
+        const Match *match = landmarks->matches->pdata[i];
+        Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
+        if (mark.kind == ZONE_ANY)
+            continue;
+        if (marks->len > 0 && mark.kind != ZONE_HEAD) {
+            Mark *last = &g_array_index(marks, Mark, marks->len - 1);
+            if (last->kind != ZONE_HEAD && span_overlaps(last->span, mark.span)) {
+                if (span_length(mark.span) > span_length(last->span))
+                    *last = mark;
+                continue;
+            }
+        }
+        g_array_append_val(marks, mark);
+    }
+    return marks;
+}
+
+/* ---- The kind of document --------------------------------------------------------------------- */
+
+static const char *const kinds[] = {"deliberation", "minutes", "list", "agenda", "order", "other"};
+
+static const char *static_kind(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i], name) == 0)
+            return kinds[i];
+    return NULL;
+}
+
+static guint count_marks(const GArray *marks, ZoneKind kind)
+{
+    guint count = 0;
+    for (guint i = 0; i < marks->len; i++)
+        count += g_array_index(marks, Mark, i).kind == kind;
+    return count;
+}
+
+static bool is_list(ZoneKind kind)
+{
+    return kind == ZONE_PRESENT || kind == ZONE_PROXIES || kind == ZONE_EXCUSED || kind == ZONE_ABSENT;
+}
+
+/* The first words that name a kind decide; a letter of convocation in front of minutes does not. */
+static void decide_kind(const GArray *marks, Outline *outline)
+{
+    const Mark *decided = NULL;
+    const char *kind = NULL;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        const Capture *capture = match_capture(mark->match, "kind");
+        if (!capture || mark->span.start > KIND_LIMIT)
+            continue;
+        const char *named = static_kind(capture->value.text);
+        if (!decided || strcmp(kind, "agenda") == 0) {
+            decided = mark;
+            kind = named;
+        }
+    }
+    if (decided) {
+        outline->kind = kind;
+        outline->kind_span = decided->span;
+        outline->kind_rule = decided->match->rule;
+        return;
+    }
+    bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
+    bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
+    if (decides && sits)
+        outline->kind = count_marks(marks, ZONE_OPERATIVE) > 2 ? "minutes" : "deliberation";
+    else
+        outline->kind = decides || sits ? "minutes" : "other";
+}
+
+/* ---- The header -------------------------------------------------------------------------------- */
+
+/* Where the header's first list begins: before it, recitals and titles do not end the header. */
+static size_t header_start(const GArray *marks)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (is_list(mark->kind) && mark->span.start < HEADER_LIMIT)
+            return mark->span.start;
+    }
+    return 0;
+}
+
+static bool belongs_to_header(ZoneKind kind)
+{
+    return is_list(kind) || kind == ZONE_OPENING || kind == ZONE_COUNTS || kind == ZONE_GUESTS ||
+           kind == ZONE_SECRETARY;
+}
+
+typedef struct Walk {
+    Outline *outline;
+    Zone open;
+    bool in_header;
+    bool many; /* minutes: a title opens an act of its own */
+    size_t first_list;
+} Walk;
+
+static void close_zone(Walk *walk, size_t at)
+{
+    walk->open.span.end = at;
+    if (walk->open.span.end > walk->open.span.start)
+        outline_add(walk->outline, walk->open);
+}
+
+static void open_zone(Walk *walk, ZoneKind kind, Span mark)
+{
+    close_zone(walk, mark.start);
+    bool session = belongs_to_header(kind) || kind == ZONE_HEAD || kind == ZONE_AGENDA;
+    walk->open = (Zone){.kind = kind,
+                        .span = {mark.start, mark.start},
+                        .act = session ? ZONE_NO_ACT : MAX(walk->outline->acts - 1, 0),
+                        .body = mark.end};
+}
+
+static void take_mark(Walk *walk, const Mark *mark)
+{
+    bool before_list = mark->span.start < walk->first_list;
+
+    if (mark->kind == ZONE_HEAD || mark->kind == ZONE_STAMP)
+        return;
+    if (belongs_to_header(mark->kind)) {
+        if (walk->in_header)
+            open_zone(walk, mark->kind, mark->span);
+        return;
+    }
+    if (walk->in_header && before_list) {
+        if (mark->kind == ZONE_TITLE || mark->kind == ZONE_AGENDA)
+            open_zone(walk, mark->kind, mark->span);
+        return;
+    }
+    if (mark->kind == ZONE_AGENDA) {
+        if (walk->in_header)
+            open_zone(walk, ZONE_AGENDA, mark->span);
+        return;
+    }
+    walk->in_header = false;
+    if (mark->kind == ZONE_TITLE && walk->many)
+        walk->outline->acts++;
+    open_zone(walk, mark->kind, mark->span);
+}
+
+Outline *segment(const Text *text, const Matches *landmarks)
+{
+    Outline *outline = outline_new();
+    g_autoptr(GArray) marks = read_marks(landmarks);
+    size_t length;
+    text_folded(text, &length);
+    decide_kind(marks, outline);
+
+    Walk walk = {.outline = outline,
+                 .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
+                 .in_header = true,
+                 .many = strcmp(outline->kind, "minutes") == 0,
+                 .first_list = header_start(marks)};
+    if (strcmp(outline->kind, "deliberation") == 0)
+        outline->acts = 1;
+    for (guint i = 0; i < marks->len; i++)
+        take_mark(&walk, &g_array_index(marks, Mark, i));
+    close_zone(&walk, length);
+    return outline;
+}
