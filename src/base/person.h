@@ -26,11 +26,17 @@ typedef struct Person {
  * digit, a sentence. `order` helps where case cannot (« Martin Dupont »). The caller clears *out. */
 bool person_read(const char *original, NameOrder order, Person *out);
 
+/* Reads a list of names: « Mme A, M. B et M. C », one a line, parted by « ; » or « - ». What is no name
+ * is left out and counted in *left_out (may be NULL); a civility or role by itself does not count.
+ * Gives an array of Person, perhaps empty; the caller unrefs it. At most 64 KiB are read. */
+GPtrArray *persons_read(const char *original, NameOrder order, int *left_out);
+
 /* The order case shows in one printed name (capitals = family name), or unknown. */
 NameOrder person_order(const char *original);
 
 /* True when two printed names can be one person's: the same words folded, in any order; or family
- * name alone against family and given; or an initial for the given name. */
+ * name alone against family and given; or an initial for the given name. « M. » and
+ * « Mme » of one family name are two. */
 bool person_same(const Person *a, const Person *b);
 
 void person_clear(Person *person);
