@@ -8,11 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const float CELL_GAP = 1.15F;        /* heights between two cells of a row */
-static const float CELL_GAP_BROKEN = 0.6F;  /* … when the file, too, ended a line there */
-static const float WORD_GAP = 0.12F;        /* heights between two words, of other pieces */
-static const float SUPERSCRIPT_GAP = 0.35F; /* … of which the second is « er » after a digit */
-static const float PARAGRAPH_GAP = 1.3F;    /* usual distances between lines */
+static const float CELL_GAP = 1.4F;        /* ems between two cells of a row */
+static const float CELL_GAP_BROKEN = 0.7F; /* … when the file, too, parted them */
+static const float WORD_GAP = 0.15F;       /* ems between two words */
+static const float PARAGRAPH_GAP = 1.3F;   /* usual distances between lines */
 
 static const char *const CELLS_APART = "   ";
 
@@ -131,29 +130,55 @@ static PageLayout *page_layout_new(const Page *source, int number)
 
 /* ---- Lines to text --------------------------------------------------------------------------- */
 
-static bool is_ordinal_ending(const Glyph *glyphs, const Word *word)
-{
-    gunichar first = glyphs[word->start].ch;
-    guint32 length = word->end - word->start;
-    return length <= 3 && (first == 'e' || first == 'r' || first == 'o' || first == 0xE8 ||
-                           first == 0xB0 || first == 'n' || first == 'd');
-}
-
-/* What stands between two pieces of a line: nothing, a space, or the space between cells. */
-static const char *between(const PageLayout *page, const Piece *left, const Piece *right)
+/* The wide gap between two pieces of a justified line is one of several of the same width between
+ * words; a table's cells are seldom so even, and seldom start with a small letter. */
+static bool is_justified(const PageLayout *page, const LaidLine *line, guint32 at)
 {
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    const guint32 *order = &g_array_index(page->order, guint32, line->first);
+    const Piece *right = layout_piece(page, order[at]);
+    const Word *words = (const Word *)page->words->data;
+    if (right->after_break || !g_unichar_islower(glyphs[words[right->first].start].ch))
+        return false;
+    float gap = right->box.x0 - layout_piece(page, order[at - 1])->box.x1;
+    for (guint32 i = at > 1 ? at - 1 : 1; i <= at + 1 && i < line->count; i++) {
+        float other =
+            layout_piece(page, order[i])->box.x0 - layout_piece(page, order[i - 1])->box.x1;
+        if (i != at && fabsf(other - gap) < 0.08F * gap)
+            return true;
+    }
+    const Piece *left = layout_piece(page, order[at - 1]);
+    float inside = 0;
+    if (left->last - left->first > 1)
+        inside = words[left->last - 1].box.x0 - words[left->last - 2].box.x1;
+    if (right->last - right->first > 1)
+        inside = fmaxf(inside, words[right->first + 1].box.x0 - words[right->first].box.x1);
+    return inside > 0.7F * gap;
+}
+
+/* True for the dash or dot of a list's item. */
+static bool is_bullet(const PageLayout *page, const Piece *piece)
+{
+    const Word *word = &g_array_index(page->words, Word, piece->first);
+    return piece->letters == 1 &&
+           !g_unichar_isalnum(g_array_index(page->page->glyphs, Glyph, word->start).ch);
+}
+
+/* What stands before piece `at` of a line: nothing, a space, or the space between cells. */
+static const char *between(const PageLayout *page, const LaidLine *line, guint32 at)
+{
+    const guint32 *order = &g_array_index(page->order, guint32, line->first);
+    const Piece *left = layout_piece(page, order[at - 1]), *right = layout_piece(page, order[at]);
     const Word *last = &g_array_index(page->words, Word, left->last - 1);
     const Word *first = &g_array_index(page->words, Word, right->first);
-    float height = fmaxf(box_height(last->box), box_height(first->box));
+    float em = fmaxf(last->em, first->em);
     float gap = first->box.x0 - last->box.x1;
-    if (gap > (right->after_break ? CELL_GAP_BROKEN : CELL_GAP) * height)
-        return CELLS_APART;
-    bool raised = first->size < 0.85F * last->size && first->box.y1 < last->box.y1;
-    if (raised && gap < SUPERSCRIPT_GAP * height && g_unichar_isdigit(glyphs[last->end - 1].ch) &&
-        is_ordinal_ending(glyphs, first))
+    if (gap > (right->after_break ? CELL_GAP_BROKEN : CELL_GAP) * em)
+        return (at == 1 && is_bullet(page, left)) || is_justified(page, line, at) ? " "
+                                                                                  : CELLS_APART;
+    if (layout_is_superscript(page, last, first))
         return "";
-    return gap < WORD_GAP * height && !right->after_break ? "" : " ";
+    return gap < WORD_GAP * em && first->glued ? "" : " ";
 }
 
 static void add_spaces(Text *text, const char *spaces, int page)
@@ -209,16 +234,14 @@ static float median_size(const PageLayout *page, const LaidLine *line, guint32 l
 
 static void add_line(Text *text, const PageLayout *page, const LaidLine *line)
 {
-    const Piece *before = NULL;
     guint32 letters = 0, bold = 0;
     for (guint32 i = 0; i < line->count; i++) {
         const Piece *piece =
             layout_piece(page, g_array_index(page->order, guint32, line->first + i));
-        if (before)
-            add_spaces(text, between(page, before, piece), page->number);
+        if (i > 0)
+            add_spaces(text, between(page, line, i), page->number);
         add_piece(text, page, piece, &bold);
         letters += piece->letters;
-        before = piece;
     }
     text_end_line(text, page->number, median_size(page, line, letters),
                   line->flags | (bold * 2 > letters ? LINE_BOLD : 0));

@@ -19,7 +19,8 @@
 typedef struct Word {
     guint32 start, end; /* in page->glyphs */
     Box box;
-    float size;
+    float size;       /* as the file says */
+    float em;         /* in points on the page */
     guint8 flags;     /* GLYPH_… of its first glyph */
     bool glued;       /* no space before it, within its piece */
     bool after_break; /* the file ended a line before it */
@@ -83,6 +84,9 @@ bool layout_find_split(const Region *region, guint32 floor, guint32 *at, size_t 
 
 /* Cuts the page's glyphs into words and pieces. */
 void layout_cut_pieces(PageLayout *page);
+
+/* True for the raised « er » of « 1er »: no space stands before it. */
+bool layout_is_superscript(const PageLayout *page, const Word *before, const Word *word);
 
 /* Marks the pieces of transmission stamps. */
 void layout_find_stamps(PageLayout *page);

@@ -72,15 +72,19 @@ static bool narrow(const Region *region, const Row *row, float narrowest, Gap *g
 
 typedef struct SideLine {
     Box box;
-    guint32 letters, words;
-    gunichar first, last; /* characters */
+    guint32 letters, digits, words;
+    bool small;  /* it starts with a small letter, not with the « a) » of a list */
+    bool open;   /* it ends as a line does whose sentence goes on */
+    bool leader; /* it ends in dots that lead across the gutter */
+    bool word;   /* it starts with a letter */
     bool present;
 } SideLine;
 
 typedef struct Column {
-    SideLine *lines;              /* one a row of the run */
-    guint32 count;                /* rows */
-    guint32 present, full, small; /* lines; full ones; those that start with a small letter */
+    SideLine *lines;       /* one a row of the run */
+    guint32 count;         /* rows */
+    guint32 present, full; /* lines; full ones */
+    guint32 small, words;  /* lines that start with a small letter; with a letter */
     float left, right;
 } Column;
 
@@ -94,11 +98,22 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Column, column_clear)
 static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece)
 {
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
-    if (!line->present)
-        line->first = glyphs[g_array_index(page->words, Word, piece->first).start].ch;
-    line->last = glyphs[g_array_index(page->words, Word, piece->last - 1).end - 1].ch;
+    const Word *first = &g_array_index(page->words, Word, piece->first);
+    const Word *last = &g_array_index(page->words, Word, piece->last - 1);
+    if (!line->present) {
+        gunichar second = glyphs[MIN(first->start + 1, first->end - 1)].ch;
+        line->word = g_unichar_isalpha(glyphs[first->start].ch);
+        line->small = g_unichar_islower(glyphs[first->start].ch) &&
+                      (g_unichar_isalpha(second) || second == '\'' || second == 0x2019);
+    }
+    gunichar end = glyphs[last->end - 1].ch;
+    gunichar before = glyphs[last->end - last->start > 1 ? last->end - 2 : last->end - 1].ch;
+    line->open = end < 0x80 ? strchr(".;:!?", (int)end) == NULL : true;
+    line->leader = end == 0x2026 || (end == '.' && before == '.') || end == '_';
     line->box = line->present ? box_union(line->box, piece->box) : piece->box;
     line->letters += piece->letters;
+    for (guint32 i = first->start; i < last->end; i++)
+        line->digits += glyphs[i].ch >= '0' && glyphs[i].ch <= '9';
     line->words += piece->last - piece->first;
     line->present = true;
 }
@@ -106,7 +121,8 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
 static bool is_full(const Column *column, const SideLine *line)
 {
     float width = column->right - column->left;
-    return line->present && line->letters >= FEWEST_LETTERS && line->words >= FEWEST_WORDS &&
+    return line->present && !line->leader && line->letters >= FEWEST_LETTERS &&
+           line->words >= FEWEST_WORDS && line->digits * 3 < line->letters &&
            line->box.x1 >= column->right - EDGE * width &&
            line->box.x0 <= column->left + EDGE * width;
 }
@@ -114,7 +130,7 @@ static bool is_full(const Column *column, const SideLine *line)
 /* Gathers one side of a gutter. The caller clears it. */
 static Column build_column(const Region *region, guint32 from, guint32 to, float middle, bool left)
 {
-    Column column = {g_new0(SideLine, to - from), to - from, 0, 0, 0, INFINITY, -INFINITY};
+    Column column = {g_new0(SideLine, to - from), to - from, 0, 0, 0, 0, INFINITY, -INFINITY};
     for (guint32 i = from; i < to; i++) {
         const Row *row = row_at(region, i);
         SideLine *line = &column.lines[i - from];
@@ -126,7 +142,8 @@ static Column build_column(const Region *region, guint32 from, guint32 to, float
         if (!line->present)
             continue;
         column.present++;
-        column.small += g_unichar_islower(line->first);
+        column.small += line->small;
+        column.words += line->word;
         column.left = fminf(column.left, line->box.x0);
         column.right = fmaxf(column.right, line->box.x1);
     }
@@ -146,10 +163,9 @@ static float goes_on(const Column *column, guint32 at)
 {
     if (at == 0 || !column->lines[at].present || !is_full(column, &column->lines[at - 1]))
         return 0;
-    if (g_unichar_islower(column->lines[at].first))
+    if (column->lines[at].small)
         return 1;
-    gunichar last = column->lines[at - 1].last;
-    return last == '.' || last == ';' || last == ':' || last == '!' || last == '?' ? 0 : 0.5F;
+    return column->lines[at - 1].open ? 0.5F : 0;
 }
 
 static int compare_floats(const void *a, const void *b)
@@ -207,7 +223,7 @@ static bool is_margin(const Column *narrow_side, const Column *body, float align
     float width = narrow_side->right - narrow_side->left;
     float total = fmaxf(narrow_side->right, body->right) - fminf(narrow_side->left, body->left);
     if (width > WIDEST_MARGIN * total || narrow_side->present < FEWEST_MARGIN_LINES ||
-        !is_prose(body))
+        narrow_side->words * 2 < narrow_side->present || !is_prose(body))
         return false;
     float torn = 0;
     guint32 both = 0;

@@ -146,7 +146,8 @@ enum {
     LONGEST_KEY = 100, /* characters */
 };
 
-static const float SAME_HEIGHT = 12; /* points */
+static const float SAME_HEIGHT = 4;   /* points */
+static const float EDGE_PART = 0.14F; /* of the page's height, where heads and feet are */
 
 /* Where a line at a page's edge was seen, to be compared from page to page. */
 typedef struct Seen {
@@ -213,63 +214,85 @@ static void note_edges(GHashTable *table, const PageLayout *page, guint index)
 {
     const LaidLine *lines = (const LaidLine *)page->lines->data;
     guint taken = 0, from = 0, to = page->lines->len;
-    float middle = (float)page->page->height / 2;
+    float height = (float)page->page->height;
     for (; from < to && taken < EDGE_LINES; from++)
-        if ((lines[from].flags & LINE_STAMP) == 0 && lines[from].box.y0 < middle) {
+        if ((lines[from].flags & LINE_STAMP) == 0) {
+            if (lines[from].box.y0 > EDGE_PART * height)
+                break;
             note_line(table, page, index, from, true);
             taken++;
         }
     for (taken = 0; to > from && taken < EDGE_LINES; to--)
-        if ((lines[to - 1].flags & LINE_STAMP) == 0 && lines[to - 1].box.y0 > middle) {
+        if ((lines[to - 1].flags & LINE_STAMP) == 0) {
+            if (lines[to - 1].box.y1 < (1 - EDGE_PART) * height)
+                break;
             note_line(table, page, index, to - 1, false);
             taken++;
         }
 }
 
-/* True when the one before or the one after is on a near page at the same height. */
-static bool is_repeated(const GArray *all, guint at)
+/* How many lines at the edge of neighbouring pages are the same, at the same height: this one, and
+ * those reached from it page by page. Two of a document of two are enough, else three. */
+static bool is_repeated(const GArray *all, guint at, guint pages)
 {
-    const Seen *seen = &g_array_index(all, Seen, at);
+    guint reached = 1;
     for (int step = -1; step <= 1; step += 2) {
-        guint other = at + (guint)step;
-        if (other >= all->len)
-            continue;
-        const Seen *near = &g_array_index(all, Seen, other);
-        guint apart = near->page > seen->page ? near->page - seen->page : seen->page - near->page;
-        if (apart >= 1 && apart <= 2 && near->head == seen->head &&
-            fabsf(near->top - seen->top) <= SAME_HEIGHT)
-            return true;
+        const Seen *seen = &g_array_index(all, Seen, at);
+        for (guint other = at + (guint)step; other < all->len && reached < 3;
+             other += (guint)step) {
+            const Seen *near = &g_array_index(all, Seen, other);
+            guint apart =
+                near->page > seen->page ? near->page - seen->page : seen->page - near->page;
+            if (apart != 1 || near->head != seen->head ||
+                fabsf(near->top - seen->top) > SAME_HEIGHT)
+                break;
+            reached++;
+            seen = near;
+        }
     }
-    return false;
+    const Seen *seen = &g_array_index(all, Seen, at);
+    return reached >= (seen->digits || pages == 2 ? 2 : 3);
 }
 
-/* Marks what is repeated; the first running head of its kind stays. */
+/* Marks what is repeated. */
 static void mark_repeated(GPtrArray *pages, const GArray *all)
 {
-    bool kept = false;
     for (guint i = 0; i < all->len; i++) {
         const Seen *seen = &g_array_index(all, Seen, i);
-        if (!is_repeated(all, i))
-            continue;
         PageLayout *page = pages->pdata[seen->page];
-        if (seen->head && !seen->digits && !kept)
-            kept = true;
-        else
+        if (is_repeated(all, i, pages->len))
             g_array_index(page->lines, LaidLine, seen->line).flags |= LINE_FURNITURE;
     }
 }
 
-/* A head of many lines that repeats is no running head: every page is an act of its own. */
-static void unmark_letterheads(PageLayout *page)
+/* Unmarks what the page's edge is not reached from over marked lines alone, and a head so long that
+ * it is no running head: every page is then an act of its own, with its letterhead. */
+static void unmark_inner(PageLayout *page)
 {
-    guint marked = 0;
     LaidLine *lines = (LaidLine *)page->lines->data;
-    float middle = (float)page->page->height / 2;
-    for (guint i = 0; i < page->lines->len && lines[i].box.y0 < middle; i++)
-        marked += (lines[i].flags & LINE_FURNITURE) != 0;
-    for (guint i = 0; marked > LONGEST_HEAD && i < page->lines->len && lines[i].box.y0 < middle;
-         i++)
+    guint count = page->lines->len, top = 0, foot = count, marked = 0;
+    for (; top < count && (lines[top].flags & (LINE_FURNITURE | LINE_STAMP)) != 0; top++)
+        marked += (lines[top].flags & LINE_FURNITURE) != 0;
+    if (marked > LONGEST_HEAD)
+        top = 0;
+    while (foot > top && (lines[foot - 1].flags & (LINE_FURNITURE | LINE_STAMP)) != 0)
+        foot--;
+    for (guint i = top; i < foot; i++)
         lines[i].flags &= ~(unsigned)LINE_FURNITURE;
+}
+
+/* The first running head of its kind may be the only mention of the authority: it stays. */
+static void unmark_first(GPtrArray *pages, const GArray *all)
+{
+    for (guint i = 0; i < all->len; i++) {
+        const Seen *seen = &g_array_index(all, Seen, i);
+        PageLayout *page = pages->pdata[seen->page];
+        LaidLine *line = &g_array_index(page->lines, LaidLine, seen->line);
+        if ((line->flags & LINE_FURNITURE) == 0 || !seen->head || seen->digits)
+            continue;
+        line->flags &= ~(unsigned)LINE_FURNITURE;
+        return;
+    }
 }
 
 void layout_mark_furniture(GPtrArray *pages)
@@ -285,5 +308,8 @@ void layout_mark_furniture(GPtrArray *pages)
     while (g_hash_table_iter_next(&iter, NULL, &value))
         mark_repeated(pages, value);
     for (guint i = 0; i < pages->len; i++)
-        unmark_letterheads(pages->pdata[i]);
+        unmark_inner(pages->pdata[i]);
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, NULL, &value))
+        unmark_first(pages, value);
 }

@@ -1,15 +1,19 @@
-/* Glyphs → words → pieces, in one pass over the file's order. All distances are in heights of the
- * glyph's box, since the font size of a scaled text says nothing of its place on the page. */
+/* Glyphs → words → pieces, in one pass over the file's order. Distances along a line are in ems,
+ * and only where the font's size is no measure of its box is the em taken from the box. */
 #include "layout.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
-static const float WORD_GAP = 0.25F;   /* a wider gap parts words even without a space */
-static const float PIECE_GAP = 1.0F;   /* a wider gap parts pieces */
-static const float STEP_BACK = -0.35F; /* further left than this is somewhere else */
-static const float SAME_SIZE = 0.88F;  /* sizes of a lower ratio are not one run of text */
-static const float FARTHEST = 100000;  /* no page is larger, in points */
+static const float WORD_GAP = 0.12F;     /* a wider gap parts words even without a space */
+static const float WORD_GAP_OCR = 0.35F; /* … where the boxes are those of the ink */
+static const float PIECE_GAP = 1.3F;     /* a wider gap parts pieces */
+static const float STEP_BACK = -0.4F;    /* further left than this is somewhere else */
+static const float SAME_SIZE = 0.88F;    /* sizes of a lower ratio are not one run of text */
+static const float THIN_SPACE = 0.16F;   /* a space as thin may be the font's, not the author's */
+static const float SUPERSCRIPT_GAP = 0.4F;
+static const float FARTHEST = 100000; /* no page is larger, in points */
 
 /* Puts a box in order; one that is not on any page becomes empty. */
 static Box sane(Box box)
@@ -21,67 +25,105 @@ static Box sane(Box box)
                  fmaxf(box.y0, box.y1)};
 }
 
-/* What is between the last glyph and this one. */
-typedef struct Between {
-    bool space, line_end;
-} Between;
-
-static bool starts_word(const Word *word, const Box *last, const Glyph *glyph, Box box,
-                        Between between)
+/* Makes a box hold another, even one without an area. */
+static void widen(Box *box, Box other)
 {
-    if (between.space || between.line_end || word->start == word->end)
-        return true;
-    if (((word->flags ^ glyph->flags) & GLYPH_ROTATED) != 0)
-        return true;
-    if ((glyph->flags & GLYPH_ROTATED) != 0)
-        return false;
-    float height = fmaxf(box_height(*last), box_height(box));
-    float gap = box.x0 - last->x1;
-    return gap > WORD_GAP * height || box.x0 < last->x0 + STEP_BACK * height ||
-           box_beside(*last, box) < 0.5F;
+    box->x0 = fminf(box->x0, other.x0);
+    box->y0 = fminf(box->y0, other.y0);
+    box->x1 = fmaxf(box->x1, other.x1);
+    box->y1 = fmaxf(box->y1, other.y1);
 }
 
-static void add_word(PageLayout *page, Word *word)
+static float em_of(const Glyph *glyph, Box box)
 {
-    if (word->end > word->start)
-        g_array_append_val(page->words, *word);
+    float height = box_height(box);
+    return glyph->size >= 0.4F * height && glyph->size <= 1.3F * height ? glyph->size
+                                                                        : 0.8F * height;
+}
+
+/* The word that is being read. */
+typedef struct Reading {
+    Word word;
+    Box last;             /* of the last glyph */
+    guint32 upright;      /* glyphs right of the one before */
+    bool space, line_end; /* seen since the last glyph */
+    float gap;            /* in ems, that starts a word without a space */
+} Reading;
+
+/* True when a glyph follows the last one up or down the page, or leftwards. */
+static bool follows_rotated(Box last, Box box)
+{
+    float over = fminf(last.x1, box.x1) - fmaxf(last.x0, box.x0);
+    float height = fmaxf(box_height(last), box_height(box));
+    if (over > 0.4F * fminf(box_width(last), box_width(box)))
+        return fmaxf(last.y0, box.y0) - fminf(last.y1, box.y1) < 0.5F * height;
+    return box_beside(last, box) >= 0.5F && fabsf(box.x1 - last.x0) < 0.5F * height;
+}
+
+static bool starts_word(const Reading *reading, const Glyph *glyph, Box box, float em)
+{
+    const Word *word = &reading->word;
+    if (reading->space || word->start == word->end)
+        return true;
+    if ((word->flags & glyph->flags & GLYPH_ROTATED) != 0 && follows_rotated(reading->last, box))
+        return false;
+    return box.x0 - reading->last.x1 > reading->gap * em ||
+           box.x0 < reading->last.x0 + STEP_BACK * em || box_beside(reading->last, box) < 0.5F;
+}
+
+/* Ends the word. Flags are the reader's guess: a word that runs rightwards is not rotated. */
+static void end_word(PageLayout *page, Reading *reading)
+{
+    Word *word = &reading->word;
+    if (word->end == word->start)
+        return;
+    if ((word->flags & GLYPH_ROTATED) != 0 && reading->upright * 2 >= word->end - word->start - 1)
+        word->flags &= (guint8)~GLYPH_ROTATED;
+    g_array_append_val(page->words, *word);
+}
+
+static void start_word(Reading *reading, guint32 at, const Glyph *glyph, Box box, float em)
+{
+    bool torn = !reading->space && box.x0 - reading->last.x1 > reading->gap * em;
+    reading->word = (Word){.start = at,
+                           .box = box,
+                           .size = glyph->size,
+                           .em = em,
+                           .flags = glyph->flags,
+                           .glued = !reading->space && !torn,
+                           .after_break = reading->line_end || torn};
+    reading->space = reading->line_end = false;
+    reading->upright = 0;
 }
 
 static void cut_words(PageLayout *page)
 {
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
     guint count = page->page->glyphs->len;
-    Word word = {0};
-    Box last = {0};
-    Between between = {0};
+    Reading reading = {.gap = page->page->source == TEXT_SOURCE_OCR ? WORD_GAP_OCR : WORD_GAP};
     for (guint i = 0; i < count; i++) {
         const Glyph *glyph = &glyphs[i];
         if (glyph->ch <= 0x20 || glyph->ch == 0xA0) {
-            between.space = true;
-            between.line_end |= glyph->ch == '\n';
+            reading.space = true;
+            reading.line_end |= glyph->ch == '\n';
             continue;
         }
-        Box box = sane(glyph->box);
+        Box box = sane(glyph->box), last = reading.last;
         if (box.y1 <= box.y0) /* no place of its own: it follows the last */
             box = (Box){last.x1, last.y0, last.x1, last.y1};
-        if (starts_word(&word, &last, glyph, box, between)) {
-            add_word(page, &word);
-            word = (Word){.start = i,
-                          .box = box,
-                          .size = glyph->size,
-                          .flags = glyph->flags,
-                          .glued = !between.space,
-                          .after_break = between.line_end};
-            between = (Between){0};
+        float em = em_of(glyph, box);
+        Word *word = &reading.word;
+        if (starts_word(&reading, glyph, box, em)) {
+            end_word(page, &reading);
+            start_word(&reading, i, glyph, box, em);
+        } else {
+            reading.upright += box.x0 > last.x0 && box_beside(last, box) >= 0.5F;
+            widen(&word->box, box);
         }
-        word.end = i + 1;
-        word.box.x0 = fminf(word.box.x0, box.x0);
-        word.box.y0 = fminf(word.box.y0, box.y0);
-        word.box.x1 = fmaxf(word.box.x1, box.x1);
-        word.box.y1 = fmaxf(word.box.y1, box.y1);
-        last = box;
+        word->end = i + 1;
+        reading.last = box;
     }
-    add_word(page, &word);
+    end_word(page, &reading);
 }
 
 /* True for a word too short to know by itself that it is rotated, on the line of one that is. */
@@ -90,7 +132,22 @@ static bool is_carried(const Word *word, bool rotated)
     return rotated && !word->after_break && word->end - word->start <= 2;
 }
 
-static bool starts_piece(const Piece *piece, const Word *before, const Word *word)
+/* « er », « o », « eme » … raised behind a digit, or behind the n of « n° ». */
+bool layout_is_superscript(const PageLayout *page, const Word *before, const Word *word)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    gunichar last = glyphs[before->end - 1].ch, first = glyphs[word->start].ch;
+    if (word->end - word->start > 4 || !(word->size < 0.88F * before->size) ||
+        word->box.x0 - before->box.x1 > SUPERSCRIPT_GAP * before->em ||
+        word->box.x0 < before->box.x0 || !(word->box.y1 < before->box.y1))
+        return false;
+    return first < 0x100 && strchr("eronds\xE8\xE9\xB0\xBA", (int)first) != NULL &&
+           (g_unichar_isdigit(last) || last == 'n' || last == 'N' || last == 'I' || last == 'X' ||
+            last == 'V');
+}
+
+static bool starts_piece(const PageLayout *page, const Piece *piece, const Word *before,
+                         const Word *word)
 {
     if (word->after_break)
         return true;
@@ -99,13 +156,13 @@ static bool starts_piece(const Piece *piece, const Word *before, const Word *wor
         return true;
     if (rotated)
         return false;
-    float height = fmaxf(box_height(before->box), box_height(word->box));
+    float em = fmaxf(before->em, word->em);
     float gap = word->box.x0 - before->box.x1;
-    if (gap > PIECE_GAP * height || gap < STEP_BACK * height ||
-        box_beside(before->box, word->box) < 0.5F)
+    if (gap > PIECE_GAP * em || gap < STEP_BACK * em || box_beside(before->box, word->box) < 0.5F)
         return true;
     float small = fminf(before->size, word->size), large = fmaxf(before->size, word->size);
-    return small < SAME_SIZE * large && gap > 0.15F * height;
+    return small < SAME_SIZE * large && gap > 0.15F * em &&
+           !layout_is_superscript(page, before, word);
 }
 
 /* ---- Letter-spaced words --------------------------------------------------------------------- */
@@ -132,7 +189,7 @@ static void glue_letters(Word *words, guint32 count)
         gaps[i] = words[i + 1].box.x0 - words[i].box.x1;
     qsort(gaps, known, sizeof(float), compare_floats);
     float usual = gaps[known / 2];
-    float limit = fmaxf(usual * 1.5F, usual + 0.1F * box_height(words[0].box));
+    float limit = fmaxf(usual * 1.5F, usual + 0.1F * words[0].em);
     for (guint32 i = 1; i < count; i++)
         if (words[i].box.x0 - words[i - 1].box.x1 <= limit)
             words[i].glued = true;
@@ -153,14 +210,59 @@ static void join_spaced_letters(PageLayout *page, const Piece *piece)
     }
 }
 
+/* ---- Words that are one ------------------------------------------------------------------------
+ */
+
+static bool is_letter(const PageLayout *page, guint32 glyph)
+{
+    return g_unichar_isalpha(g_array_index(page->page->glyphs, Glyph, glyph).ch);
+}
+
+/* Glues « M odification »: a capital too wide for its advance looks like a word of its own. Its gap
+ * is far thinner than the spaces of the line. */
+static void join_thin_space(PageLayout *page, const Piece *piece, guint32 at)
+{
+    Word *words = (Word *)page->words->data;
+    float gap = words[at].box.x0 - words[at - 1].box.x1, sum = 0;
+    guint32 count = 0;
+    if (words[at - 1].end - words[at - 1].start != 1 || !is_letter(page, words[at - 1].start) ||
+        !is_letter(page, words[at].start))
+        return;
+    for (guint32 i = MAX(piece->first + 1, at > 8 ? at - 8 : 0); i < piece->last && i < at + 8; i++)
+        if (i != at && !words[i].glued) {
+            sum += words[i].box.x0 - words[i - 1].box.x1;
+            count++;
+        }
+    if (count > 0 && gap * 1.7F < sum / (float)count)
+        words[at].glued = true;
+}
+
+static void join_words(PageLayout *page, const Piece *piece)
+{
+    Word *words = (Word *)page->words->data;
+    guint32 single = 0;
+    for (guint32 i = piece->first; i < piece->last; i++) {
+        single += words[i].end - words[i].start == 1;
+        if (i == piece->first || words[i].glued)
+            continue;
+        float gap = words[i].box.x0 - words[i - 1].box.x1;
+        if (words[i].size < SAME_SIZE * words[i - 1].size)
+            words[i].glued = layout_is_superscript(page, &words[i - 1], &words[i]);
+        else if (gap < THIN_SPACE * words[i].em)
+            join_thin_space(page, piece, i);
+    }
+    if (single >= FEWEST_SPACED_LETTERS)
+        join_spaced_letters(page, piece);
+}
+
 /* ---- Pieces ---------------------------------------------------------------------------------- */
 
 static void add_piece(PageLayout *page, Piece *piece)
 {
     if (piece->last == piece->first)
         return;
-    if (!piece->rotated && piece->last - piece->first >= FEWEST_SPACED_LETTERS)
-        join_spaced_letters(page, piece);
+    if (!piece->rotated)
+        join_words(page, piece);
     g_array_append_val(page->pieces, *piece);
 }
 
@@ -171,7 +273,7 @@ void layout_cut_pieces(PageLayout *page)
     Piece piece = {0};
     for (guint32 i = 0; i < page->words->len; i++) {
         const Word *word = &words[i];
-        if (piece.last == piece.first || starts_piece(&piece, word - 1, word)) {
+        if (piece.last == piece.first || starts_piece(page, &piece, word - 1, word)) {
             add_piece(page, &piece);
             piece = (Piece){.first = i,
                             .box = word->box,
@@ -181,10 +283,7 @@ void layout_cut_pieces(PageLayout *page)
         }
         piece.last = i + 1;
         piece.letters += word->end - word->start;
-        piece.box.x0 = fminf(piece.box.x0, word->box.x0);
-        piece.box.y0 = fminf(piece.box.y0, word->box.y0);
-        piece.box.x1 = fmaxf(piece.box.x1, word->box.x1);
-        piece.box.y1 = fmaxf(piece.box.y1, word->box.y1);
+        widen(&piece.box, word->box);
     }
     add_piece(page, &piece);
 }
