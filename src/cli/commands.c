@@ -69,7 +69,9 @@ static const Command commands[] = {
     {"extract", "FILE...", "print what deliberations say, as JSON",
      "Reads each FILE, a PDF or a plain text file, and prints a record of what it says: number, "
      "dates, members, proxies, amounts and votes, each value with the place it was read at, and "
-     "what the checks found. Records come in the order of the files. The FILE - is standard input.",
+     "what the checks found. Records come in the order of the files. The FILE - is standard input. "
+     "In "
+     "a record's path a byte that is no UTF-8 is written \\xHH, and a backslash \\\\.",
      extract_options, 1, G_MAXUINT, run_extract},
     {"check", "FILE...", "report whether the figures in deliberations agree",
      "Reads each FILE and reports in plain words whether its counts, votes, proxies and dates "

@@ -188,7 +188,7 @@ char *help_manual(void)
                      "null. A document that cannot be read gives a record too, and its "
                      "source.outcome says why.");
     append_roff(out,
-                "A document is never opened by this program: a second one, delibex-reader, reads "
+                "A document is never parsed by this program: a second one, delibex-reader, reads "
                 "it in a sandbox with limits on time and memory.");
     for (size_t i = 0; i < count; i++) {
         g_string_append_printf(out, ".SS delibex %s\n", commands[i].name);

@@ -178,12 +178,14 @@ void complain(const char *subject, const char *format, ...)
     g_autofree char *message = g_strdup_vprintf(format, values);
     va_end(values);
 
-    g_autofree char *line = shown(message);
-    if (subject) {
-        g_autofree char *name = shown(subject);
-        fprintf(stderr, "delibex: %s: %s\n", name, line);
-    } else {
-        fprintf(stderr, "delibex: %s\n", line);
+    g_autofree char *name = subject ? shown(subject) : NULL;
+    g_auto(GStrv) lines = g_strsplit(g_strchomp(message), "\n", -1);
+    for (size_t i = 0; lines[i]; i++) {
+        g_autofree char *line = shown(lines[i]);
+        if (i == 0)
+            fprintf(stderr, "delibex: %s%s%s\n", name ? name : "", name ? ": " : "", line);
+        else
+            fprintf(stderr, "%s\n", line);
     }
 }
 

@@ -25,7 +25,9 @@ bool output_finish(Output *output, GError **error);
 /* Prints one text on standard output, and complains when that fails. */
 ExitCode print_result(const char *text);
 
-/* One line on standard error. `subject`, a file or a word of the user's, may be NULL. */
+/* Complains on standard error. `subject`, a file or a word of the user's, may be NULL. Only a
+ * message of ours may have more lines than one: what comes from a document goes through shown()
+ * first. */
 G_GNUC_PRINTF(2, 3)
 void complain(const char *subject, const char *format, ...);
 

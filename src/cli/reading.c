@@ -18,9 +18,11 @@ static void take_result(const PoolResult *result, gpointer data)
 
     if (reading->error)
         return;
-    if (result->outcome != OUTCOME_OK)
-        complain(result->path, "%s",
-                 result->diagnosis ? result->diagnosis : outcome_sentence(result->outcome));
+    if (result->outcome != OUTCOME_OK) {
+        g_autofree char *why =
+            shown(result->diagnosis ? result->diagnosis : outcome_sentence(result->outcome));
+        complain(result->path, "%s", why);
+    }
     if (!outcome_is_read(result->outcome))
         reading->any_unread = true;
     reading->take(result, reading->data, &reading->error);

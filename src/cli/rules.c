@@ -32,7 +32,7 @@ static ExitCode list_rules(const RuleSet *set)
         g_autofree char *file = shown(rule.file);
         g_autofree char *comment = shown(rule.comment);
         g_string_append_printf(out, "%s\t%s:%d\t%s\t%u ok, %u no\t%s\n", rule.name, file, rule.line,
-                               rule.zones, rule.oks, rule.nos, comment);
+                               rule.zones[0] ? rule.zones : "-", rule.oks, rule.nos, comment);
     }
     return print_result(out->str);
 }

@@ -3,6 +3,7 @@
 #include "pool.h"
 
 #include "../base/error.h"
+#include "../base/path.h"
 #include "frame.h"
 #include "input.h"
 #include "launch.h"
@@ -26,7 +27,7 @@ typedef enum JobState { JOB_RUNNING, JOB_ENDED, JOB_JUDGED } JobState;
 
 typedef struct Job {
     char *path;
-    char *shown; /* the path in the record: valid UTF-8 */
+    char *shown; /* the path as the record holds it */
     gpointer user_data;
     JobState state;
     Input input;
@@ -359,7 +360,7 @@ static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
     Job *job = g_new0(Job, 1);
     g_autofree char *diagnosis = NULL;
     job->path = g_strdup(path);
-    job->shown = g_utf8_make_valid(path, -1);
+    job->shown = path_escape(path);
     job->user_data = user_data;
     job->run.result = job->run.log = -1;
     Outcome outcome = input_open(&job->input, path, pool->options.input_bytes, &diagnosis);

@@ -65,7 +65,7 @@ class Schema(harness.CommandLine):
             for step in pointer.split("/")[1:]:
                 node = node["items"] if step == "#" else node["properties"][step]
             self.assertTrue(node)
-            self.assertTrue(kind and meaning.endswith("."), line)
+            self.assertTrue(kind and meaning, line)
 
     def test_a_record_has_the_keys_of_the_schema(self):
         schema = json.loads(self.delibex("schema"))

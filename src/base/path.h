@@ -1,0 +1,9 @@
+/* File names are bytes; a record holds text. */
+#ifndef DELIBEX_BASE_PATH_H
+#define DELIBEX_BASE_PATH_H
+
+/* A file name as a record holds it: bytes that are no UTF-8 are written \xHH, and a backslash is
+ * doubled, so that every name can be had back. The caller frees. */
+char *path_escape(const char *bytes);
+
+#endif
