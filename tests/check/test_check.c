@@ -1,0 +1,771 @@
+/* What the checks conclude, and above all whom they do not accuse. Records are written down by
+ * hand: no document, no rule. */
+#include "../../src/check/check.h"
+#include "../../src/base/record.h"
+
+#include <check.h>
+#include <stdarg.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* ---- Records ------------------------------------------------------------------------------ */
+
+static Record *new_record(void)
+{
+    Record *record = record_new();
+    record_set_text(record, "/source/text", "layer");
+    record_set_text(record, "/source/outcome", "ok");
+    record_set_text(record, "/authority/type", "commune");
+    return record;
+}
+
+static void set_date(Record *record, const char *pointer, const char *date)
+{
+    g_auto(Value) value = {0};
+    ck_assert(value_from_canonical(VALUE_DATE, date, &value));
+    record_set(record, pointer, &value);
+}
+
+static void count(Record *record, const char *key, gint64 number)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    record_set_integer(record, record_at(pointer, "/session/counts/%s", key), number);
+}
+
+static size_t member(Record *record, const char *name, const char *status)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    size_t i = record_append(record, "/session/members");
+    record_set_text(record, record_at(pointer, "/session/members/%zu/name", i), name);
+    record_set_text(record, record_at(pointer, "/session/members/%zu/status", i), status);
+    return i;
+}
+
+/* `number` members with invented names of their own. */
+static void members(Record *record, int number, const char *status)
+{
+    for (int i = 0; i < number; i++) {
+        char name[] = "Ael KORVAN-AA";
+        name[11] = (char)('A' + record_length(record, "/session/members") / 26);
+        name[12] = (char)('A' + record_length(record, "/session/members") % 26);
+        member(record, name, status);
+    }
+}
+
+static size_t proxy(Record *record, const char *giver, const char *holder)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    size_t i = record_append(record, "/session/proxies");
+    record_set_text(record, record_at(pointer, "/session/proxies/%zu/giver", i), giver);
+    if (holder)
+        record_set_text(record, record_at(pointer, "/session/proxies/%zu/holder", i), holder);
+    return i;
+}
+
+static void vote(Record *record, size_t act, const char *key, gint64 number)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    while (record_length(record, "/acts") <= act)
+        record_append(record, "/acts");
+    record_set_integer(record, record_at(pointer, "/acts/%zu/vote/%s", act, key), number);
+}
+
+static void evidence(Record *record, const char *pointer, Box box, double confidence)
+{
+    Evidence read = {.page = 1, .box = box, .text = "x", .rule = "a/b", .confidence = confidence};
+    record_add_evidence(record, pointer, &read);
+}
+
+/* ---- Findings ----------------------------------------------------------------------------- */
+
+static const Finding *finding(const Record *record, const char *check)
+{
+    const GPtrArray *findings = record_findings(record);
+    for (guint i = 0; i < findings->len; i++)
+        if (strcmp(((Finding *)findings->pdata[i])->check, check) == 0)
+            return findings->pdata[i];
+    return NULL;
+}
+
+static void silent(const Record *record, const char *check)
+{
+    const Finding *found = finding(record, check);
+    ck_assert_msg(!found, "%s: %s", check, found ? found->message : "");
+}
+
+static void answers(const Record *record, const char *check, FindingStatus status)
+{
+    const Finding *found = finding(record, check);
+    ck_assert_msg(found != NULL, "%s gives no finding", check);
+    ck_assert_msg(found->status == status, "%s: %s: %s", check, finding_status_name(found->status),
+                  found->message);
+    ck_assert(g_str_has_suffix(found->message, "."));
+}
+
+static void operand(const Record *record, const char *check, const char *name, gint64 number)
+{
+    const Finding *found = finding(record, check);
+    for (guint i = 0; found && i < found->operands->len; i++) {
+        const Operand *o = &g_array_index(found->operands, Operand, i);
+        if (strcmp(o->name, name) == 0) {
+            ck_assert_int_eq(o->known ? o->number : -1, number);
+            return;
+        }
+    }
+    ck_abort_msg("%s has no operand %s", check, name);
+}
+
+/* A council that adds up: 27 in office, 20 present, 3 represented, 4 absent, 23 votes. */
+static Record *sound(void)
+{
+    Record *record = new_record();
+    count(record, "in_office", 27);
+    count(record, "present", 20);
+    count(record, "proxies", 3);
+    count(record, "voting", 23);
+    members(record, 20, "present");
+    member(record, "Paule MIRANDEL", "represented");
+    member(record, "Ivan OSTRAL", "represented");
+    member(record, "Rose QUENAVET", "represented");
+    members(record, 4, "absent");
+    proxy(record, "Paule MIRANDEL", "Ael KORVAN-AA");
+    proxy(record, "Ivan OSTRAL", "Ael KORVAN-AB");
+    proxy(record, "Rose QUENAVET", "Ael KORVAN-AC");
+    set_date(record, "/session/date", "2031-11-25");
+    set_date(record, "/session/convocation_date", "2031-11-19");
+    record_append(record, "/session/secretaries");
+    record_set_text(record, "/session/secretaries/0/name", "Ael KORVAN-AF");
+    record_append(record, "/acts");
+    set_date(record, "/acts/0/publication_date", "2031-12-01");
+    return record;
+}
+
+START_TEST(a_sound_act_gives_three_consistent_findings)
+{
+    g_autoptr(Record) record = sound();
+    check_record(record);
+    ck_assert_uint_eq(record_findings(record)->len, 3);
+    answers(record, "present-names", FINDING_CONSISTENT);
+    operand(record, "present-names", "stated", 20);
+    operand(record, "present-names", "listed", 20);
+    operand(record, "present-names", "stated_proxies", 3);
+    operand(record, "present-names", "listed_proxies", 3);
+    answers(record, "voting-sum", FINDING_CONSISTENT);
+    operand(record, "voting-sum", "proxies", 3);
+    answers(record, "roster-closure", FINDING_CONSISTENT);
+    operand(record, "roster-closure", "absent", 4);
+    ck_assert_str_eq(finding(record, "present-names")->at->pdata[0], "/session/counts/present");
+    ck_assert_str_eq(finding(record, "present-names")->at->pdata[1], "/session/members");
+}
+END_TEST
+
+START_TEST(an_act_that_says_nothing_gives_no_finding)
+{
+    g_autoptr(Record) record = new_record();
+    record_append(record, "/acts");
+    check_record(record);
+    ck_assert_uint_eq(record_findings(record)->len, 0);
+}
+END_TEST
+
+START_TEST(a_missing_name_contradicts)
+{
+    g_autoptr(Record) record = sound();
+    count(record, "present", 21);
+    check_record(record);
+    answers(record, "present-names", FINDING_CONTRADICTED);
+    ck_assert_int_eq(finding(record, "present-names")->severity, FINDING_ERROR);
+    ck_assert_ptr_nonnull(strstr(finding(record, "present-names")->message, "21 present"));
+    ck_assert_ptr_nonnull(strstr(finding(record, "present-names")->message, "20 names"));
+    answers(record, "voting-sum", FINDING_CONTRADICTED);
+}
+END_TEST
+
+START_TEST(a_missing_proxy_contradicts)
+{
+    g_autoptr(Record) record = sound();
+    count(record, "proxies", 5);
+    check_record(record);
+    answers(record, "present-names", FINDING_CONTRADICTED);
+    operand(record, "present-names", "stated_proxies", 5);
+}
+END_TEST
+
+START_TEST(an_empty_list_accuses_nobody)
+{
+    g_autoptr(Record) record = new_record();
+    count(record, "in_office", 27);
+    count(record, "present", 20);
+    count(record, "proxies", 3);
+    count(record, "absent", 4);
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    operand(record, "present-names", "listed", -1);
+    answers(record, "roster-closure", FINDING_UNVERIFIABLE);
+    answers(record, "voting-sum", FINDING_UNVERIFIABLE);
+    silent(record, "absent-names");
+}
+END_TEST
+
+START_TEST(names_without_a_number_are_unverifiable)
+{
+    g_autoptr(Record) record = new_record();
+    members(record, 9, "present");
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    operand(record, "present-names", "stated", -1);
+    operand(record, "present-names", "listed", 9);
+    answers(record, "roster-closure", FINDING_UNVERIFIABLE);
+    silent(record, "voting-sum");
+}
+END_TEST
+
+/* ---- What excuses ------------------------------------------------------------------------- */
+
+START_TEST(a_recognised_text_agrees_but_does_not_accuse)
+{
+    g_autoptr(Record) record = sound();
+    record_set_text(record, "/source/text", "ocr");
+    count(record, "present", 26);
+    set_date(record, "/session/convocation_date", "2031-12-19");
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    ck_assert_ptr_nonnull(strstr(finding(record, "present-names")->message, "recognised"));
+    answers(record, "voting-sum", FINDING_UNVERIFIABLE);
+    answers(record, "roster-closure", FINDING_CONSISTENT);
+    silent(record, "convocation-date");
+}
+END_TEST
+
+START_TEST(a_document_read_in_part_does_not_accuse)
+{
+    g_autoptr(Record) record = sound();
+    record_set_text(record, "/source/outcome", "ok_partial");
+    count(record, "present", 26);
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(an_unsure_operand_does_not_accuse)
+{
+    g_autoptr(Record) number = sound(), name = sound();
+    count(number, "present", 26);
+    evidence(number, "/session/counts/present", (Box){0, 0, 9, 9}, 0.7);
+    check_record(number);
+    answers(number, "present-names", FINDING_UNVERIFIABLE);
+
+    count(name, "present", 26);
+    evidence(name, "/session/counts/present", (Box){0, 0, 9, 9}, 0.95);
+    evidence(name, "/session/members/7/name", (Box){0, 0, 9, 9}, 0.5);
+    check_record(name);
+    answers(name, "present-names", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(a_president_of_the_opening_formula_may_be_counted_or_not)
+{
+    g_autoptr(Record) apart = sound(), listed = sound();
+    record_set_text(apart, "/session/president/name", "Ael KORVAN-AA");
+    record_set_text(listed, "/session/president/name", "Ael KORVAN-AA");
+    evidence(apart, "/session/president/name", (Box){100, 50, 200, 60}, 1);
+    evidence(apart, "/session/members/0/name", (Box){120, 50, 200, 60}, 1);
+    evidence(listed, "/session/president/name", (Box){100, 50, 200, 60}, 1);
+    evidence(listed, "/session/members/0/name", (Box){100, 250, 200, 260}, 1);
+    count(apart, "present", 19);
+    count(listed, "present", 19);
+    check_record(apart);
+    check_record(listed);
+    answers(apart, "present-names", FINDING_UNVERIFIABLE);
+    answers(listed, "present-names", FINDING_CONTRADICTED);
+}
+END_TEST
+
+START_TEST(a_late_arrival_explains_one_name_not_two)
+{
+    g_autoptr(Record) one = sound(), two = sound();
+    record_set_text(one, "/session/members/3/arrived", "19h40");
+    record_set_text(two, "/session/members/3/arrived", "19h40");
+    count(one, "present", 19);
+    count(two, "present", 18);
+    check_record(one);
+    check_record(two);
+    answers(one, "present-names", FINDING_UNVERIFIABLE);
+    answers(one, "voting-sum", FINDING_UNVERIFIABLE);
+    answers(two, "present-names", FINDING_CONTRADICTED);
+}
+END_TEST
+
+START_TEST(present_may_mean_present_and_represented)
+{
+    g_autoptr(Record) record = sound();
+    count(record, "present", 23);
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(listed_proxies_serve_where_none_are_stated)
+{
+    g_autoptr(Record) sum = sound(), off = sound(), none = new_record();
+    record_unset(sum, "/session/counts/proxies");
+    check_record(sum);
+    answers(sum, "voting-sum", FINDING_CONSISTENT);
+    operand(sum, "voting-sum", "listed_proxies", 3);
+    ck_assert_ptr_nonnull(strstr(finding(sum, "voting-sum")->message, "listed, not stated"));
+
+    record_unset(off, "/session/counts/proxies");
+    count(off, "voting", 25);
+    check_record(off);
+    answers(off, "voting-sum", FINDING_CONTRADICTED);
+
+    /* Unknown is not 0, even when 0 would fit. */
+    count(none, "present", 12);
+    count(none, "voting", 12);
+    check_record(none);
+    answers(none, "voting-sum", FINDING_UNVERIFIABLE);
+    operand(none, "voting-sum", "proxies", -1);
+}
+END_TEST
+
+START_TEST(who_takes_no_part_is_no_missing_vote)
+{
+    g_autoptr(Record) bystander = sound(), accounts = sound(), more = sound();
+    count(bystander, "voting", 22);
+    vote(bystander, 0, "not_taking_part", 1);
+    check_record(bystander);
+    answers(bystander, "voting-sum", FINDING_UNVERIFIABLE);
+
+    count(accounts, "voting", 22);
+    record_set_text(accounts, "/acts/0/subject", "Vote du Compte Administratif 2030");
+    check_record(accounts);
+    answers(accounts, "voting-sum", FINDING_UNVERIFIABLE);
+
+    count(more, "voting", 24); /* nobody is added by leaving */
+    vote(more, 0, "not_taking_part", 1);
+    check_record(more);
+    answers(more, "voting-sum", FINDING_CONTRADICTED);
+}
+END_TEST
+
+START_TEST(a_roster_that_does_not_close)
+{
+    g_autoptr(Record) vacancy = sound(), crowd = sound(), unlisted = new_record();
+    count(vacancy, "in_office", 29);
+    check_record(vacancy);
+    answers(vacancy, "roster-closure", FINDING_CONTRADICTED);
+    count(crowd, "in_office", 25);
+    check_record(crowd);
+    answers(crowd, "roster-closure", FINDING_CONTRADICTED);
+
+    count(unlisted, "in_office", 15);
+    members(unlisted, 11, "present");
+    members(unlisted, 1, "excused");
+    check_record(unlisted);
+    answers(unlisted, "roster-closure", FINDING_UNVERIFIABLE);
+    operand(unlisted, "roster-closure", "excused", 1);
+}
+END_TEST
+
+START_TEST(absent_is_counted_in_several_ways)
+{
+    static const int fits[] = {4, 7};
+    for (size_t i = 0; i < G_N_ELEMENTS(fits); i++) {
+        g_autoptr(Record) record = sound();
+        count(record, "absent", fits[i]);
+        check_record(record);
+        silent(record, "absent-names");
+    }
+    g_autoptr(Record) record = sound();
+    count(record, "absent", 5);
+    check_record(record);
+    answers(record, "absent-names", FINDING_CONTRADICTED);
+    ck_assert_int_eq(finding(record, "absent-names")->severity, FINDING_WARNING);
+}
+END_TEST
+
+/* Present of 27 in office on a day, and whether that is reported. */
+static const struct {
+    const char *date;
+    int present;
+    bool reported;
+} quorums[] = {
+    {"2031-11-25", 13, true}, {"2031-11-25", 14, false}, {"2020-06-05", 9, false},
+    {"2020-06-05", 8, true},  {"2021-10-20", 13, true},  {"2022-07-31", 9, false},
+    {"2022-08-01", 13, true}, {"2020-10-05", 10, false},
+};
+
+START_TEST(the_quorum_depends_on_the_day)
+{
+    g_autoptr(Record) record = new_record();
+    count(record, "in_office", 27);
+    count(record, "present", quorums[_i].present);
+    set_date(record, "/session/date", quorums[_i].date);
+    check_record(record);
+    if (quorums[_i].reported)
+        answers(record, "quorum", FINDING_CONTRADICTED);
+    else
+        silent(record, "quorum");
+}
+END_TEST
+
+/* ---- Votes -------------------------------------------------------------------------------- */
+
+START_TEST(votes_that_add_up_are_no_news)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "voting", 23);
+    vote(record, 0, "for", 20);
+    vote(record, 0, "against", 2);
+    vote(record, 0, "abstaining", 1);
+    vote(record, 1, "voting", 22); /* expressed: the abstention is beside */
+    vote(record, 1, "for", 20);
+    vote(record, 1, "against", 2);
+    vote(record, 1, "abstaining", 1);
+    vote(record, 2, "voting", 23); /* one took no part and is counted */
+    vote(record, 2, "for", 22);
+    vote(record, 2, "against", 0);
+    vote(record, 2, "abstaining", 0);
+    vote(record, 2, "not_taking_part", 1);
+    vote(record, 3, "voting", 23); /* nothing is said of abstentions */
+    vote(record, 3, "for", 20);
+    check_record(record);
+    silent(record, "vote-sum");
+}
+END_TEST
+
+START_TEST(votes_that_do_not_add_up)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "voting", 23);
+    vote(record, 0, "for", 23);
+    vote(record, 1, "voting", 23);
+    vote(record, 1, "for", 20);
+    vote(record, 1, "against", 2);
+    vote(record, 1, "abstaining", 3);
+    check_record(record);
+    answers(record, "vote-sum", FINDING_CONTRADICTED);
+    ck_assert_uint_eq(record_findings(record)->len, 1);
+    ck_assert_str_eq(finding(record, "vote-sum")->at->pdata[0], "/acts/1/vote/for");
+    operand(record, "vote-sum", "abstaining", 3);
+}
+END_TEST
+
+START_TEST(what_was_derived_is_not_audited)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "voting", 23);
+    vote(record, 0, "for", 30);
+    record_mark_derived(record, 0, "for");
+    check_record(record);
+    silent(record, "vote-sum");
+}
+END_TEST
+
+START_TEST(a_single_act_is_bounded_by_the_votes_of_the_session)
+{
+    g_autoptr(Record) over = sound(), under = sound();
+    vote(over, 0, "for", 24);
+    vote(over, 0, "against", 0);
+    vote(over, 0, "abstaining", 0);
+    check_record(over);
+    answers(over, "vote-sum", FINDING_CONTRADICTED);
+    vote(under, 0, "for", 22);
+    vote(under, 0, "against", 0);
+    vote(under, 0, "abstaining", 0);
+    check_record(under);
+    silent(under, "vote-sum");
+}
+END_TEST
+
+START_TEST(a_secret_ballot_may_hold_blank_papers)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "voting", 23);
+    vote(record, 0, "for", 15);
+    vote(record, 0, "against", 3);
+    vote(record, 0, "abstaining", 0);
+    record_set_text(record, "/acts/0/vote/ballot", "secret");
+    check_record(record);
+    silent(record, "vote-sum");
+}
+END_TEST
+
+START_TEST(unanimity_and_a_vote_against)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "against", 0);
+    vote(record, 1, "against", 2);
+    vote(record, 2, "abstaining", 2);
+    for (int i = 0; i < 3; i++) {
+        char pointer[RECORD_POINTER_SIZE];
+        record_set_flag(record, record_at(pointer, "/acts/%d/vote/unanimous", i), true);
+    }
+    check_record(record);
+    answers(record, "unanimity-against", FINDING_CONTRADICTED);
+    ck_assert_uint_eq(record_findings(record)->len, 1);
+    ck_assert_str_eq(finding(record, "unanimity-against")->at->pdata[0], "/acts/1/vote/unanimous");
+}
+END_TEST
+
+START_TEST(adopted_against_a_majority)
+{
+    g_autoptr(Record) record = new_record();
+    vote(record, 0, "for", 10);
+    vote(record, 0, "against", 10);
+    vote(record, 1, "for", 9);
+    vote(record, 1, "against", 10);
+    record_set_text(record, "/acts/0/vote/outcome", "adopted");
+    record_set_text(record, "/acts/1/vote/outcome", "adopted");
+    check_record(record);
+    answers(record, "majority", FINDING_CONTRADICTED);
+    ck_assert_uint_eq(record_findings(record)->len, 1);
+}
+END_TEST
+
+START_TEST(more_names_than_votes)
+{
+    for (int number = 1; number <= 3; number++) {
+        g_autoptr(Record) record = new_record();
+        vote(record, 0, "against", number);
+        for (int i = 0; i < 2; i++) {
+            char pointer[RECORD_POINTER_SIZE];
+            record_append(record, "/acts/0/vote/named");
+            record_set_text(record, record_at(pointer, "/acts/0/vote/named/%d/name", i),
+                            i ? "Nil ORVAULT" : "Zoe TANGUEL");
+            record_set_text(record, record_at(pointer, "/acts/0/vote/named/%d/option", i),
+                            "against");
+        }
+        check_record(record);
+        if (number < 2)
+            answers(record, "named-votes", FINDING_CONTRADICTED);
+        else
+            silent(record, "named-votes");
+    }
+}
+END_TEST
+
+/* ---- People ------------------------------------------------------------------------------- */
+
+START_TEST(a_secretary_who_is_not_there)
+{
+    g_autoptr(Record) absent = sound(), unknown = sound(), late = sound(), spelt = sound();
+    record_set_text(absent, "/session/secretaries/0/name", "Rose QUENAVET");
+    check_record(absent);
+    answers(absent, "secretary-present", FINDING_CONTRADICTED);
+    ck_assert_str_eq(finding(absent, "secretary-present")->message,
+                     "To be verified: Rose QUENAVET is secretary of the session and is listed as "
+                     "represented.");
+
+    record_set_text(unknown, "/session/secretaries/0/name", "Odile BRASSENVAL");
+    check_record(unknown);
+    silent(unknown, "secretary-present");
+
+    record_set_text(late, "/session/secretaries/0/name", "Rose QUENAVET");
+    record_set_text(late, "/session/members/22/arrived", "19h40");
+    check_record(late);
+    silent(late, "secretary-present");
+
+    record_set_text(spelt, "/session/secretaries/0/name", "QUENAVET Rose");
+    check_record(spelt);
+    answers(spelt, "secretary-present", FINDING_CONTRADICTED);
+}
+END_TEST
+
+START_TEST(a_holder_who_is_not_there)
+{
+    g_autoptr(Record) record = sound();
+    record_set_text(record, "/session/proxies/1/holder", "Paule MIRANDEL");
+    check_record(record);
+    answers(record, "proxy-holder-present", FINDING_CONTRADICTED);
+    ck_assert_str_eq(finding(record, "proxy-holder-present")->at->pdata[0],
+                     "/session/proxies/1/holder");
+}
+END_TEST
+
+START_TEST(of_two_who_share_a_name_one_is_there)
+{
+    g_autoptr(Record) record = sound();
+    member(record, "MIRANDEL", "present");
+    record_set_text(record, "/session/proxies/1/holder", "MIRANDEL");
+    check_record(record);
+    silent(record, "proxy-holder-present");
+}
+END_TEST
+
+START_TEST(a_giver_who_is_there)
+{
+    g_autoptr(Record) record = sound(), leaving = sound(), limited = sound();
+    record_set_text(record, "/session/proxies/0/giver", "Ael KORVAN-AE");
+    check_record(record);
+    answers(record, "proxy-giver-absent", FINDING_CONTRADICTED);
+
+    record_set_text(leaving, "/session/proxies/0/giver", "Ael KORVAN-AE");
+    record_set_text(leaving, "/session/members/4/left", "20h15");
+    check_record(leaving);
+    silent(leaving, "proxy-giver-absent");
+
+    record_set_text(limited, "/session/proxies/0/giver", "Ael KORVAN-AE");
+    record_set_text(limited, "/session/proxies/0/limits", "à partir de 20h15");
+    check_record(limited);
+    silent(limited, "proxy-giver-absent");
+}
+END_TEST
+
+static const struct {
+    const char *date, *type;
+    int held; /* the limit reported, or 0 */
+} limits[] = {
+    {"2031-11-25", "commune", 1},     {"2021-06-10", "commune", 0},  {"2021-10-20", "metropole", 1},
+    {"2022-02-01", "departement", 0}, {"2031-11-25", "syndicat", 0},
+};
+
+START_TEST(how_many_proxies_one_may_hold)
+{
+    g_autoptr(Record) record = sound();
+    set_date(record, "/session/date", limits[_i].date);
+    record_set_text(record, "/authority/type", limits[_i].type);
+    record_set_text(record, "/session/proxies/1/holder", "Ael KORVAN-AA");
+    check_record(record);
+    if (limits[_i].held) {
+        answers(record, "proxy-limit", FINDING_CONTRADICTED);
+        operand(record, "proxy-limit", "held", 2);
+        operand(record, "proxy-limit", "limit", limits[_i].held);
+    } else {
+        silent(record, "proxy-limit");
+    }
+}
+END_TEST
+
+START_TEST(three_proxies_are_too_many_on_any_day)
+{
+    g_autoptr(Record) record = sound();
+    set_date(record, "/session/date", "2021-06-10");
+    for (int i = 0; i < 3; i++) {
+        char pointer[RECORD_POINTER_SIZE];
+        record_set_text(record, record_at(pointer, "/session/proxies/%d/holder", i),
+                        "Ael KORVAN-AA");
+    }
+    check_record(record);
+    answers(record, "proxy-limit", FINDING_CONTRADICTED);
+    operand(record, "proxy-limit", "held", 3);
+}
+END_TEST
+
+/* ---- Dates and identifiers ---------------------------------------------------------------- */
+
+START_TEST(dates_out_of_order)
+{
+    g_autoptr(Record) record = sound();
+    set_date(record, "/session/convocation_date", "2031-11-26");
+    set_date(record, "/acts/0/publication_date", "2031-11-24");
+    set_date(record, "/acts/0/transmission/sent", "2031-12-02");
+    set_date(record, "/acts/0/transmission/received", "2031-12-01");
+    check_record(record);
+    answers(record, "convocation-date", FINDING_CONTRADICTED);
+    operand(record, "convocation-date", "convocation", 20311126);
+    operand(record, "convocation-date", "session", 20311125);
+    ck_assert_str_eq(finding(record, "convocation-date")->message,
+                     "The date of the convocation, 2031-11-26, is after the date of the session, "
+                     "2031-11-25.");
+    answers(record, "publication-date", FINDING_CONTRADICTED);
+    answers(record, "transmission-date", FINDING_CONTRADICTED);
+    operand(record, "transmission-date", "sending", 20311202);
+}
+END_TEST
+
+START_TEST(the_same_day_is_in_order)
+{
+    g_autoptr(Record) record = sound();
+    set_date(record, "/session/convocation_date", "2031-11-25");
+    set_date(record, "/acts/0/transmission/sent", "2031-11-25");
+    set_date(record, "/acts/0/transmission/received", "2031-11-25");
+    set_date(record, "/acts/0/publication_date", "2031-11-25");
+    check_record(record);
+    ck_assert_uint_eq(record_findings(record)->len, 3);
+}
+END_TEST
+
+/* 123456782 and 987654324 satisfy Luhn's key; they are nobody's here. */
+START_TEST(an_identifier_of_another_day_or_body)
+{
+    g_autoptr(Record) right = sound(), wrong = sound();
+    record_set_text(right, "/authority/siren", "123456782");
+    record_set_text(right, "/acts/0/transmission/id", "099-123456782-20311125-D2031_7-DE");
+    check_record(right);
+    silent(right, "identifier-date");
+    silent(right, "identifier-siren");
+    silent(right, "siren-key");
+
+    record_set_text(wrong, "/authority/siren", "123456789");
+    record_set_text(wrong, "/acts/0/transmission/id", "099-987654324-20311126-D2031_7-DE");
+    check_record(wrong);
+    answers(wrong, "identifier-date", FINDING_CONTRADICTED);
+    operand(wrong, "identifier-date", "identifier", 20311126);
+    answers(wrong, "identifier-siren", FINDING_CONTRADICTED);
+    answers(wrong, "siren-key", FINDING_CONTRADICTED);
+}
+END_TEST
+
+/* ---- The table ---------------------------------------------------------------------------- */
+
+START_TEST(the_table_describes_every_check)
+{
+    size_t number;
+    const CheckInfo *checks = check_list(&number);
+    ck_assert_uint_gt(number, 10);
+    for (size_t i = 0; i < number; i++) {
+        ck_assert(*checks[i].id && *checks[i].formula);
+        ck_assert(g_str_has_suffix(checks[i].meaning, "."));
+        for (size_t j = 0; j < i; j++)
+            ck_assert_str_ne(checks[i].id, checks[j].id);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("check");
+    TCase *tcase = tcase_create("check");
+    tcase_add_test(tcase, a_sound_act_gives_three_consistent_findings);
+    tcase_add_test(tcase, an_act_that_says_nothing_gives_no_finding);
+    tcase_add_test(tcase, a_missing_name_contradicts);
+    tcase_add_test(tcase, a_missing_proxy_contradicts);
+    tcase_add_test(tcase, an_empty_list_accuses_nobody);
+    tcase_add_test(tcase, names_without_a_number_are_unverifiable);
+    tcase_add_test(tcase, a_recognised_text_agrees_but_does_not_accuse);
+    tcase_add_test(tcase, a_document_read_in_part_does_not_accuse);
+    tcase_add_test(tcase, an_unsure_operand_does_not_accuse);
+    tcase_add_test(tcase, a_president_of_the_opening_formula_may_be_counted_or_not);
+    tcase_add_test(tcase, a_late_arrival_explains_one_name_not_two);
+    tcase_add_test(tcase, present_may_mean_present_and_represented);
+    tcase_add_test(tcase, listed_proxies_serve_where_none_are_stated);
+    tcase_add_test(tcase, who_takes_no_part_is_no_missing_vote);
+    tcase_add_test(tcase, a_roster_that_does_not_close);
+    tcase_add_test(tcase, absent_is_counted_in_several_ways);
+    tcase_add_loop_test(tcase, the_quorum_depends_on_the_day, 0, G_N_ELEMENTS(quorums));
+    tcase_add_test(tcase, votes_that_add_up_are_no_news);
+    tcase_add_test(tcase, votes_that_do_not_add_up);
+    tcase_add_test(tcase, what_was_derived_is_not_audited);
+    tcase_add_test(tcase, a_single_act_is_bounded_by_the_votes_of_the_session);
+    tcase_add_test(tcase, a_secret_ballot_may_hold_blank_papers);
+    tcase_add_test(tcase, unanimity_and_a_vote_against);
+    tcase_add_test(tcase, adopted_against_a_majority);
+    tcase_add_test(tcase, more_names_than_votes);
+    tcase_add_test(tcase, a_secretary_who_is_not_there);
+    tcase_add_test(tcase, a_holder_who_is_not_there);
+    tcase_add_test(tcase, of_two_who_share_a_name_one_is_there);
+    tcase_add_test(tcase, a_giver_who_is_there);
+    tcase_add_loop_test(tcase, how_many_proxies_one_may_hold, 0, G_N_ELEMENTS(limits));
+    tcase_add_test(tcase, three_proxies_are_too_many_on_any_day);
+    tcase_add_test(tcase, dates_out_of_order);
+    tcase_add_test(tcase, the_same_day_is_in_order);
+    tcase_add_test(tcase, an_identifier_of_another_day_or_body);
+    tcase_add_test(tcase, the_table_describes_every_check);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
