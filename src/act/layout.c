@@ -105,7 +105,7 @@ static void mark_paragraphs(PageLayout *page)
     for (guint i = 0; i < count; i++) {
         float distance = step(lines, i);
         if (distance < 0 ? i > 0 || page->number == 1
-                         : distance > PARAGRAPH_GAP * fmaxf(usual, 0.9F * box_height(lines[i].box)))
+                         : distance > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)))
             lines[i].flags |= LINE_PARAGRAPH;
     }
 }
@@ -119,7 +119,8 @@ static PageLayout *page_layout_new(const Page *source, int number)
     page->pieces = g_array_sized_new(false, false, sizeof(Piece), 128);
     page->order = g_array_sized_new(false, false, sizeof(guint32), 128);
     page->lines = g_array_sized_new(false, false, sizeof(LaidLine), 128);
-    if (is_plain(source))
+    page->plain = is_plain(source);
+    if (page->plain)
         return page;
     layout_cut_pieces(page);
     layout_find_stamps(page);
@@ -152,7 +153,7 @@ static bool is_justified(const PageLayout *page, const LaidLine *line, guint32 a
     if (left->last - left->first > 1)
         inside = words[left->last - 1].box.x0 - words[left->last - 2].box.x1;
     if (right->last - right->first > 1)
-        inside = fmaxf(inside, words[right->first + 1].box.x0 - words[right->first].box.x1);
+        inside = MAX(inside, words[right->first + 1].box.x0 - words[right->first].box.x1);
     return inside > 0.7F * gap;
 }
 
@@ -171,7 +172,7 @@ static const char *between(const PageLayout *page, const LaidLine *line, guint32
     const Piece *left = layout_piece(page, order[at - 1]), *right = layout_piece(page, order[at]);
     const Word *last = &g_array_index(page->words, Word, left->last - 1);
     const Word *first = &g_array_index(page->words, Word, right->first);
-    float em = fmaxf(last->em, first->em);
+    float em = MAX(last->em, first->em);
     float gap = first->box.x0 - last->box.x1;
     if (gap > (right->after_break ? CELL_GAP_BROKEN : CELL_GAP) * em)
         return (at == 1 && is_bullet(page, left)) || is_justified(page, line, at) ? " "
@@ -256,7 +257,7 @@ Text *layout(const Document *document)
     Text *text = text_new();
     for (guint i = 0; i < pages->len; i++) {
         const PageLayout *page = pages->pdata[i];
-        if (is_plain(page->page))
+        if (page->plain)
             add_plain_page(text, page->page, page->number);
         for (guint k = 0; k < page->lines->len; k++)
             add_line(text, page, &g_array_index(page->lines, LaidLine, k));

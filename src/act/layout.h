@@ -45,6 +45,7 @@ typedef struct LaidLine {
 typedef struct PageLayout {
     const Page *page;
     int number;     /* from 1 */
+    bool plain;     /* it has no boxes to go by: the rest is empty */
     GArray *words;  /* of Word */
     GArray *pieces; /* of Piece */
     GArray *order;  /* of guint32, pieces in reading order */

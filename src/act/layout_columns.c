@@ -48,7 +48,7 @@ static int first_gaps(const Region *region, const Row *row, float narrowest, Gap
         Box box = row_piece(region, row, i)->box;
         if (box.x0 - right >= narrowest)
             gaps[count++] = (Gap){right, box.x0};
-        right = fmaxf(right, box.x1);
+        right = MAX(right, box.x1);
     }
     return count;
 }
@@ -59,9 +59,9 @@ static bool narrow(const Region *region, const Row *row, float narrowest, Gap *g
     for (guint32 i = 0; i < row->count; i++) {
         Box box = row_piece(region, row, i)->box;
         if (box.x0 + box.x1 < gap->x0 + gap->x1)
-            gap->x0 = fmaxf(gap->x0, box.x1);
+            gap->x0 = MAX(gap->x0, box.x1);
         else
-            gap->x1 = fminf(gap->x1, box.x0);
+            gap->x1 = MIN(gap->x1, box.x0);
         if (gap->x1 - gap->x0 < narrowest)
             return false;
     }
@@ -144,8 +144,8 @@ static Column build_column(const Region *region, guint32 from, guint32 to, float
         column.present++;
         column.small += line->small;
         column.words += line->word;
-        column.left = fminf(column.left, line->box.x0);
-        column.right = fmaxf(column.right, line->box.x1);
+        column.left = MIN(column.left, line->box.x0);
+        column.right = MAX(column.right, line->box.x1);
     }
     for (guint32 i = 0; i < column.count; i++)
         column.full += is_full(&column, &column.lines[i]);
@@ -184,7 +184,7 @@ static float aligned_part(const Column *a, const Column *b, guint32 *both)
         if (!a->lines[i].present || !b->lines[i].present)
             continue;
         offsets[count++] = a->lines[i].box.y1 - b->lines[i].box.y1;
-        height = fmaxf(height, box_height(a->lines[i].box));
+        height = MAX(height, box_height(a->lines[i].box));
     }
     *both = count;
     if (count == 0)
@@ -221,7 +221,7 @@ static bool is_regular(const Column *column)
 static bool is_margin(const Column *narrow_side, const Column *body, float aligned)
 {
     float width = narrow_side->right - narrow_side->left;
-    float total = fmaxf(narrow_side->right, body->right) - fminf(narrow_side->left, body->left);
+    float total = MAX(narrow_side->right, body->right) - MIN(narrow_side->left, body->left);
     if (width > WIDEST_MARGIN * total || narrow_side->present < FEWEST_MARGIN_LINES ||
         narrow_side->words * 2 < narrow_side->present || !is_prose(body))
         return false;

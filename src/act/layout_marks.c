@@ -73,10 +73,19 @@ StampWords layout_stamp_words(const char *utf8)
     return starts_with_any(text, part_words, G_N_ELEMENTS(part_words)) ? STAMP_PART : STAMP_NONE;
 }
 
-/* True for a first letter a stamp's line may have: most lines need not be looked at further. */
-static bool may_open_stamp(gunichar ch)
+/* True for the first two letters a stamp's line may have: most lines need not be looked at further.
+ * An identifier has its first hyphen in the fourth place. */
+static bool may_open_stamp(const Glyph *glyphs, guint32 start, guint32 end)
 {
-    return ch < 0x80 ? strchr("AaBbCcDdEeIiMmPpRrSs0123456789", (int)ch) != NULL : false;
+    static const char pairs[][3] = {"en", "re", "ac", "ar", "af", "pu", "da",
+                                    "mi", "ce", "id", "sl", "s2", "be"};
+    gunichar first = glyphs[start].ch, second = start + 1 < end ? glyphs[start + 1].ch : 0;
+    if (first >= '0' && first <= '9')
+        return start + 3 < end && glyphs[start + 3].ch == '-';
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++)
+        if ((first | 0x20) == (gunichar)pairs[i][0] && (second | 0x20) == (gunichar)pairs[i][1])
+            return true;
+    return false;
 }
 
 static StampWords words_of(const PageLayout *page, const Piece *piece)
@@ -84,12 +93,12 @@ static StampWords words_of(const PageLayout *page, const Piece *piece)
     enum { MOST = 48 };
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
     const Word *words = (const Word *)page->words->data;
-    if (!may_open_stamp(glyphs[words[piece->first].start].ch))
+    guint32 start = words[piece->first].start, end = words[piece->last - 1].end;
+    if (!may_open_stamp(glyphs, start, end))
         return STAMP_NONE;
     char utf8[MOST * 6 + 1];
     size_t length = 0, count = 0;
-    guint32 end = words[piece->last - 1].end;
-    for (guint32 i = words[piece->first].start; i < end && count < MOST; i++)
+    for (guint32 i = start; i < end && count < MOST; i++)
         if (glyphs[i].ch > 0x20 && g_unichar_validate(glyphs[i].ch)) {
             length += (size_t)g_unichar_to_utf8(glyphs[i].ch, utf8 + length);
             count++;

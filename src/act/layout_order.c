@@ -51,9 +51,9 @@ static bool is_taken(const Row *row, const PageLayout *page, const Placed *place
         if (placed[i].row != row_index)
             continue;
         Box other = layout_piece(page, placed[i].piece)->box;
-        float over = fminf(other.x1, box.x1) - fmaxf(other.x0, box.x0);
-        if (over > 0.3F * fminf(box_height(other), box_height(box)) ||
-            (over > 0 && over > 0.5F * fminf(box_width(other), box_width(box))))
+        float over = MIN(other.x1, box.x1) - MAX(other.x0, box.x0);
+        if (over > 0.3F * MIN(box_height(other), box_height(box)) ||
+            (over > 0 && over > 0.5F * MIN(box_width(other), box_width(box))))
             return true;
     }
     return false;
@@ -97,8 +97,8 @@ static void make_rows(Region *region)
         row->count++;
         if (box_width(box) > box_width(row->anchor))
             row->anchor = box;
-        row->box = (Box){fminf(row->box.x0, box.x0), fminf(row->box.y0, box.y0),
-                         fmaxf(row->box.x1, box.x1), fmaxf(row->box.y1, box.y1)};
+        row->box = (Box){MIN(row->box.x0, box.x0), MIN(row->box.y0, box.y0),
+                         MAX(row->box.x1, box.x1), MAX(row->box.y1, box.y1)};
     }
     for (guint32 i = 0; i < region->count; i++)
         placed[i].key = layout_piece(region->page, placed[i].piece)->box.x0;

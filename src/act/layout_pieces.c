@@ -21,17 +21,17 @@ static Box sane(Box box)
     if (!(fabsf(box.x0) < FARTHEST && fabsf(box.x1) < FARTHEST && fabsf(box.y0) < FARTHEST &&
           fabsf(box.y1) < FARTHEST))
         return (Box){0};
-    return (Box){fminf(box.x0, box.x1), fminf(box.y0, box.y1), fmaxf(box.x0, box.x1),
-                 fmaxf(box.y0, box.y1)};
+    return (Box){MIN(box.x0, box.x1), MIN(box.y0, box.y1), MAX(box.x0, box.x1),
+                 MAX(box.y0, box.y1)};
 }
 
 /* Makes a box hold another, even one without an area. */
 static void widen(Box *box, Box other)
 {
-    box->x0 = fminf(box->x0, other.x0);
-    box->y0 = fminf(box->y0, other.y0);
-    box->x1 = fmaxf(box->x1, other.x1);
-    box->y1 = fmaxf(box->y1, other.y1);
+    box->x0 = MIN(box->x0, other.x0);
+    box->y0 = MIN(box->y0, other.y0);
+    box->x1 = MAX(box->x1, other.x1);
+    box->y1 = MAX(box->y1, other.y1);
 }
 
 static float em_of(const Glyph *glyph, Box box)
@@ -53,10 +53,10 @@ typedef struct Reading {
 /* True when a glyph follows the last one up or down the page, or leftwards. */
 static bool follows_rotated(Box last, Box box)
 {
-    float over = fminf(last.x1, box.x1) - fmaxf(last.x0, box.x0);
-    float height = fmaxf(box_height(last), box_height(box));
-    if (over > 0.4F * fminf(box_width(last), box_width(box)))
-        return fmaxf(last.y0, box.y0) - fminf(last.y1, box.y1) < 0.5F * height;
+    float over = MIN(last.x1, box.x1) - MAX(last.x0, box.x0);
+    float height = MAX(box_height(last), box_height(box));
+    if (over > 0.4F * MIN(box_width(last), box_width(box)))
+        return MAX(last.y0, box.y0) - MIN(last.y1, box.y1) < 0.5F * height;
     return box_beside(last, box) >= 0.5F && fabsf(box.x1 - last.x0) < 0.5F * height;
 }
 
@@ -156,11 +156,11 @@ static bool starts_piece(const PageLayout *page, const Piece *piece, const Word 
         return true;
     if (rotated)
         return false;
-    float em = fmaxf(before->em, word->em);
+    float em = MAX(before->em, word->em);
     float gap = word->box.x0 - before->box.x1;
     if (gap > PIECE_GAP * em || gap < STEP_BACK * em || box_beside(before->box, word->box) < 0.5F)
         return true;
-    float small = fminf(before->size, word->size), large = fmaxf(before->size, word->size);
+    float small = MIN(before->size, word->size), large = MAX(before->size, word->size);
     return small < SAME_SIZE * large && gap > 0.15F * em &&
            !layout_is_superscript(page, before, word);
 }
@@ -189,7 +189,7 @@ static void glue_letters(Word *words, guint32 count)
         gaps[i] = words[i + 1].box.x0 - words[i].box.x1;
     qsort(gaps, known, sizeof(float), compare_floats);
     float usual = gaps[known / 2];
-    float limit = fmaxf(usual * 1.5F, usual + 0.1F * words[0].em);
+    float limit = MAX(usual * 1.5F, usual + 0.1F * words[0].em);
     for (guint32 i = 1; i < count; i++)
         if (words[i].box.x0 - words[i - 1].box.x1 <= limit)
             words[i].glued = true;

@@ -13,6 +13,7 @@ typedef struct Mark {
 
 enum {
     HEADER_LIMIT = 12000, /* bytes in which a header's first list must begin */
+    SECRETARY_LIMIT = 250, /* bytes that name a secretary */
     KIND_LIMIT = 3500,    /* bytes in which the kind of document is said */
 };
 
@@ -107,7 +108,7 @@ static void decide_kind(const GArray *marks, Outline *outline)
     bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
     bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
     if (decides && sits)
-        outline->kind = count_marks(marks, ZONE_OPERATIVE) > 2 ? "minutes" : "deliberation";
+        outline->kind = count_marks(marks, ZONE_TITLE) > 2 ? "minutes" : "deliberation";
     else
         outline->kind = decides || sits ? "minutes" : "other";
 }
@@ -132,6 +133,7 @@ static bool belongs_to_header(ZoneKind kind)
 }
 
 typedef struct Walk {
+    const char *folded;
     Outline *outline;
     Zone open;
     bool in_header;
@@ -139,11 +141,38 @@ typedef struct Walk {
     size_t first_list;
 } Walk;
 
+/* Where the words about the secretary end: a blank line after the name, or a length no such clause has. */
+static size_t secretary_end(const char *folded, const Zone *zone, size_t end)
+{
+    size_t limit = MIN(end, zone->body + SECRETARY_LIMIT);
+    size_t at = zone->body;
+    while (at < limit && g_ascii_isspace(folded[at]))
+        at++;
+    for (bool blank = false; at < limit; at++) {
+        if (folded[at] == '\n' && blank)
+            return at;
+        if (folded[at] == '\n' || folded[at] != ' ')
+            blank = folded[at] == '\n';
+    }
+    while (limit < end && !g_ascii_isspace(folded[limit]))
+        limit++;
+    return limit;
+}
+
 static void close_zone(Walk *walk, size_t at)
 {
-    walk->open.span.end = at;
-    if (walk->open.span.end > walk->open.span.start)
-        outline_add(walk->outline, walk->open);
+    Zone zone = walk->open;
+    zone.span.end = at;
+    if (zone.kind == ZONE_SECRETARY) {
+        zone.span.end = secretary_end(walk->folded, &zone, at);
+        outline_add(walk->outline, zone);
+        zone = (Zone){.kind = ZONE_BODY,
+                      .span = {zone.span.end, at},
+                      .act = MAX(walk->outline->acts - 1, 0),
+                      .body = zone.span.end};
+    }
+    if (zone.span.end > zone.span.start)
+        outline_add(walk->outline, zone);
 }
 
 static void open_zone(Walk *walk, ZoneKind kind, Span mark)
@@ -188,10 +217,11 @@ Outline *segment(const Text *text, const Matches *landmarks)
     Outline *outline = outline_new();
     g_autoptr(GArray) marks = read_marks(landmarks);
     size_t length;
-    text_folded(text, &length);
+    const char *folded = text_folded(text, &length);
     decide_kind(marks, outline);
 
-    Walk walk = {.outline = outline,
+    Walk walk = {.folded = folded,
+                 .outline = outline,
                  .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
                  .in_header = true,
                  .many = strcmp(outline->kind, "minutes") == 0,
