@@ -21,7 +21,7 @@ DOORS = {
     "check": {"check", "base"},
     "write": {"write", "base"},
     "pool": {"pool", "base", "write", ""},
-    "reader": {"reader", "pool", "base", ""},
+    "reader": {"reader", "pool", "read", "base", ""},  # read: it loads poppler before it is locked in
     "cli": {"cli", "pool", "rules", "check", "write", "base", ""},
     "": {"", "base", "read", "rules", "act", "check", "write"},
 }
@@ -30,7 +30,7 @@ FOREIGN = {
     r"poppler": r"read/pdf\.c",
     r"tesseract": r"read/ocr\.c",
     r"pcre2": r"rules/regex\.c",
-    r"jansson": r"write/json[a-z_]*\.[ch]",
+    r"jansson": r"write/json\.c",
     r"sqlite3": r"archive/store\.c",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
