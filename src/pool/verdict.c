@@ -156,9 +156,31 @@ static void note_memory(Record *record, Verdict *verdict)
     size_t index = record_append(record, "/source/flags");
     record_set_text(record, record_at(pointer, "/source/flags/%zu", index), "memory_limit");
     record_set_text(record, "/source/outcome", outcome_name(OUTCOME_OK_PARTIAL));
-    g_free(verdict->json);
+    verdict_clear(verdict);
     *verdict = (Verdict){OUTCOME_OK_PARTIAL, json_write(record, NULL),
                          g_strdup("read in part: the memory limit was reached")};
+}
+
+/* One line on a record that is not wholly ok; NULL for one that is. */
+static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
+{
+    gint64 pages = 0;
+    if (outcome == OUTCOME_OK)
+        return NULL;
+    if (outcome == OUTCOME_NO_TEXT && bytes == 0)
+        return g_strdup("empty file");
+    if (outcome == OUTCOME_NO_TEXT &&
+        !(record_integer(record, "/source/pages", &pages) && pages > 0))
+        return g_strdup("no words in it");
+    GString *line = g_string_new(outcome_sentence(outcome));
+    size_t flags = outcome == OUTCOME_OK_PARTIAL ? record_length(record, "/source/flags") : 0;
+    for (size_t i = 0; i < flags; i++) {
+        char pointer[RECORD_POINTER_SIZE];
+        const char *flag = record_text(record, record_at(pointer, "/source/flags/%zu", i));
+        g_string_append_printf(line, "%s%s", i ? ", " : ": ", flag);
+    }
+    g_strcanon(line->str, "abcdefghijklmnopqrstuvwxyz0123456789:,", ' ');
+    return g_string_free(line, false);
 }
 
 static Verdict verdict_of_record(const char *json, size_t length, const char *log, Input *input,
@@ -174,7 +196,7 @@ static Verdict verdict_of_record(const char *json, size_t length, const char *lo
                                       input->before.st_size, why);
     }
     Verdict verdict = {outcome, g_strndup(json, length),
-                       outcome == OUTCOME_OK ? NULL : g_strdup(outcome_sentence(outcome))};
+                       diagnose(record, outcome, input->before.st_size)};
     if (outcome_is_read(outcome) && speaks_of_memory(log))
         note_memory(record, &verdict);
     return verdict;
