@@ -80,6 +80,21 @@ static bool parts_after_dot(const GString *clean, const char *next)
     return g_utf8_strlen(word, clean->str + clean->len - 1 - word) > 3;
 }
 
+/* « DARD[ER »: what stands glued between two capitals is an I that OCR missed. */
+static bool is_letter_like(gunichar before, const char *next)
+{
+    return g_unichar_isupper(before) && *next && g_unichar_isupper(g_utf8_get_char(next));
+}
+
+/* Behind « 1. », « 12 - », « 3) »: the place in a numbered list. */
+static const char *skip_list_number(const char *words)
+{
+    const char *start = words + strspn(words, " \t\r\n");
+    size_t digits = strspn(start, "0123456789");
+    const char *mark = start + digits + strspn(start + digits, " ");
+    return digits >= 1 && digits <= 3 && *mark && strchr(".)-", *mark) ? mark + 1 : words;
+}
+
 /* One line of words: NFC, remarks in brackets taken off, white space made one. Or NULL. */
 static char *clean_name(const char *original)
 {
@@ -91,9 +106,11 @@ static char *clean_name(const char *original)
     GString *clean = g_string_new(NULL);
     int depth = 0;
     bool space = false;
-    for (const char *p = nfc; *p; p = g_utf8_next_char(p)) {
+    gunichar before = 0;
+    for (const char *p = skip_list_number(nfc); *p;
+         before = g_utf8_get_char(p), p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (c == '(' || c == '[') {
+        if (c == '(' || (c == '[' && !is_letter_like(before, g_utf8_next_char(p)))) {
             depth++;
             space = true;
         } else if (c == ')' || c == ']') {
@@ -253,10 +270,17 @@ static int leading_role_end(const Tokens *tokens, int i)
         if (tokens->at[j].comma)
             return j + 1;
     }
-    /* No comma: the role, then lower-case words that say more of it. */
+    /* No comma: the role, then words that say more of it: « Président de séance », « Directeur
+     * général », « Maire de Paris ». */
     for (at++; at < tokens->count; at++) {
         const Token *token = &tokens->at[at];
+        bool place = (token->class == NAME_TOKEN_PARTICLE || g_str_has_prefix(token->key, "d'")) &&
+                     token->key[0] == 'd' && only_mixed(tokens, at + 1);
+        place |= g_str_has_prefix(token->key, "d'") && only_mixed(tokens, at);
+        if (place)
+            return tokens->count;
         bool more = token->class == NAME_TOKEN_BAD || word_is_role(token->key) ||
+                    word_is_institution(token->key) || word_is_doubtful(token->key) ||
                     (token->class == NAME_TOKEN_PARTICLE && at + 1 < tokens->count &&
                      tokens->at[at + 1].class == NAME_TOKEN_BAD);
         if (!more)

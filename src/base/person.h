@@ -26,9 +26,9 @@ typedef struct Person {
  * digit, a sentence. `order` helps where case cannot (« Martin Dupont »). The caller clears *out. */
 bool person_read(const char *original, NameOrder order, Person *out);
 
-/* Reads a list of names: « Mme A, M. B et M. C », one a line, parted by « ; » or « - ». What is no name
- * is left out and counted in *left_out (may be NULL); a civility or role by itself does not count.
- * Gives an array of Person, perhaps empty; the caller unrefs it. At most 64 KiB are read. */
+/* Reads a list of names: « Mme A, M. B et M. C », one a line, parted by « ; » or « - ». What is no
+ * name is left out and counted in *left_out (may be NULL); a civility or role by itself does not
+ * count. Gives an array of Person, perhaps empty; the caller unrefs it. At most 64 KiB are read. */
 GPtrArray *persons_read(const char *original, NameOrder order, int *left_out);
 
 /* The order case shows in one printed name (capitals = family name), or unknown. */

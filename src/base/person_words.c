@@ -110,7 +110,6 @@ static const char *const statuses[] = {
 static const char *const institutions[] = {"mairie",
                                            "commune",
                                            "communes",
-                                           "communal",
                                            "communale",
                                            "communaux",
                                            "municipal",
@@ -123,9 +122,7 @@ static const char *const institutions[] = {"mairie",
                                            "metropolitaine",
                                            "departemental",
                                            "departementale",
-                                           "regional",
                                            "regionale",
-                                           "syndical",
                                            "syndicale",
                                            "prefecture",
                                            "sous-prefecture",
@@ -162,9 +159,6 @@ static const char *const institutions[] = {"mairie",
                                            "abstention",
                                            "abstentions",
                                            "contre",
-                                           "services",
-                                           "service",
-                                           "general",
                                            "generale",
                                            "adoptee",
                                            "adopte",
@@ -231,9 +225,10 @@ static const char *const institutions[] = {"mairie",
                                            NULL};
 
 static const char *const doubtful[] = {
-    "bureau",  "region",    "vu",        "syndicat", "comite", "etat",    "canton", "finances",
-    "travaux", "urbanisme", "personnel", "fait",     "siege",  "college", "place",  "page",
-    "ville",   "ordre",     "jour",      "liste",    "vote",   NULL};
+    "bureau",   "region",    "vu",        "syndicat", "comite", "etat",     "canton",  "finances",
+    "travaux",  "urbanisme", "personnel", "fait",     "siege",  "college",  "place",   "page",
+    "ville",    "ordre",     "jour",      "liste",    "vote",   "communal", "general", "generale",
+    "regional", "syndical",  "service",   "services", NULL};
 
 static bool listed(const char *const list[], const char *key)
 {
@@ -251,7 +246,16 @@ bool word_is_article(const char *key)
 
 bool word_is_role(const char *key)
 {
-    return listed(roles, key) || (g_str_has_prefix(key, "l'") && listed(roles, key + 2));
+    if (g_str_has_prefix(key, "l'"))
+        key += 2;
+    if (listed(roles, key))
+        return true;
+    /* « sénateur-maire », « vice-président-délégué » */
+    const char *hyphen = strchr(key, '-');
+    if (!hyphen)
+        return false;
+    g_autofree char *first = g_strndup(key, hyphen - key);
+    return listed(roles, first) && word_is_role(hyphen + 1);
 }
 
 bool word_is_status(const char *key)
@@ -339,8 +343,8 @@ static Letters count_letters(const char *printed)
             n.stray += c >= 0x80 || c == 'l';
         } else if (c == '.') {
             n.dots++;
-        } else if (is_apostrophe(c) || is_name_hyphen(c)) {
-            n.marks++;
+        } else if (is_apostrophe(c) || is_name_hyphen(c) || c == '[') {
+            n.marks++; /* « [ » between capitals: see clean_name */
         } else {
             n.bad = true;
         }
