@@ -82,8 +82,10 @@ void record_set_integer(Record *record, const char *pointer, gint64 number)
 
 void record_set_flag(Record *record, const char *pointer, bool flag)
 {
-    Value value = {
-        .type = VALUE_FLAG, .text = flag ? "true" : "false", .number = flag, .confidence = 1};
+    Value value = {.type = VALUE_FLAG,
+                   .text = (char *)(flag ? "true" : "false"),
+                   .number = flag,
+                   .confidence = 1};
     record_set(record, pointer, &value);
 }
 
