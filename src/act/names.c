@@ -241,20 +241,88 @@ bool names_continue(const char *s, size_t at, size_t end)
            (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
 }
 
+size_t names_without_role(const char *s, size_t start, size_t end)
+{
+    Word word;
+    bool named = false;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        if (word.kind == WORD_LOWER && named &&
+            word_in(s + word.start, word.end - word.start,
+                    " maire maires adjoint adjointe adjoints adjointes conseiller conseillere conseillers conseilleres "
+                    "president presidente vice delegue deleguee delegues deleguees membre membres titulaire titulaires "
+                    "suppleant suppleante suppleants depute senateur senatrice doyen formant "))
+            return word.start;
+        named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
+    }
+    return end;
+}
+
+/* Family names in one column, given names in the next: « ROC DUVAL MOREL … Anne Paul Jean … ». */
+size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs)
+{
+    g_autoptr(GArray) upper = g_array_new(false, false, sizeof(Span));
+    g_autoptr(GArray) given = g_array_new(false, false, sizeof(Span));
+    Word word;
+    size_t at = start;
+    for (; next_word(s, at, end, &word); at = word.end) {
+        Span span = {word.start, word.end};
+        if (word.kind == WORD_UPPER && given->len == 0)
+            g_array_append_val(upper, span);
+        else if (word.kind == WORD_CAPITAL && upper->len > 0 && given->len < upper->len)
+            g_array_append_val(given, span);
+        else if (upper->len > 0)
+            break;
+    }
+    if (upper->len < 5 || given->len != upper->len)
+        return start;
+    for (guint i = 0; i < upper->len; i++) {
+        NamePair pair = {g_array_index(upper, Span, i), g_array_index(given, Span, i)};
+        g_array_append_val(pairs, pair);
+    }
+    return at;
+}
+
+size_t names_pair_cut(const char *s, size_t start, size_t end)
+{
+    Word word;
+    size_t words = 0, second = end;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        if (word.kind != WORD_CAPITAL || civility_at(s, &word, end))
+            return end;
+        if (++words == 2)
+            second = word.end;
+    }
+    return words >= 4 && words % 2 == 0 ? second : end;
+}
+
+/* Removes from `from` on every entry that `keep` refuses. */
+static void drop(GArray *list, guint from, bool (*keep)(const Listed *))
+{
+    for (guint i = list->len; i > from; i--)
+        if (!keep(&g_array_index(list, Listed, i - 1)))
+            g_array_remove_index(list, i - 1);
+}
+
+static bool has_civility(const Listed *listed)
+{
+    return listed->person.civility != NULL;
+}
+
+static bool has_two_parts(const Listed *listed)
+{
+    return listed->person.given || listed->person.civility;
+}
+
 void names_drop_weak(GArray *list, guint from)
 {
-    guint strong = 0, weak = 0;
+    guint civil = 0, full = 0, all = list->len - from;
     for (guint i = from; i < list->len; i++) {
         const Listed *listed = &g_array_index(list, Listed, i);
-        bool is_strong = listed->person.given || listed->person.civility;
-        strong += is_strong;
-        weak += !is_strong;
+        civil += has_civility(listed);
+        full += has_two_parts(listed);
     }
-    if (strong <= weak)
-        return;
-    for (guint i = list->len; i > from; i--) {
-        const Listed *listed = &g_array_index(list, Listed, i - 1);
-        if (!listed->person.given && !listed->person.civility)
-            g_array_remove_index(list, i - 1);
-    }
+    if (all >= 5 && civil * 5 >= all * 4)
+        drop(list, from, has_civility);
+    else if (full * 2 > all)
+        drop(list, from, has_two_parts);
 }

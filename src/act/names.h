@@ -4,6 +4,7 @@
 #define DELIBEX_ACT_NAMES_H
 
 #include "../base/person.h"
+#include "../base/span.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -34,7 +35,25 @@ bool names_is_sentence(const char *s, size_t start, size_t end);
 /* True when a list goes on after a full stop: a civility, or a name by its case. */
 bool names_continue(const char *s, size_t at, size_t end);
 
-/* Drops single words without civility from entry `from` on, when most entries have two words. */
+/* Where a role begins that follows a name without a comma (« Valérie VANNIER conseillère municipale »);
+ * `end` when none does. */
+size_t names_without_role(const char *s, size_t start, size_t end);
+
+/* The words of one name that a flattened table has torn apart. */
+typedef struct NamePair {
+    Span family, given;
+} NamePair;
+
+/* A column of family names followed by as many given names, from the start: appends the pairs (of
+ * NamePair) and gives where they end; `start` when it is no such thing. */
+size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
+
+/* Names without separators and without capitals (« Anne Roc Paul Duval »), two words each: where the
+ * first ends; `end` when it is no such thing. */
+size_t names_pair_cut(const char *s, size_t start, size_t end);
+
+/* Drops from entry `from` on what most entries show to be no name: a single word where most have two,
+ * one without civility where nearly all have one. */
 void names_drop_weak(GArray *list /* of Listed */, guint from);
 
 #endif

@@ -89,20 +89,42 @@ static Span trim(const char *s, Span span)
 
 static void take_name(Reader *reader, Span span)
 {
+    span.end = names_without_role(reader->folded, span.start, span.end);
     span = trim(reader->folded, span);
     if (span.end <= span.start)
         return;
     g_autofree char *printed = text_quote(reader->text, span);
     Person person = {0};
-    if (!person_read(printed, reader->order, &person)) {
+    if (!person_read(printed, reader->order, &person))
         return;
-    }
     if (!names_is_solid(reader->folded + span.start, span_length(span), person.civility != NULL)) {
         person_clear(&person);
         return;
     }
     Listed listed = {.person = person, .span = span, .group = g_strdup(reader->group)};
     g_array_append_val(reader->list, listed);
+}
+
+/* A name whose parts stand in two columns that the text gives one after the other. */
+static void take_pair(Reader *reader, const NamePair *pair)
+{
+    g_autofree char *family = text_quote(reader->text, pair->family);
+    g_autofree char *given = text_quote(reader->text, pair->given);
+    g_autofree char *printed = g_strdup_printf("%s %s", family, given);
+    Person person = {0};
+    if (!person_read(printed, NAME_ORDER_FAMILY_FIRST, &person))
+        return;
+    Listed listed = {.person = person, .span = pair->family, .group = g_strdup(reader->group)};
+    g_array_append_val(reader->list, listed);
+}
+
+static size_t take_columns(Reader *reader, Span part)
+{
+    g_autoptr(GArray) pairs = g_array_new(false, false, sizeof(NamePair));
+    size_t at = names_columns(reader->folded, part.start, part.end, pairs);
+    for (guint i = 0; i < pairs->len; i++)
+        take_pair(reader, &g_array_index(pairs, NamePair, i));
+    return at;
 }
 
 /* Takes the names of one chunk: cut first at civilities, then by case. */
@@ -116,7 +138,14 @@ static void take_chunk(Reader *reader, Span chunk)
         Span part = trim(s, (Span){from, to});
         size_t at = part.start;
         while (at < part.end) {
+            size_t taken = take_columns(reader, (Span){at, part.end});
+            if (taken > at) {
+                at = taken;
+                continue;
+            }
             size_t cut = names_case_cut(s, at, part.end);
+            if (cut == part.end)
+                cut = names_pair_cut(s, at, part.end);
             take_name(reader, (Span){at, cut});
             at = cut;
         }

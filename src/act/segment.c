@@ -83,34 +83,46 @@ static bool is_list(ZoneKind kind)
     return kind == ZONE_PRESENT || kind == ZONE_PROXIES || kind == ZONE_EXCUSED || kind == ZONE_ABSENT;
 }
 
-/* The first words that name a kind decide; a letter of convocation in front of minutes does not. */
+/* Without words that name the kind: a sitting whose matters are announced or approved one after the
+ * other is minutes; one that decides once is a deliberation. */
+static const char *kind_without_name(const GArray *marks)
+{
+    bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
+    bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
+    bool many = count_marks(marks, ZONE_AGENDA) + count_marks(marks, ZONE_OTHER) > 0 ||
+                count_marks(marks, ZONE_TITLE) > 2;
+    if (many && (decides || sits))
+        return "minutes";
+    return decides && sits ? "deliberation" : decides || sits ? "minutes" : "other";
+}
+
+/* The first words that name a kind decide. A letter of convocation may stand in front of an extract
+ * (or of minutes), which then decides. */
 static void decide_kind(const GArray *marks, Outline *outline)
 {
     const Mark *decided = NULL;
     const char *kind = NULL;
+    bool after_letter = false;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         const Capture *capture = match_capture(mark->match, "kind");
         if (!capture || mark->span.start > KIND_LIMIT)
             continue;
         const char *named = static_kind(capture->value.text);
-        if (!decided || strcmp(kind, "agenda") == 0) {
+        if (!decided || strcmp(kind, "agenda") == 0 ||
+            (after_letter && strcmp(named, "deliberation") == 0)) {
+            after_letter |= decided && strcmp(kind, "agenda") == 0;
             decided = mark;
             kind = named;
         }
     }
-    if (decided) {
-        outline->kind = kind;
-        outline->kind_span = decided->span;
-        outline->kind_rule = decided->match->rule;
+    if (!decided) {
+        outline->kind = kind_without_name(marks);
         return;
     }
-    bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
-    bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
-    if (decides && sits)
-        outline->kind = count_marks(marks, ZONE_TITLE) > 2 ? "minutes" : "deliberation";
-    else
-        outline->kind = decides || sits ? "minutes" : "other";
+    outline->kind = kind;
+    outline->kind_span = decided->span;
+    outline->kind_rule = decided->match->rule;
 }
 
 /* ---- The header -------------------------------------------------------------------------------- */
