@@ -54,20 +54,23 @@ static GPtrArray *load_files(void)
 static size_t floor_text(const Contents *file)
 {
     g_autoptr(GBytes) bytes = g_bytes_new_static(file->bytes, file->length);
-    g_autoptr(PopplerDocument) document = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    PopplerDocument *document = poppler_document_new_from_bytes(bytes, NULL, NULL);
     size_t length = 0;
 
     for (int i = 0; document && i < poppler_document_get_n_pages(document); i++) {
-        g_autoptr(PopplerPage) page = poppler_document_get_page(document, i);
+        PopplerPage *page = poppler_document_get_page(document, i);
         g_autofree char *text = page ? poppler_page_get_text(page) : NULL;
         length += text ? strlen(text) : 0;
+        g_clear_object(&page);
     }
+    g_clear_object(&document);
     return length;
 }
 
 static size_t one_pdftotext(const Contents *file)
 {
-    char *const words[] = {"pdftotext", "-q", file->path, "/dev/null", NULL};
+    g_autofree char *path = g_strdup(file->path);
+    char *const words[] = {(char *)"pdftotext", (char *)"-q", path, (char *)"/dev/null", NULL};
     pid_t child;
     int status = 0;
 
@@ -121,8 +124,9 @@ int main(int argc, char **argv)
     g_autoptr(GPtrArray) files = load_files();
     const char *const directories[] = {argv[2], NULL};
     g_autoptr(GError) error = NULL;
-    g_autoptr(DelibexRules) rules = delibex_rules_load(directories, &error);
-    if (!rules) {
+    g_autoptr(DelibexRules) rules =
+        bare || spawned ? NULL : delibex_rules_load(directories, &error);
+    if (error) {
         fprintf(stderr, "delibex-bench: %s\n", error->message);
         return 1;
     }
