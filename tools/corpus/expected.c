@@ -115,10 +115,10 @@ static void complete_act(Case *c, json_t *record, size_t index)
     if (c->named[index])
         json_object_set(vote, "named", c->named[index]);
     json_object_set_new(act, "amounts", amounts_of(json_object_get(act, "amounts")));
-    bool whole = json_array_size(json_object_get(record, "acts")) == 1;
+    bool placed = c->first_page[index] && json_array_size(json_object_get(record, "acts")) > 1;
     json_object_set_new(act, "pages",
-                        json_pack("[i, i]", whole ? 1 : c->first_page[index],
-                                  whole ? c->pages : c->last_page[index]));
+                        json_pack("[i, i]", placed ? c->first_page[index] : 1,
+                                  placed ? c->last_page[index] : c->pages));
     const char *siren =
         json_string_value(json_object_get(json_object_get(record, "authority"), "siren"));
     const char *date = json_string_value(json_object_get(session, "date"));
@@ -278,14 +278,15 @@ static json_t *findings_of(Case *c, json_t *session)
     json_t *in_office = json_object_get(counts, "in_office"), *findings = json_array();
     size_t listed = members_with(members, "present");
     size_t given = json_array_size(json_object_get(session, "proxies"));
+    bool stated = json_is_integer(proxies);
+    json_int_t proxy_count = stated ? json_integer_value(proxies) : (json_int_t)given;
     if (json_is_integer(present) && listed)
-        add_finding(findings, "present-names", (size_t)json_integer_value(present) == listed);
-    if (json_is_integer(proxies) && (given || !json_integer_value(proxies)))
-        add_finding(findings, "proxies-names", (size_t)json_integer_value(proxies) == given);
-    if (json_is_integer(present) && json_is_integer(proxies) && json_is_integer(voting))
+        add_finding(findings, "present-names",
+                    (size_t)json_integer_value(present) == listed &&
+                        (!given || (size_t)proxy_count == given));
+    if (json_is_integer(present) && (stated || given) && json_is_integer(voting))
         add_finding(findings, "voting-sum",
-                    json_integer_value(present) + json_integer_value(proxies) ==
-                        json_integer_value(voting));
+                    json_integer_value(present) + proxy_count == json_integer_value(voting));
     bool closes = (size_t)json_integer_value(in_office) == json_array_size(members);
     if (json_is_integer(in_office) &&
         (closes || json_is_true(case_value(c, "roster_contradicted"))))
