@@ -133,18 +133,21 @@ static bool is_control(gunichar ch)
     return ch < 0x20 ? !strchr("\t\n\v\f\r", (int)ch) || ch == 0 : ch >= 0x7F && ch < 0xA0;
 }
 
-/* False when there is a NUL or more controls than text has. */
+/* False when there is a NUL, or more than text has of controls and of bytes without a meaning. */
 static bool is_text(Cursor cursor)
 {
-    size_t all = 0, controls = 0;
+    size_t all = 0, controls = 0, unknown = 0;
     while (cursor.at < cursor.end) {
         gunichar ch = cursor_next(&cursor);
         if (ch == 0)
             return false;
         all++;
-        controls += is_control(ch) || ch == 0xFFFD ? 1 : 0;
+        controls += is_control(ch) ? 1 : 0;
+        unknown += ch == 0xFFFD ? 1 : 0;
     }
-    return controls * 1000 <= all * CONTROLS_PER_1000;
+    if (cursor.encoding == ENCODING_CP1252)
+        controls += unknown;
+    return controls * 1000 <= all * CONTROLS_PER_1000 && unknown * 4 <= all;
 }
 
 static void add_character(Page *page, gunichar ch)
