@@ -67,7 +67,8 @@ void check_present_names(const Audit *audit)
                        "The act states %d present but lists none of their names.", (int)stated);
         else
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act lists %d names of those present but states no number.", listed);
+                       "The act lists %d %s of those present but states no number.", listed,
+                       listed == 1 ? "name" : "names");
         return;
     }
     bool names_differ = stated != listed, proxies_differ = both && stated_proxies != audit->proxies;
@@ -188,7 +189,8 @@ void check_roster_closure(const Audit *audit)
                        "The act states %d members in office but lists no names.", (int)in_office);
         else
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act lists %d members but does not state how many are in office.", sum);
+                       "The act lists %d %s but does not state how many are in office.", sum,
+                       sum == 1 ? "member" : "members");
         return;
     }
     const char *excuse = sum == in_office ? NULL : excuse_for_roster(audit, in_office - sum);
