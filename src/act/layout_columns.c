@@ -16,8 +16,8 @@ enum {
     FEWEST_MARGIN_LINES = 3,
     FEWEST_APART_LINES = 4, /* of two blocks that only their baselines tell apart */
     FEWEST_LETTERS = 20,    /* in a full line of prose */
-    FEWEST_WORDS = 3,
-    MOST_LINES = 4096, /* rows judged at a time */
+    FEWEST_WORDS = 4,       /* … and in each piece of it: cells hold fewer */
+    MOST_LINES = 4096,      /* rows judged at a time */
 };
 
 static const float GUTTER = 0.6F;        /* narrowest gutter, in heights of a line */
@@ -72,11 +72,12 @@ static bool narrow(const Region *region, const Row *row, float narrowest, Gap *g
 
 typedef struct SideLine {
     Box box;
-    guint32 letters, digits, words;
-    bool small;  /* it starts with a small letter, not with the « a) » of a list */
-    bool open;   /* it ends as a line does whose sentence goes on */
-    bool leader; /* it ends in dots that lead across the gutter */
-    bool word;   /* it starts with a letter */
+    guint32 letters, digits, words, pieces;
+    guint32 opening; /* of its first word: lines of a list often have the same */
+    bool small;      /* it starts with a small letter, not with « a) » or the same word again */
+    bool open;       /* it ends as a line does whose sentence goes on */
+    bool leader;     /* it ends in dots that lead across the gutter */
+    bool word;       /* it starts with a letter */
     bool present;
 } SideLine;
 
@@ -101,6 +102,8 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
     const Word *first = &g_array_index(page->words, Word, piece->first);
     const Word *last = &g_array_index(page->words, Word, piece->last - 1);
     if (!line->present) {
+        for (guint32 i = first->start; i < first->end; i++)
+            line->opening = line->opening * 31 + glyphs[i].ch;
         gunichar second = glyphs[MIN(first->start + 1, first->end - 1)].ch;
         line->word = g_unichar_isalpha(glyphs[first->start].ch);
         line->small = g_unichar_islower(glyphs[first->start].ch) &&
@@ -115,6 +118,7 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
     for (guint32 i = first->start; i < last->end; i++)
         line->digits += glyphs[i].ch >= '0' && glyphs[i].ch <= '9';
     line->words += piece->last - piece->first;
+    line->pieces++;
     line->present = true;
 }
 
@@ -122,7 +126,7 @@ static bool is_full(const Column *column, const SideLine *line)
 {
     float width = column->right - column->left;
     return line->present && !line->leader && line->letters >= FEWEST_LETTERS &&
-           line->words >= FEWEST_WORDS && line->digits * 3 < line->letters &&
+           line->words >= FEWEST_WORDS * line->pieces && line->digits * 3 < line->letters &&
            line->box.x1 >= column->right - EDGE * width &&
            line->box.x0 <= column->left + EDGE * width;
 }
@@ -131,6 +135,7 @@ static bool is_full(const Column *column, const SideLine *line)
 static Column build_column(const Region *region, guint32 from, guint32 to, float middle, bool left)
 {
     Column column = {g_new0(SideLine, to - from), to - from, 0, 0, 0, 0, INFINITY, -INFINITY};
+    guint32 opening = 0;
     for (guint32 i = from; i < to; i++) {
         const Row *row = row_at(region, i);
         SideLine *line = &column.lines[i - from];
@@ -141,6 +146,8 @@ static Column build_column(const Region *region, guint32 from, guint32 to, float
         }
         if (!line->present)
             continue;
+        line->small &= line->opening != opening;
+        opening = line->opening;
         column.present++;
         column.small += line->small;
         column.words += line->word;

@@ -278,13 +278,15 @@ static void mark_repeated(GPtrArray *pages, const GArray *all)
  * it is no running head: every page is then an act of its own, with its letterhead. */
 static void unmark_inner(PageLayout *page)
 {
+    const unsigned marks = LINE_FURNITURE | LINE_STAMP;
     LaidLine *lines = (LaidLine *)page->lines->data;
     guint count = page->lines->len, top = 0, foot = count, marked = 0;
-    for (; top < count && (lines[top].flags & (LINE_FURNITURE | LINE_STAMP)) != 0; top++)
+    float middle = (float)page->page->height / 2;
+    for (; top < count && (lines[top].flags & marks) != 0 && lines[top].box.y0 < middle; top++)
         marked += (lines[top].flags & LINE_FURNITURE) != 0;
     if (marked > LONGEST_HEAD)
         top = 0;
-    while (foot > top && (lines[foot - 1].flags & (LINE_FURNITURE | LINE_STAMP)) != 0)
+    while (foot > top && (lines[foot - 1].flags & marks) != 0 && lines[foot - 1].box.y0 >= middle)
         foot--;
     for (guint i = top; i < foot; i++)
         lines[i].flags &= ~(unsigned)LINE_FURNITURE;

@@ -179,18 +179,22 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* Glues the letters of « D É C I D E » to words: gaps much wider than the usual one part them. */
-static void glue_letters(Word *words, guint32 count)
+/* Glues the letters [start, end) of « D É C I D E » to words: gaps much wider than the usual one
+ * part them. Letters that stand no closer to each other than to the words around are words. */
+static void glue_letters(const Piece *piece, Word *words, guint32 start, guint32 end)
 {
     enum { MOST = 128 };
     float gaps[MOST];
-    guint32 known = MIN(count - 1, MOST);
+    guint32 known = MIN(end - start - 1, MOST);
     for (guint32 i = 0; i < known; i++)
-        gaps[i] = words[i + 1].box.x0 - words[i].box.x1;
+        gaps[i] = words[start + i + 1].box.x0 - words[start + i].box.x1;
     qsort(gaps, known, sizeof(float), compare_floats);
     float usual = gaps[known / 2];
-    float limit = MAX(usual * 1.5F, usual + 0.1F * words[0].em);
-    for (guint32 i = 1; i < count; i++)
+    if ((start > piece->first && words[start].box.x0 - words[start - 1].box.x1 < usual * 1.3F) ||
+        (end < piece->last && words[end].box.x0 - words[end - 1].box.x1 < usual * 1.3F))
+        return;
+    float limit = MAX(usual * 1.5F, usual + 0.1F * words[start].em);
+    for (guint32 i = start + 1; i < end; i++)
         if (words[i].box.x0 - words[i - 1].box.x1 <= limit)
             words[i].glued = true;
 }
@@ -205,7 +209,7 @@ static void join_spaced_letters(PageLayout *page, const Piece *piece)
         for (end = start; end < piece->last && is_single_letter(page, &words[end]);)
             end++;
         if (end - start >= FEWEST_SPACED_LETTERS)
-            glue_letters(words + start, end - start);
+            glue_letters(piece, words, start, end);
         end = MAX(end, start + 1);
     }
 }

@@ -2,6 +2,7 @@
  * landmark opens a zone only in the part of the document where it can mean what it says. */
 #include "act.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A landmark as segmentation sees it. */
@@ -138,6 +139,37 @@ static size_t header_start(const GArray *marks)
     return 0;
 }
 
+/* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
+typedef struct Rank {
+    long major, minor;
+} Rank;
+
+static Rank read_rank(const Match *match)
+{
+    const Capture *capture = match_capture(match, "rank");
+    if (!capture)
+        capture = match_capture(match, "sub_rank");
+    Rank rank = {0};
+    if (!capture)
+        return rank;
+    char *rest = NULL;
+    rank.major = strtol(capture->value.text, &rest, 10);
+    if (*rest == '.')
+        rank.minor = strtol(rest + 1, NULL, 10);
+    return rank;
+}
+
+/* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3; or
+ * the numbering begins (again, after an agenda). */
+static bool rank_follows(Rank last, Rank next)
+{
+    if (next.major == 1 && next.minor <= 1)
+        return last.major != 1 || next.minor > last.minor;
+    if (next.major == last.major)
+        return next.minor == last.minor + 1 || (last.minor == 0 && next.minor == 1);
+    return next.major > last.major && next.major <= last.major + 2 && next.minor <= 1;
+}
+
 static bool belongs_to_header(ZoneKind kind)
 {
     return is_list(kind) || kind == ZONE_OPENING || kind == ZONE_COUNTS || kind == ZONE_GUESTS ||
@@ -149,7 +181,10 @@ typedef struct Walk {
     Outline *outline;
     Zone open;
     bool in_header;
-    bool many; /* minutes: a title opens an act of its own */
+    bool many;      /* minutes: each title opens a matter of its own */
+    int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
+    int matters;    /* how many have been opened */
+    Rank rank;      /* of the last numbered heading that was taken */
     size_t first_list;
 } Walk;
 
@@ -180,7 +215,7 @@ static void close_zone(Walk *walk, size_t at)
         outline_add(walk->outline, zone);
         zone = (Zone){.kind = ZONE_BODY,
                       .span = {zone.span.end, at},
-                      .act = MAX(walk->outline->acts - 1, 0),
+                      .act = walk->matter,
                       .body = zone.span.end};
     }
     if (zone.span.end > zone.span.start)
@@ -193,8 +228,27 @@ static void open_zone(Walk *walk, ZoneKind kind, Span mark)
     bool session = belongs_to_header(kind) || kind == ZONE_HEAD || kind == ZONE_AGENDA;
     walk->open = (Zone){.kind = kind,
                         .span = {mark.start, mark.start},
-                        .act = session ? ZONE_NO_ACT : MAX(walk->outline->acts - 1, 0),
+                        .act = session ? ZONE_NO_ACT : walk->matter,
                         .body = mark.end};
+}
+
+/* A title: the one act's own, or the beginning of the next matter. */
+static void take_title(Walk *walk, const Mark *mark)
+{
+    Rank rank = read_rank(mark->match);
+    if (!walk->many) {
+        bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
+        if (rank.major == 0 && !late)
+            open_zone(walk, ZONE_TITLE, mark->span);
+        return;
+    }
+    if (rank.major > 0) {
+        if (!rank_follows(walk->rank, rank))
+            return;
+        walk->rank = rank;
+    }
+    walk->matter = walk->matters++;
+    open_zone(walk, ZONE_TITLE, mark->span);
 }
 
 static void take_mark(Walk *walk, const Mark *mark)
@@ -208,20 +262,45 @@ static void take_mark(Walk *walk, const Mark *mark)
             open_zone(walk, mark->kind, mark->span);
         return;
     }
-    if (walk->in_header && before_list) {
-        if (mark->kind == ZONE_TITLE || mark->kind == ZONE_AGENDA)
+    if (walk->in_header && (before_list || mark->kind == ZONE_AGENDA)) {
+        if ((mark->kind == ZONE_TITLE && !walk->many) || mark->kind == ZONE_AGENDA)
             open_zone(walk, mark->kind, mark->span);
         return;
     }
-    if (mark->kind == ZONE_AGENDA) {
-        if (walk->in_header)
-            open_zone(walk, ZONE_AGENDA, mark->span);
+    if (mark->kind == ZONE_AGENDA)
         return;
-    }
+    /* the agenda announces; what it announces begins with the first heading that is counted anew */
     walk->in_header = false;
-    if (mark->kind == ZONE_TITLE && walk->many)
-        walk->outline->acts++;
-    open_zone(walk, mark->kind, mark->span);
+    if (mark->kind == ZONE_TITLE) {
+        take_title(walk, mark);
+    } else if (mark->kind == ZONE_VOTE && walk->open.kind == ZONE_OPERATIVE) {
+        return; /* the decision and its vote are one */
+    } else {
+        if (mark->kind == ZONE_OTHER && walk->many)
+            walk->matter = ZONE_NO_ACT;
+        open_zone(walk, mark->kind, mark->span);
+    }
+}
+
+/* Of the matters opened, those that were decided are the acts; the others are talk. */
+static void number_acts(Outline *outline, int matters)
+{
+    g_autofree int *acts = g_new0(int, matters + 1);
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->act >= 0 && (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE))
+            acts[zone->act] = 1;
+    }
+    for (int i = 0; i < matters; i++)
+        acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->act == ZONE_NO_ACT)
+            continue;
+        zone->act = acts[zone->act];
+        if (zone->act == ZONE_NO_ACT)
+            zone->kind = ZONE_OTHER;
+    }
 }
 
 Outline *segment(const Text *text, const Matches *landmarks)
@@ -237,11 +316,16 @@ Outline *segment(const Text *text, const Matches *landmarks)
                  .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
                  .in_header = true,
                  .many = strcmp(outline->kind, "minutes") == 0,
+                 .matter = ZONE_NO_ACT,
                  .first_list = header_start(marks)};
     if (strcmp(outline->kind, "deliberation") == 0)
-        outline->acts = 1;
+        walk.matter = 0;
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, length);
+    if (walk.many)
+        number_acts(outline, walk.matters);
+    else
+        outline->acts = walk.matter == 0;
     return outline;
 }
