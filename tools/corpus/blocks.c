@@ -3,7 +3,8 @@
  *
  *   text       t, and a paragraph style: align bold italic underline boxed indent hang size font
  *              before after spacing raise color
- *   act        from here on the facts are those of act "i"
+ *   act        from here on the facts are those of act "i", and it stands on these pages
+ *   end        the act ends here: closing words of a session are no part of its last act
  *   visas      the references of the act, one a paragraph; "end", "last"
  *   decisions  the clauses of the act; "form" dash bullet arrow article plain; "end", "last"
  *   table      rows, widths, lines, header
@@ -64,6 +65,7 @@ static void act_block(Case *c, Sheet *sheet, json_t *block)
     c->act = (int)json_integer_value(json_object_get(block, "i"));
     g_return_if_fail(c->act >= 0 && c->act < CORPUS_MAX_ACTS);
     c->first_page[c->act] = sheet_page(sheet);
+    c->act_open = true;
 }
 
 /* Prints the strings of an array as paragraphs, with what each form puts before them. */
@@ -172,6 +174,8 @@ static bool block_print(Case *c, Sheet *sheet, json_t *block, GError **error)
         return margin_block(c, sheet, block, error);
     if (g_str_equal(kind, "act"))
         act_block(c, sheet, block);
+    else if (g_str_equal(kind, "end"))
+        c->act_open = false;
     else if (g_str_equal(kind, "space"))
         sheet_space(sheet, number(block, "points"));
     else if (g_str_equal(kind, "rule"))
@@ -196,7 +200,7 @@ bool blocks_print(Case *c, Sheet *sheet, json_t *blocks, GError **error)
             g_prefix_error(error, "block %zu: ", i + 1);
             return false;
         }
-        if (c->act < CORPUS_MAX_ACTS && c->first_page[c->act])
+        if (c->act_open)
             c->last_page[c->act] = sheet_page(sheet);
     }
     return true;

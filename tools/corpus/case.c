@@ -146,6 +146,7 @@ void case_reset(Case *c)
         c->first_page[i] = c->last_page[i] = 0;
     }
     c->act = 0;
+    c->act_open = false;
     c->page = 1;
 }
 

@@ -46,9 +46,10 @@ typedef struct Case {
     json_t *secretaries; /* [{name}] */
     json_t *named[CORPUS_MAX_ACTS]; /* [{name, option}] an act, or NULL */
     int first_page[CORPUS_MAX_ACTS], last_page[CORPUS_MAX_ACTS];
-    int act;   /* the act at hand */
-    int page;  /* the page at hand */
-    int pages; /* of the document; known in the second printing */
+    int act;       /* the act at hand */
+    bool act_open; /* its pages still grow */
+    int page;      /* the page at hand */
+    int pages;     /* of the document; known in the second printing */
 } Case;
 
 /* What making a case gives. */

@@ -127,6 +127,22 @@ static bool proxies_block(Case *c, Sheet *sheet, json_t *block, GError **error)
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
+/* « (arrivée à 20h15) » for those the truth says came late or left early, else nothing. */
+static char *remark_print(Case *c, const char *key)
+{
+    static const char *const fields[] = {"arrived", "left"};
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const char *words = json_string_value(json_object_get(case_value(c, fields[i]), key));
+        json_t *member = json_object_get(c->members, key);
+        if (!words || !member)
+            continue;
+        json_object_set_new(member, fields[i], json_string(words));
+        g_string_append_printf(out, " (%s)", words);
+    }
+    return g_string_free(g_steal_pointer(&out), false);
+}
+
 /* The printed, escaped names of a list. Array of char *, or NULL. */
 static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **error)
 {
@@ -150,7 +166,9 @@ static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **e
         if (!guests)
             case_note_member(c, *key, form);
         g_autofree char *printed = name_print(who, form);
-        g_ptr_array_add(names, g_markup_escape_text(printed, -1));
+        g_autofree char *remark = remark_print(c, *key);
+        g_autofree char *whole = g_strconcat(printed, remark, NULL);
+        g_ptr_array_add(names, g_markup_escape_text(whole, -1));
     }
     return g_steal_pointer(&names);
 }

@@ -46,14 +46,19 @@ static const char *const recitals[] = {
 static json_t *people(GRand *rand, int count)
 {
     json_t *all = json_object();
+    g_autoptr(GHashTable) taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < count; i++) {
         bool woman = g_rand_boolean(rand);
         g_autofree char *key = g_strdup_printf("p%d", i);
-        json_object_set_new(all, key,
-                            json_sprintf("%s %s / %s%s%s%s", woman ? "Mme" : "M.",
-                                         woman ? PICK(rand, women) : PICK(rand, men),
-                                         PICK(rand, particles), PICK(rand, heads),
-                                         PICK(rand, middles), PICK(rand, tails)));
+        char *name = NULL;
+        do {
+            g_free(name);
+            name = g_strconcat(woman ? "Mme " : "M. ", woman ? PICK(rand, women) : PICK(rand, men),
+                               " / ", PICK(rand, particles), PICK(rand, heads), PICK(rand, middles),
+                               PICK(rand, tails), NULL);
+        } while (g_hash_table_contains(taken, name));
+        json_object_set_new(all, key, json_string(name));
+        g_hash_table_add(taken, name);
     }
     return all;
 }
