@@ -77,6 +77,22 @@ static void reserve(Text *text)
     }
 }
 
+/* Widens the open line's box: as box_union, for every character there is. */
+static void widen_line(Text *text, Box box)
+{
+    Box *line = &text->line_box;
+    if (box_is_empty(box))
+        return;
+    if (box_is_empty(*line)) {
+        *line = box;
+        return;
+    }
+    line->x0 = MIN(line->x0, box.x0);
+    line->y0 = MIN(line->y0, box.y0);
+    line->x1 = MAX(line->x1, box.x1);
+    line->y1 = MAX(line->y1, box.y1);
+}
+
 static void add_character(Text *text, int page, Box box, int confidence)
 {
     text->known[text->known_length++] = (Character){
@@ -85,7 +101,7 @@ static void add_character(Text *text, int page, Box box, int confidence)
         .confidence = (guint32)CLAMP(confidence, 0, 100),
         .box = box,
     };
-    text->line_box = box_union(text->line_box, box);
+    widen_line(text, box);
 }
 
 static void add_folded(Text *text, gunichar ch)
@@ -133,7 +149,7 @@ static bool join(Text *text, gunichar mark, Box box, int confidence)
         return false;
     last->box = box_union(last->box, box);
     last->confidence = MIN(last->confidence, (guint32)CLAMP(confidence, 0, 100));
-    text->line_box = box_union(text->line_box, box);
+    widen_line(text, box);
     text->original_length = last->offset;
     while (text->folded_length > text->line_folded &&
            text->characters[text->folded_length - 1] == text->known_length - 1)
