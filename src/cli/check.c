@@ -35,7 +35,7 @@ static void append_operands(GString *out, const Finding *finding)
         if (operand->known)
             g_string_append_printf(out, " %" G_GINT64_FORMAT, operand->number);
         else
-            g_string_append(out, " not stated");
+            g_string_append(out, " unknown");
     }
     if (finding->operands->len > 0)
         g_string_append_c(out, '\n');

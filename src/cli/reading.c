@@ -5,12 +5,29 @@
 
 #include "../base/error.h"
 
+#include <stdio.h>
+#include <unistd.h>
+
 typedef struct Reading {
     TakeResult take;
     gpointer data;
     bool any_unread;
+    bool progress; /* somebody watches standard error */
+    guint done, documents;
     GError *error; /* why nothing more is taken, or NULL */
 } Reading;
+
+static void clear_progress(const Reading *reading)
+{
+    if (reading->progress)
+        fputs("\r\033[K", stderr);
+}
+
+static void show_progress(const Reading *reading)
+{
+    if (reading->progress && reading->done < reading->documents)
+        fprintf(stderr, "\r%u of %u documents", reading->done, reading->documents);
+}
 
 static void take_result(const PoolResult *result, gpointer data)
 {
@@ -18,6 +35,8 @@ static void take_result(const PoolResult *result, gpointer data)
 
     if (reading->error)
         return;
+    clear_progress(reading);
+    reading->done++;
     if (result->outcome != OUTCOME_OK) {
         g_autofree char *why =
             shown(result->diagnosis ? result->diagnosis : outcome_sentence(result->outcome));
@@ -26,6 +45,7 @@ static void take_result(const PoolResult *result, gpointer data)
     if (!outcome_is_read(result->outcome))
         reading->any_unread = true;
     reading->take(result, reading->data, &reading->error);
+    show_progress(reading);
 }
 
 static bool pool_options(const Arguments *arguments, PoolOptions *options, GError **error)
@@ -66,10 +86,12 @@ ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, Take
                         gpointer data)
 {
     PoolOptions options = POOL_OPTIONS_INIT;
-    Reading reading = {.take = take, .data = data};
+    Reading reading = {.take = take, .data = data, .documents = arguments_operands(arguments)->len};
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) directories = NULL;
 
+    /* A count among the results themselves would help nobody. */
+    reading.progress = reading.documents > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
     options.extract = extract;
     if (pool_options(arguments, &options, &error))
         directories = pattern_directories(arguments, &error);
@@ -81,6 +103,7 @@ ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, Take
         error = g_steal_pointer(&reading.error);
     g_clear_error(&reading.error);
     if (error) {
+        clear_progress(&reading);
         complain(NULL, "%s", error->message);
         return exit_code_of(error);
     }

@@ -2,6 +2,7 @@
 import json
 import os
 import re
+import signal
 import stat
 import subprocess
 import time
@@ -218,6 +219,16 @@ class Output(harness.CommandLine):
         with open(self.path("real.json")) as file:
             json.load(file)
 
+    def test_being_killed_leaves_nothing(self):
+        paths = [self.write_act(f"{n}.txt", number=n) for n in range(200)]
+        before = sorted(os.listdir(self.top))
+        run = subprocess.Popen([harness.DELIBEX, "extract", "-o", "out.jsonl", *paths], cwd=self.top,
+                               env=self.environment, stderr=subprocess.DEVNULL)
+        time.sleep(0.5)
+        run.kill()
+        self.assertEqual(run.wait(), -signal.SIGKILL, "it was done before it could be killed")
+        self.assertEqual(sorted(os.listdir(self.top)), before)
+
     def test_no_such_directory_is_found_out_before_reading(self):
         self.delibex("extract", "-o", "nowhere/out.json", self.write_act(), code=5,
                      complaint="nowhere/out.json: cannot create it: No such file")
@@ -244,6 +255,36 @@ class Output(harness.CommandLine):
              harness.DELIBEX], cwd=self.top, env=self.environment, capture_output=True)
         self.assertEqual(run.stderr, b"")
         self.assertIn(run.stdout[1:], (b"141\n", b"0\n"))
+
+
+class Progress(harness.CommandLine):
+    """A count for who watches standard error, and for nobody else."""
+
+    def watched(self, *words):
+        watcher, terminal = os.openpty()
+        run = self.run_delibex_watched(terminal, *words)
+        os.close(terminal)
+        seen = b""
+        try:
+            while piece := os.read(watcher, 4096):
+                seen += piece
+        except OSError:
+            pass
+        os.close(watcher)
+        return run, seen
+
+    def run_delibex_watched(self, terminal, *words):
+        return subprocess.run([harness.DELIBEX, *words], cwd=self.top, env=self.environment,
+                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=terminal)
+
+    def test_a_terminal_sees_the_count(self):
+        paths = [self.write_act(f"{n}.txt", number=n) for n in range(3)]
+        run, seen = self.watched("extract", *paths, "missing.pdf")
+        self.assertEqual(run.stdout.count(b"\n"), 4)
+        self.assertIn(b"2 of 4 documents", seen)
+        self.assertIn(b"\r\x1b[Kdelibex: missing.pdf: ", seen)
+        _, seen = self.watched("extract", paths[0])
+        self.assertEqual(seen, b"")
 
 
 class Names(harness.CommandLine):
