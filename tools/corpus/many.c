@@ -180,7 +180,7 @@ static json_t *style_of(GRand *rand)
     static const char *const fonts[] = {"Liberation Serif", "Liberation Sans", "DejaVu Sans"};
     return json_pack("{s:s, s:f, s:s, s:{s:i, s:i, s:i, s:[s, s, s, s]}}", "font",
                      PICK(rand, fonts), "size", g_rand_int_range(rand, 19, 23) / 2.0, "footer",
-                     "{page}/{pages}", "stamp", "x", 380, "y", 18, "width", 195, "lines",
+                     "- {page} -", "stamp", "x", 380, "y", 18, "width", 195, "lines",
                      "Envoyé en préfecture le {sent.slash}",
                      "Reçu en préfecture le {received.slash}", "Publié le", "ID : {transmission}");
 }
