@@ -89,6 +89,58 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
     }
 }
 
+/* « …, sous la présidence de M. X. LES HERBES : Anne ROC - Paul DUVAL … »: a list with no heading, after
+ * the opening sentence. Taken only where no list has one, and where it is plainly a list. */
+static void add_headless_list(Room *room)
+{
+    enum { PLAINLY = 8 };
+    const Outline *outline = room->assembly->outline;
+    const char *folded = text_folded(room->assembly->text, NULL);
+    const GPtrArray *evidence = record_evidence(room->assembly->record, "/session/president/name");
+    if (room->people->len > 0 || !evidence)
+        return;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->kind != ZONE_OPENING)
+            continue;
+        const char *from = strstr(folded + zone->span.start, "presidence");
+        const char *stop = from ? strstr(from, ". ") : NULL;
+        if (!stop || (size_t)(stop - folded) >= zone->span.end)
+            continue;
+        g_autoptr(GArray) list = listed_new();
+        listed_read(room->assembly->text, (Span){stop - folded + 1, zone->span.end}, list);
+        for (guint j = 0; list->len >= PLAINLY && j < list->len; j++) {
+            const Listed *listed = &g_array_index(list, Listed, j);
+            if (!covered(room->proxies, listed->span))
+                add_member(room, &listed->person, "present", listed->span, "list/opening", 0.9,
+                           listed->group);
+        }
+    }
+}
+
+/* « Patrice KOPP (suppléant de Frédéric GOUPY) »: the member he sits for is absent. */
+static void add_replaced(Room *room)
+{
+    const Outline *outline = room->assembly->outline;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->kind != ZONE_PRESENT)
+            continue;
+        g_autoptr(GArray) list = listed_new();
+        listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);
+        for (guint j = 0; j < list->len; j++) {
+            const Listed *listed = &g_array_index(list, Listed, j);
+            g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
+            const char *of = remark ? strstr(remark, " de ") : NULL;
+            g_auto(Person) person = {0};
+            if (!of || g_ascii_strncasecmp(remark, "supplean", 8) != 0 ||
+                !person_read(strstr(listed->remark, " de ") + 4, NAME_ORDER_UNKNOWN, &person))
+                continue;
+            add_member(room, &person, "absent", listed->span, "list/replaced", 0.9, NULL);
+        }
+    }
+}
+
 /* ---- Proxies ----------------------------------------------------------------------------------- */
 
 typedef struct Proxy {
@@ -210,12 +262,14 @@ void assemble_people(const Assembly *assembly)
         g_array_append_val(room.proxies, g_array_index(proxies, Proxy, i).match->span);
 
     add_list(&room, ZONE_PRESENT, "present");
+    add_headless_list(&room);
     add_president(&room);
     add_proxies(&room, proxies);
     add_givers(&room, proxies);
     add_list(&room, ZONE_PROXIES, "absent");
     add_list(&room, ZONE_EXCUSED, "excused");
     add_list(&room, ZONE_ABSENT, "absent");
+    add_replaced(&room);
     add_secretaries(assembly);
     g_array_unref(room.people);
     g_array_unref(room.proxies);

@@ -237,7 +237,8 @@ bool names_continue(const char *s, size_t at, size_t end)
         return true;
     if (!next_word(s, first.end, end, &second))
         return false;
-    return (first.kind == WORD_UPPER && second.kind == WORD_CAPITAL) ||
+    return (first.kind == WORD_UPPER &&
+            (second.kind == WORD_CAPITAL || second.kind == WORD_INITIAL)) ||
            (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
 }
 

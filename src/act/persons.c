@@ -38,6 +38,8 @@ GArray *listed_new(void)
 static bool dot_ends(const char *s, size_t start, size_t at)
 {
     size_t from = at;
+    if (s[at + 1] == ',' || s[at + 1] == ';')
+        return false;
     while (from > start && g_ascii_isalpha(s[from - 1]))
         from--;
     return at - from >= 3 && !names_is_civility(s + from, at - from);
