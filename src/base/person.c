@@ -2,6 +2,7 @@
  * and is split by its capitals. See person.h; the words are in person_words.c. */
 #include "person.h"
 
+#include "compose.h"
 #include "person_words.h"
 #include "text.h"
 
@@ -100,7 +101,7 @@ static char *clean_name(const char *original)
 {
     if (strlen(original) > NAME_BYTES_MAX)
         return NULL;
-    g_autofree char *nfc = g_utf8_normalize(original, -1, G_NORMALIZE_NFC);
+    g_autofree char *nfc = compose(original);
     if (!nfc)
         return NULL;
     GString *clean = g_string_new(NULL);

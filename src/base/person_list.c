@@ -1,11 +1,15 @@
 /* Reading a list of names: cutting it where its writer parted the names. See person.h. */
 #include "person.h"
 
+#include "compose.h"
 #include "person_words.h"
 
 #include <string.h>
 
-enum { LIST_BYTES_MAX = 64 * 1024 };
+enum {
+    LIST_BYTES_MAX = 64 * 1024,
+    WORD_BYTES_MAX = 64, /* no civility or role is longer */
+};
 
 /* How an element was parted from the one before. */
 typedef enum Cut { CUT_NONE, CUT_COMMA, CUT_LINE, CUT_OTHER } Cut;
@@ -48,6 +52,8 @@ static Element *cutter_last(Cutter *cutter)
 
 static const Civility *word_civility(const char *word)
 {
+    if (strlen(word) > WORD_BYTES_MAX)
+        return NULL;
     g_autofree char *key = name_token_key(word);
     return civility_find(word, key);
 }
@@ -169,9 +175,12 @@ static void cutter_run(Cutter *cutter, const char *list)
 /* A role, a civility or a state by itself: « Maire », « Mesdames ». */
 static bool is_aside(const char *words)
 {
+    if (strcspn(words, " ") > WORD_BYTES_MAX)
+        return false;
     g_auto(GStrv) list = g_strsplit(words, " ", 3);
     g_autofree char *first = name_token_key(list[0]);
-    g_autofree char *second = list[1] ? name_token_key(list[1]) : NULL;
+    g_autofree char *second =
+        list[1] && strlen(list[1]) <= WORD_BYTES_MAX ? name_token_key(list[1]) : NULL;
     if (!*first || word_is_role(first) || word_is_ordinal(first) || word_is_status(first))
         return true;
     if (word_is_article(first) && second && word_is_role(second))
@@ -230,8 +239,7 @@ GPtrArray *persons_read(const char *original, NameOrder order, int *left_out)
 {
     int unread = 0;
     GPtrArray *persons = g_ptr_array_new_with_free_func(person_free);
-    g_autofree char *list =
-        strlen(original) <= LIST_BYTES_MAX ? g_utf8_normalize(original, -1, G_NORMALIZE_NFC) : NULL;
+    g_autofree char *list = strlen(original) <= LIST_BYTES_MAX ? compose(original) : NULL;
     if (list) {
         g_autoptr(GArray) elements = g_array_new(false, false, sizeof(Element));
         g_array_set_clear_func(elements, element_clear);

@@ -2,6 +2,8 @@
  * hyphens that end a line are judged. */
 #include "value_read.h"
 
+#include "compose.h"
+
 #include <string.h>
 
 enum { NUMBER_BYTES_MAX = 80 };
@@ -86,7 +88,7 @@ static bool join_line(GString *text, const char *next)
 
 char *words_clean(const char *original)
 {
-    g_autofree char *nfc = g_utf8_normalize(original, -1, G_NORMALIZE_NFC);
+    g_autofree char *nfc = compose(original);
     if (!nfc)
         return NULL;
     GString *text = g_string_sized_new(strlen(nfc));
