@@ -138,6 +138,7 @@ Audit audit_new(Record *record)
 {
     Audit audit = {.record = record, .reading = doubt_of_reading(record)};
     char pointer[RECORD_POINTER_SIZE];
+    int civil = 0;
     audit.members = (int)record_length(record, "/session/members");
     audit.proxies = (int)record_length(record, "/session/proxies");
     for (int i = 0; i < audit.members; i++) {
@@ -145,12 +146,15 @@ Audit audit_new(Record *record)
         if (status != MEMBER_STATUS_COUNT)
             audit.listed[status]++;
         audit.changes += audit_member_moves(&audit, i);
+        civil += record_get(record, record_at(pointer, "/session/members/%d/civility", i)) != NULL;
         audit.substitutes +=
             mentions(record, record_at(pointer, "/session/members/%d/role", i), "suppleant");
     }
     for (int i = 0; i < audit.proxies; i++)
         audit.changes +=
             record_get(record, record_at(pointer, "/session/proxies/%d/limits", i)) != NULL;
+    /* A list that gives civilities gives all: the names of communes between them have none. */
+    audit.strangers = civil > audit.members / 2 ? audit.members - civil : 0;
     audit.president_apart = president_is_apart(&audit);
     return audit;
 }
@@ -187,6 +191,14 @@ bool audit_stated(const Audit *audit, const char *pointer, gint64 *out)
             return false;
     }
     return true;
+}
+
+bool audit_lists_are_proven(const Audit *audit)
+{
+    gint64 present, proxies;
+    return audit_stated(audit, "/session/counts/present", &present) &&
+           audit_stated(audit, "/session/counts/proxies", &proxies) &&
+           present == audit->listed[PRESENT] && proxies == audit->proxies;
 }
 
 /* The first evidence decided; a value without any was given by a program and is doubted by none. */

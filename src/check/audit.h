@@ -21,6 +21,7 @@ typedef struct Audit {
     int members;                     /* of any status, or of none */
     int proxies;                     /* proxies listed */
     int changes;                     /* arrivals, departures, proxies for a part of the session */
+    int strangers;                   /* members without a civility where others have one */
     int substitutes;                 /* members listed as substitutes (suppléants) */
     bool president_apart;            /* presides, but is in no list of names */
     const char *reading;             /* why no reading of this document can accuse, or NULL */
@@ -53,6 +54,9 @@ MemberStatus audit_member_status(const Audit *audit, size_t index);
 
 /* Whether the member at `index` came late or left early. */
 bool audit_member_moves(const Audit *audit, size_t index);
+
+/* Whether the numbers the act states prove the lists: as many present and proxies as are listed. */
+bool audit_lists_are_proven(const Audit *audit);
 
 /* Whether an act concerns the accounts, where the mayor presides no more and does not vote. */
 bool audit_is_account(const Audit *audit, size_t act);

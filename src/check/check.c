@@ -53,7 +53,8 @@ static const CheckInfo checks[] = {
      check_proxy_holder},
     {"proxy-giver-absent", "the giver of a proxy is not listed as present", FINDING_WARNING,
      "CGCT L2121-20, L3121-16, L4132-15",
-     "Who is there votes himself. Who leaves may give a proxy then: departures excuse.",
+     "Who is there votes himself. Who leaves may give a proxy then: departures excuse. Asked only "
+     "where the numbers stated prove both lists.",
      check_proxy_giver},
     {"proxy-limit", "proxies of one holder ≤ 1", FINDING_WARNING,
      "CGCT L2121-20, L3121-16, L4132-15",

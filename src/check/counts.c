@@ -15,8 +15,10 @@ static const char members[] = "/session/members", proxies[] = "/session/proxies"
 static const char *excuse_for_present(const Audit *audit, gint64 more)
 {
     gint64 distance = more < 0 ? -more : more;
-    if (audit->listed[PRESENT] == 0)
-        return "but no names of those present are listed";
+    if (audit->listed[PRESENT] * 2 < audit->listed[PRESENT] + more)
+        return "but so short a list seems to have been read in part only";
+    if (more < 0 && audit->strangers >= distance)
+        return "but some lines of the list may name no member";
     if (distance <= audit->changes)
         return "but members came or left during the session";
     if (audit->president_apart && distance == 1)
@@ -28,8 +30,10 @@ static const char *excuse_for_present(const Audit *audit, gint64 more)
     return audit_doubt(audit, STATED("present"), members, NULL);
 }
 
-static const char *excuse_for_proxies(const Audit *audit)
+static const char *excuse_for_proxies(const Audit *audit, gint64 stated)
 {
+    if (stated > audit->listed[PRESENT])
+        return "but there cannot be more proxies than members present";
     if (audit->changes > 0)
         return "but members came or left during the session";
     return audit_doubt(audit, STATED("proxies"), proxies, NULL);
@@ -73,7 +77,7 @@ void check_present_names(const Audit *audit)
     }
     bool names_differ = stated != listed, proxies_differ = both && stated_proxies != audit->proxies;
     const char *excuse = names_differ ? excuse_for_present(audit, stated - listed) : NULL,
-               *second = proxies_differ ? excuse_for_proxies(audit) : NULL;
+               *second = proxies_differ ? excuse_for_proxies(audit, stated_proxies) : NULL;
     /* One difference without an excuse contradicts, whatever the other is. */
     bool contradicted = (names_differ && !excuse) || (proxies_differ && !second);
     g_autofree char *tail = both ? g_strdup_printf("; it states %d proxies and lists %d",
@@ -93,6 +97,9 @@ void check_present_names(const Audit *audit)
 /* What may make the votes stated differ from present and proxies, or NULL. */
 static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 sum, bool counted)
 {
+    gint64 present = 0;
+    if (audit_stated(audit, STATED("present"), &present) && sum - present > present)
+        return "but there cannot be more proxies than members present";
     if (audit->changes > 0)
         return "but members came or left during the session";
     for (size_t act = 0; voting < sum && act < record_length(audit->record, "/acts"); act++) {
@@ -101,9 +108,7 @@ static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 s
         if (audit_is_account(audit, act))
             return "but the mayor leaves the room when the accounts are voted";
     }
-    gint64 present;
-    if (counted &&
-        (!audit_stated(audit, STATED("present"), &present) || present != audit->listed[PRESENT]))
+    if (counted && present != audit->listed[PRESENT])
         return "but the proxies are only listed and the lists may be short";
     return audit_doubt(audit, STATED("present"), STATED("voting"),
                        counted ? proxies : STATED("proxies"), NULL);
@@ -158,6 +163,10 @@ static const char *excuse_for_roster(const Audit *audit, gint64 more)
     const int *listed = audit->listed;
     if (listed[PRESENT] == 0)
         return "but no names of those present are listed";
+    if (more > audit->members)
+        return "but so short a list seems to have been read in part only";
+    if (more < 0 && audit->strangers >= -more)
+        return "but some lines of the lists may name no member";
     if (more > 0 && listed[ABSENT] == 0)
         return "but the act need not list those absent without excuse";
     if (audit->president_apart && more == 1)

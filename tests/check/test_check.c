@@ -305,6 +305,47 @@ START_TEST(present_may_mean_present_and_represented)
 }
 END_TEST
 
+START_TEST(a_list_of_a_few_names_was_not_read_whole)
+{
+    g_autoptr(Record) record = new_record();
+    count(record, "in_office", 60);
+    count(record, "present", 44);
+    members(record, 3, "present");
+    members(record, 4, "absent");
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    answers(record, "roster-closure", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(more_proxies_than_members_are_a_misreading)
+{
+    g_autoptr(Record) record = sound();
+    count(record, "proxies", 44);
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    answers(record, "voting-sum", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(names_of_places_between_names_of_people)
+{
+    g_autoptr(Record) record = new_record();
+    count(record, "in_office", 12);
+    count(record, "present", 11);
+    members(record, 11, "present");
+    members(record, 1, "absent");
+    for (int i = 0; i < 12; i++) {
+        char pointer[RECORD_POINTER_SIZE];
+        record_set_text(record, record_at(pointer, "/session/members/%d/civility", i), "Mme");
+    }
+    member(record, "BELVAL LES TOURS", "present");
+    check_record(record);
+    answers(record, "present-names", FINDING_UNVERIFIABLE);
+    answers(record, "roster-closure", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
 START_TEST(listed_proxies_serve_where_none_are_stated)
 {
     g_autoptr(Record) sum = sound(), off = sound(), none = new_record();
@@ -595,7 +636,7 @@ END_TEST
 
 START_TEST(a_giver_who_is_there)
 {
-    g_autoptr(Record) record = sound(), leaving = sound(), limited = sound();
+    g_autoptr(Record) record = sound(), leaving = sound(), limited = sound(), unproven = sound();
     record_set_text(record, "/session/proxies/0/giver", "Ael KORVAN-AE");
     check_record(record);
     answers(record, "proxy-giver-absent", FINDING_CONTRADICTED);
@@ -609,6 +650,11 @@ START_TEST(a_giver_who_is_there)
     record_set_text(limited, "/session/proxies/0/limits", "à partir de 20h15");
     check_record(limited);
     silent(limited, "proxy-giver-absent");
+
+    record_set_text(unproven, "/session/proxies/0/giver", "Ael KORVAN-AE");
+    record_unset(unproven, "/session/counts/proxies");
+    check_record(unproven);
+    silent(unproven, "proxy-giver-absent");
 }
 END_TEST
 
@@ -671,6 +717,16 @@ START_TEST(dates_out_of_order)
     answers(record, "publication-date", FINDING_CONTRADICTED);
     answers(record, "transmission-date", FINDING_CONTRADICTED);
     operand(record, "transmission-date", "sending", 20311202);
+}
+END_TEST
+
+START_TEST(minutes_tell_of_other_publications)
+{
+    g_autoptr(Record) record = sound();
+    record_set_text(record, "/kind", "minutes");
+    set_date(record, "/acts/0/publication_date", "2031-11-24");
+    check_record(record);
+    silent(record, "publication-date");
 }
 END_TEST
 
@@ -739,6 +795,9 @@ int main(void)
     tcase_add_test(tcase, a_president_of_the_opening_formula_may_be_counted_or_not);
     tcase_add_test(tcase, a_late_arrival_explains_one_name_not_two);
     tcase_add_test(tcase, present_may_mean_present_and_represented);
+    tcase_add_test(tcase, a_list_of_a_few_names_was_not_read_whole);
+    tcase_add_test(tcase, more_proxies_than_members_are_a_misreading);
+    tcase_add_test(tcase, names_of_places_between_names_of_people);
     tcase_add_test(tcase, listed_proxies_serve_where_none_are_stated);
     tcase_add_test(tcase, who_takes_no_part_is_no_missing_vote);
     tcase_add_test(tcase, a_roster_that_does_not_close);
@@ -759,6 +818,7 @@ int main(void)
     tcase_add_loop_test(tcase, how_many_proxies_one_may_hold, 0, G_N_ELEMENTS(limits));
     tcase_add_test(tcase, three_proxies_are_too_many_on_any_day);
     tcase_add_test(tcase, dates_out_of_order);
+    tcase_add_test(tcase, minutes_tell_of_other_publications);
     tcase_add_test(tcase, the_same_day_is_in_order);
     tcase_add_test(tcase, an_identifier_of_another_day_or_body);
     tcase_add_test(tcase, the_table_describes_every_check);
