@@ -46,16 +46,34 @@ typedef struct Reading {
     Word word;
     Box last;             /* of the last glyph */
     guint32 upright;      /* glyphs right of the one before */
+    guint32 stacked;      /* glyphs on end above or below the one before */
     bool space, line_end; /* seen since the last glyph */
     float gap;            /* in ems, that starts a word without a space */
 } Reading;
 
+/* How much of the narrower of two boxes stands above or below the other: 0 to 1. */
+static float box_above(Box a, Box b)
+{
+    float narrower = MIN(box_width(a), box_width(b));
+    float over = MIN(a.x1, b.x1) - MAX(a.x0, b.x0);
+    return over <= 0 || narrower <= 0 ? 0 : over / narrower;
+}
+
+/* True for glyphs turned on their sides that touch: their boxes are as wide as the font is high,
+ * and as high as the glyph is wide. Upright text never looks like this, so no flag is needed. */
+static bool is_stacked(Box last, Box box)
+{
+    float width = box_width(box), slack = 0.1F * width;
+    return width > 1.1F * box_height(box) && fabsf(last.x0 - box.x0) < slack &&
+           fabsf(last.x1 - box.x1) < slack &&
+           (fabsf(last.y0 - box.y1) < slack || fabsf(last.y1 - box.y0) < slack);
+}
+
 /* True when a glyph follows the last one up or down the page, or leftwards. */
 static bool follows_rotated(Box last, Box box)
 {
-    float over = MIN(last.x1, box.x1) - MAX(last.x0, box.x0);
     float height = MAX(box_height(last), box_height(box));
-    if (over > 0.4F * MIN(box_width(last), box_width(box)))
+    if (box_above(last, box) > 0.4F)
         return MAX(last.y0, box.y0) - MIN(last.y1, box.y1) < 0.5F * height;
     return box_beside(last, box) >= 0.5F && fabsf(box.x1 - last.x0) < 0.5F * height;
 }
@@ -67,6 +85,8 @@ static bool starts_word(const Reading *reading, const Glyph *glyph, Box box, flo
         return true;
     if ((word->flags & glyph->flags & GLYPH_ROTATED) != 0 && follows_rotated(reading->last, box))
         return false;
+    if (is_stacked(reading->last, box))
+        return false;
     return box.x0 - reading->last.x1 > reading->gap * em ||
            box.x0 < reading->last.x0 + STEP_BACK * em || box_beside(reading->last, box) < 0.5F;
 }
@@ -77,7 +97,10 @@ static void end_word(PageLayout *page, Reading *reading)
     Word *word = &reading->word;
     if (word->end == word->start)
         return;
-    if ((word->flags & GLYPH_ROTATED) != 0 && reading->upright * 2 >= word->end - word->start - 1)
+    guint32 pairs = word->end - word->start - 1;
+    if (reading->stacked * 2 > pairs)
+        word->flags |= GLYPH_ROTATED;
+    else if (reading->upright * 2 >= pairs)
         word->flags &= (guint8)~GLYPH_ROTATED;
     g_array_append_val(page->words, *word);
 }
@@ -93,7 +116,7 @@ static void start_word(Reading *reading, guint32 at, const Glyph *glyph, Box box
                            .glued = !reading->space && !torn,
                            .after_break = reading->line_end || torn};
     reading->space = reading->line_end = false;
-    reading->upright = 0;
+    reading->upright = reading->stacked = 0;
 }
 
 static void cut_words(PageLayout *page)
@@ -118,6 +141,7 @@ static void cut_words(PageLayout *page)
             start_word(&reading, i, glyph, box, em);
         } else {
             reading.upright += box.x0 > last.x0 && box_beside(last, box) >= 0.5F;
+            reading.stacked += is_stacked(last, box);
             widen(&word->box, box);
         }
         word->end = i + 1;
@@ -155,7 +179,8 @@ static bool starts_piece(const PageLayout *page, const Piece *piece, const Word 
     if (rotated != piece->rotated)
         return true;
     if (rotated)
-        return false;
+        return box_above(before->box, word->box) < 0.5F &&
+               box_beside(before->box, word->box) < 0.5F;
     float em = MAX(before->em, word->em);
     float gap = word->box.x0 - before->box.x1;
     if (gap > PIECE_GAP * em || gap < STEP_BACK * em || box_beside(before->box, word->box) < 0.5F)

@@ -219,6 +219,21 @@ START_TEST(test_rotated)
 }
 END_TEST
 
+/* Letters on their sides, high up the page one after the other, that nobody flagged. */
+START_TEST(test_stacked)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    draw(page, 50, 50, "Le conseil");
+    float y = 120;
+    for (const char *p = "Vu le maire"; *p; p++, y -= 5)
+        page_add_glyph(page, (Glyph){(gunichar)*p, {30, y - 5, 40, y}, 10, 100, 0});
+    end_line(page);
+    draw(page, 50, 62, "decide");
+    assert_text(document, "Le conseil\ndecide\nVu le maire\n");
+}
+END_TEST
+
 /* A word that the reader took for rotated because two of them ran together. */
 START_TEST(test_wrongly_rotated)
 {
@@ -604,6 +619,7 @@ int main(void)
     tcase_add_test(lines, test_soft_hyphens);
     tcase_add_test(lines, test_paragraphs_and_weight);
     tcase_add_test(lines, test_rotated);
+    tcase_add_test(lines, test_stacked);
     tcase_add_test(lines, test_wrongly_rotated);
     suite_add_tcase(suite, lines);
     TCase *columns = tcase_create("columns");
