@@ -166,8 +166,9 @@ static json_t *act_of(GRand *rand, const char *date, const char *siren, int inde
                   "AUTORISE le maire à signer tout document utile à cette affaire"));
     json_object_set_new(act, "amounts",
                         json_pack("[[s, i, s, s]]", money, amount * 100, "operative", "grant"));
-    json_object_set_new(act, "grants",
-                        json_pack("[{s:s, s:i}]", "beneficiary", club, "cents", amount * 100));
+    json_object_set_new(
+        act, "grants",
+        json_pack("[{s:s+, s:i}]", "beneficiary", "association ", club, "cents", amount * 100));
     json_object_set_new(act, "transmission",
                         json_pack("{s:o, s:s, s:s}", "id",
                                   json_sprintf("0%.2s-%s-%s-%s-DE", siren + 2, siren, day, number),
