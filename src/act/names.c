@@ -322,7 +322,7 @@ void names_drop_weak(GArray *list, guint from)
         civil += has_civility(listed);
         full += has_two_parts(listed);
     }
-    if (all >= 5 && civil * 5 >= all * 4)
+    if (all >= 5 && civil * 10 >= all * 7)
         drop(list, from, has_civility);
     else if (full * 2 > all)
         drop(list, from, has_two_parts);

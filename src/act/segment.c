@@ -159,15 +159,13 @@ static Rank read_rank(const Match *match)
     return rank;
 }
 
-/* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3; or
- * the numbering begins (again, after an agenda). */
+/* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3, with
+ * one that was not read between them. */
 static bool rank_follows(Rank last, Rank next)
 {
-    if (next.major == 1 && next.minor <= 1)
-        return last.major != 1 || next.minor > last.minor;
     if (next.major == last.major)
-        return next.minor == last.minor + 1 || (last.minor == 0 && next.minor == 1);
-    return next.major > last.major && next.major <= last.major + 2 && next.minor <= 1;
+        return next.minor > last.minor && next.minor <= last.minor + 2;
+    return next.major > last.major && next.major <= last.major + 2 && next.minor <= 2;
 }
 
 static bool belongs_to_header(ZoneKind kind)
@@ -183,7 +181,8 @@ typedef struct Walk {
     bool in_header;
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
-    int matters;    /* how many have been opened */
+    GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
+    bool decided;   /* something numbered has been decided */
     Rank rank;      /* of the last numbered heading that was taken */
     size_t first_list;
 } Walk;
@@ -243,11 +242,17 @@ static void take_title(Walk *walk, const Mark *mark)
         return;
     }
     if (rank.major > 0) {
-        if (!rank_follows(walk->rank, rank))
+        /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
+         * matter does not count */
+        bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
+        if (!anew && !rank_follows(walk->rank, rank))
             return;
         walk->rank = rank;
     }
-    walk->matter = walk->matters++;
+    /* a number or « Objet : » is given to what is deliberated only */
+    bool named = rank.major == 0 && !match_capture(mark->match, "formal");
+    walk->matter = (int)walk->titled->len;
+    g_array_append_val(walk->titled, named);
     open_zone(walk, ZONE_TITLE, mark->span);
 }
 
@@ -278,20 +283,25 @@ static void take_mark(Walk *walk, const Mark *mark)
     } else {
         if (mark->kind == ZONE_OTHER && walk->many)
             walk->matter = ZONE_NO_ACT;
+        if (walk->rank.major > 0 && (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))
+            walk->decided = true;
         open_zone(walk, mark->kind, mark->span);
     }
 }
 
-/* Of the matters opened, those that were decided are the acts; the others are talk. */
-static void number_acts(Outline *outline, int matters)
+/* Of the matters opened, those with an act's own title and those that were decided are the acts; the
+ * others are talk. */
+static void number_acts(Outline *outline, GArray *titled)
 {
-    g_autofree int *acts = g_new0(int, matters + 1);
+    g_autofree int *acts = g_new0(int, titled->len + 1);
+    for (guint i = 0; i < titled->len; i++)
+        acts[i] = g_array_index(titled, bool, i);
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         if (zone->act >= 0 && (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE))
             acts[zone->act] = 1;
     }
-    for (int i = 0; i < matters; i++)
+    for (guint i = 0; i < titled->len; i++)
         acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
     for (guint i = 0; i < outline->zones->len; i++) {
         Zone *zone = &g_array_index(outline->zones, Zone, i);
@@ -309,6 +319,7 @@ Outline *segment(const Text *text, const Matches *landmarks)
     g_autoptr(GArray) marks = read_marks(landmarks);
     size_t length;
     const char *folded = text_folded(text, &length);
+    g_autoptr(GArray) titled = g_array_new(false, false, sizeof(bool));
     decide_kind(marks, outline);
 
     Walk walk = {.folded = folded,
@@ -317,6 +328,7 @@ Outline *segment(const Text *text, const Matches *landmarks)
                  .in_header = true,
                  .many = strcmp(outline->kind, "minutes") == 0,
                  .matter = ZONE_NO_ACT,
+                 .titled = titled,
                  .first_list = header_start(marks)};
     if (strcmp(outline->kind, "deliberation") == 0)
         walk.matter = 0;
@@ -324,7 +336,7 @@ Outline *segment(const Text *text, const Matches *landmarks)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, length);
     if (walk.many)
-        number_acts(outline, walk.matters);
+        number_acts(outline, titled);
     else
         outline->acts = walk.matter == 0;
     return outline;
