@@ -246,6 +246,8 @@ static bool take_lost_slash(Reader *reader)
     const char *together = right_long ? right->text : left->text;
     int length = strlen(together), found = 0;
     Date date = {0};
+    if (length > 7 || digits_length(right_long ? left : right) > 4)
+        return false;
     for (int cut = 1; cut <= 2 && cut + 1 < length; cut++) {
         if (together[cut] != '1' && together[cut] != '7')
             continue;
@@ -377,12 +379,12 @@ static bool take_year_digits(Reader *reader, bool after_month)
         return false;
     int total = 0, year = 0, count = 0;
     while (total < 4 && digits_length(ahead(reader, count)) > 0) {
-        for (const char *p = ahead(reader, count)->text; *p; p++)
-            year = year * 10 + (*p - '0');
         total += digits_length(ahead(reader, count));
-        count++;
         if (total > 4)
             return false;
+        for (const char *p = ahead(reader, count)->text; *p; p++)
+            year = year * 10 + (*p - '0');
+        count++;
     }
     if (count > 1 && total == 4) {
         reader->confidence *= CONFIDENCE_SPLIT;

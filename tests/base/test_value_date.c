@@ -120,6 +120,10 @@ static const char *const refused[] = {
     "l’an deux mille vingt et un, le vingt-cinq novembre deux mille vingt-deux",
     "25 novembre 2021 en mairie",
     "vingt vingt-cinq novembre 2021",
+    "25 mars 2 02144400000000",
+    "25 mars 99999999999999999999",
+    "99999999999999999/1212022",
+    "21/99999999999999999",
     "-",
     "",
 };

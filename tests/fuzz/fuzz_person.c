@@ -1,0 +1,47 @@
+/* room: base */
+/* Any bytes as a name and as a list of names: no crash, and what is read is a name that can be read
+ * again and is the same person as itself. */
+#include "../../src/base/person.h"
+
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void promise(bool kept)
+{
+    if (!kept)
+        abort();
+}
+
+static void check_person(const Person *person)
+{
+    promise(person->name && *person->name && g_utf8_validate(person->name, -1, NULL));
+    promise(person->name[0] != ' ' && !strstr(person->name, "  ") && !strchr(person->name, '\n'));
+    promise(!person->given || person->family);
+    promise(person_same(person, person));
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    if (size == 0)
+        return 0;
+    NameOrder order = data[0] % 3;
+    g_autofree char *printed = g_strndup((const char *)data + 1, size - 1);
+    g_auto(Person) person = {0};
+    if (person_read(printed, order, &person)) {
+        check_person(&person);
+        person_order(printed);
+    }
+    int left_out = -1;
+    g_autoptr(GPtrArray) persons = persons_read(printed, order, &left_out);
+    promise(left_out >= 0);
+    for (guint i = 0; i < persons->len; i++) {
+        check_person(persons->pdata[i]);
+        promise(person_same(persons->pdata[i], persons->pdata[0]) ==
+                person_same(persons->pdata[0], persons->pdata[i]));
+    }
+    return 0;
+}
