@@ -210,27 +210,29 @@ static void add_piece(Text *text, const PageLayout *page, const Piece *piece, gu
     }
 }
 
-/* The size of the piece in the middle of the line, by letters. */
+static int by_size(const void *a, const void *b)
+{
+    const Piece *p = *(const Piece *const *)a, *q = *(const Piece *const *)b;
+    return (p->size > q->size) - (p->size < q->size);
+}
+
+/* The size of the letter in the middle, when all are put in order of size. */
 static float median_size(const PageLayout *page, const LaidLine *line, guint32 letters)
 {
-    float size = 0;
-    guint32 below = 0;
     const guint32 *order = &g_array_index(page->order, guint32, line->first);
-    for (float floor = -1; below * 2 < letters || size == 0;) {
-        float next = INFINITY;
-        for (guint32 i = 0; i < line->count; i++) {
-            float other = layout_piece(page, order[i])->size;
-            if (other > floor && other < next)
-                next = other;
-        }
-        if (!isfinite(next))
+    if (line->count == 1)
+        return layout_piece(page, order[0])->size;
+    g_autofree const Piece **pieces = g_new(const Piece *, line->count);
+    for (guint32 i = 0; i < line->count; i++)
+        pieces[i] = layout_piece(page, order[i]);
+    qsort(pieces, line->count, sizeof(*pieces), by_size);
+    guint32 below = 0, at = 0;
+    for (; at + 1 < line->count; at++) {
+        below += pieces[at]->letters;
+        if (below * 2 >= letters)
             break;
-        for (guint32 i = 0; i < line->count; i++)
-            if (layout_piece(page, order[i])->size == next)
-                below += layout_piece(page, order[i])->letters;
-        size = floor = next;
     }
-    return size;
+    return pieces[at]->size;
 }
 
 static void add_line(Text *text, const PageLayout *page, const LaidLine *line)

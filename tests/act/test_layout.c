@@ -363,6 +363,45 @@ START_TEST(test_margin_column)
 }
 END_TEST
 
+/* Two blocks whose baselines have nothing to do with each other: a letterhead and a title. */
+START_TEST(test_blocks_apart)
+{
+    static const char *const left[] = {"REPUBLIQUE FRANCAISE", "Departement de l'Orbe",
+                                       "Arrondissement de Rieux", "Canton de Malval",
+                                       "Commune de Malval"};
+    static const char *const right[] = {"EXTRAIT DU REGISTRE", "DES DELIBERATIONS",
+                                        "DU CONSEIL MUNICIPAL", "Seance du 4 mai 2023"};
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (int i = 0; i < 5; i++)
+        draw(page, 50, 50 + (float)i * 12, left[i]);
+    for (int i = 0; i < 4; i++)
+        draw(page, 330, 54 + (float)i * 16, right[i]);
+    assert_text(document, "REPUBLIQUE FRANCAISE\nDepartement de l'Orbe\nArrondissement de Rieux\n"
+                          "Canton de Malval\nCommune de Malval\nEXTRAIT DU REGISTRE\n"
+                          "DES DELIBERATIONS\nDU CONSEIL MUNICIPAL\nSeance du 4 mai 2023\n");
+}
+END_TEST
+
+/* The label of a row is two lines high, its number stands between them. */
+START_TEST(test_centred_cells)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (int i = 0; i < 5; i++) {
+        float y = 50 + (float)i * 30;
+        g_autofree char *number = g_strdup_printf("%d0,00", i + 1);
+        draw(page, 50, y, "Participation des");
+        draw(page, 50, y + 11, "communes membres");
+        draw(page, 300, y + 5.5F, number);
+    }
+    g_autoptr(Text) text = layout(document);
+    ck_assert_uint_eq(text_line_count(text), 10);
+    ck_assert(g_str_has_prefix(text_folded(text, NULL),
+                               "Participation des   10,00\ncommunes membres\nParticipation"));
+}
+END_TEST
+
 /* Words before the paragraphs they open belong to them. */
 START_TEST(test_hanging_labels)
 {
@@ -629,6 +668,8 @@ int main(void)
     tcase_add_test(columns, test_two_columns_of_prose);
     tcase_add_test(columns, test_two_columns_of_names);
     tcase_add_test(columns, test_margin_column);
+    tcase_add_test(columns, test_blocks_apart);
+    tcase_add_test(columns, test_centred_cells);
     tcase_add_test(columns, test_hanging_labels);
     tcase_add_test(columns, test_leaders);
     suite_add_tcase(suite, columns);
