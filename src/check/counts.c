@@ -157,10 +157,13 @@ void check_voting_sum(const Audit *audit)
 
 /* ---- Everybody ---------------------------------------------------------------------------- */
 
-/* What may make the names differ from the number in office by `more` (in office minus names). */
+/* What may make the names differ from the number in office by `more` (in office minus names). A
+ * roster is long and easily misread: it accuses only where the number of those present proves it.
+ */
 static const char *excuse_for_roster(const Audit *audit, gint64 more)
 {
     const int *listed = audit->listed;
+    gint64 present;
     if (listed[PRESENT] == 0)
         return "but no names of those present are listed";
     if (more > audit->members)
@@ -173,6 +176,9 @@ static const char *excuse_for_roster(const Audit *audit, gint64 more)
         return "but the president is named apart from the list";
     if (more < 0 && audit->substitutes >= -more)
         return "but substitutes are listed beside those they replace";
+    if (!audit_stated(audit, STATED("present"), &present) ||
+        (present != listed[PRESENT] && present - listed[PRESENT] != more))
+        return "but no number of those present proves the list";
     return audit_doubt(audit, STATED("in_office"), members, NULL);
 }
 
@@ -227,7 +233,8 @@ static void compare_missing(const Audit *audit, const char *pointer, MemberStatu
         return;
     const int represented = listed[REPRESENTED], beside = listed[other];
     if (stated == names || stated == names + beside || stated == names + represented ||
-        stated == names + beside + represented || audit_doubt(audit, pointer, members, NULL))
+        stated == names + beside + represented || stated == beside ||
+        stated == beside + represented || audit_doubt(audit, pointer, members, NULL))
         return;
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "stated", true, stated);

@@ -391,13 +391,23 @@ END_TEST
 
 START_TEST(a_roster_that_does_not_close)
 {
-    g_autoptr(Record) vacancy = sound(), crowd = sound(), unlisted = new_record();
+    g_autoptr(Record) vacancy = sound(), crowd = sound(), wanting = sound(), unproven = sound(),
+                      unlisted = new_record();
     count(vacancy, "in_office", 29);
     check_record(vacancy);
     answers(vacancy, "roster-closure", FINDING_CONTRADICTED);
+    count(wanting, "in_office", 29);
+    count(wanting, "present", 22); /* the same two are wanting */
+    check_record(wanting);
+    answers(wanting, "roster-closure", FINDING_CONTRADICTED);
     count(crowd, "in_office", 25);
     check_record(crowd);
     answers(crowd, "roster-closure", FINDING_CONTRADICTED);
+
+    count(unproven, "in_office", 25);
+    record_unset(unproven, "/session/counts/present");
+    check_record(unproven);
+    answers(unproven, "roster-closure", FINDING_UNVERIFIABLE);
 
     count(unlisted, "in_office", 15);
     members(unlisted, 11, "present");
@@ -421,6 +431,8 @@ START_TEST(absent_is_counted_in_several_ways)
     count(record, "absent", 5);
     check_record(record);
     answers(record, "absent-names", FINDING_CONTRADICTED);
+    operand(record, "absent-names", "stated", 5);
+    operand(record, "absent-names", "listed", 4);
     ck_assert_int_eq(finding(record, "absent-names")->severity, FINDING_WARNING);
 }
 END_TEST
