@@ -32,7 +32,7 @@ bool value_type_parse(const char *name, ValueType *out);
 
 /* A converted value. `text` is the canonical printed form, always set: "59", "2021-11-25", "18:30",
  * "2000000" (cents), "Gilles ARTIGUES", "A; B" for persons, "true". `number` is the count, the
- * cents, or 0/1; dates hold yyyymmdd. */
+ * cents, or 0/1; dates hold yyyymmdd, times minutes after midnight. */
 typedef struct Value {
     ValueType type;
     char *text;
