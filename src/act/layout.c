@@ -235,9 +235,12 @@ static float median_size(const PageLayout *page, const LaidLine *line, guint32 l
     return pieces[at]->size;
 }
 
+/* A paragraph stands behind a blank line, as plain text has it, so that rules see where one ends. */
 static void add_line(Text *text, const PageLayout *page, const LaidLine *line)
 {
     guint32 letters = 0, bold = 0;
+    if (line->flags & LINE_PARAGRAPH && text_line_count(text) > 0)
+        text_end_line(text, page->number, 0, 0);
     for (guint32 i = 0; i < line->count; i++) {
         const Piece *piece =
             layout_piece(page, g_array_index(page->order, guint32, line->first + i));
@@ -248,6 +251,15 @@ static void add_line(Text *text, const PageLayout *page, const LaidLine *line)
     }
     text_end_line(text, page->number, median_size(page, line, letters),
                   line->flags | (bold * 2 > letters ? LINE_BOLD : 0));
+}
+
+/* Running heads and page numbers are printed over what goes on from page to page: rules do not see
+ * them. Their first occurrence is not marked and stays. */
+static void blank_furniture(Text *text)
+{
+    for (size_t i = 0; i < text_line_count(text); i++)
+        if (text_line(text, i)->flags & LINE_FURNITURE)
+            text_blank(text, text_line(text, i)->span);
 }
 
 Text *layout(const Document *document)
@@ -264,5 +276,6 @@ Text *layout(const Document *document)
         for (guint k = 0; k < page->lines->len; k++)
             add_line(text, page, &g_array_index(page->lines, LaidLine, k));
     }
+    blank_furniture(text);
     return text;
 }
