@@ -26,6 +26,10 @@ enum {
     SLICE_DEAR_NS = 4 * 1000 * 1000,
 };
 
+/* A long stretch is indexed in blocks; a rule is tried only from those that hold, with the next
+ * one, what it needs near the start of a match. */
+enum { BLOCK = 512 };
+
 /* More than this from one rule, or a capture longer than this, is no document's doing. */
 enum {
     RULE_MATCHES_MOST = 20000,
@@ -73,9 +77,9 @@ static void run_clear(Run *run)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Run, run_clear)
 
-/* Charges a rule with the time since the last look. The wall clock is the cheap one (20 ns against
- * 200), and what it shows is never less than the CPU time; only where it shows much is the dear one
- * asked how much of it was ours. */
+/* Charges the pass, and a rule if one is given, with the time since the last look. The wall clock
+ * is the cheap one (20 ns against 200), and what it shows is never less than the CPU time; only
+ * where it shows much is the dear one asked how much of it was ours. */
 static gint64 charge(Run *run, const Rule *rule)
 {
     gint64 wall = clock_now(CLOCK_MONOTONIC), took = wall - run->wall;
@@ -86,7 +90,8 @@ static gint64 charge(Run *run, const Rule *rule)
     }
     run->wall = wall;
     run->spent += took;
-    run->rule_spent[rule->order] += took;
+    if (rule)
+        run->rule_spent[rule->order] += took;
     return took;
 }
 
@@ -150,19 +155,22 @@ static void add_match(Run *run, const Rule *rule, const Stretch *stretch, Span f
     match->act = zone ? zone->act : stretch->act;
 }
 
-/* Runs a rule on a stretch; false when it was cut short. */
-static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch)
+/* Runs a rule on those starting places of a stretch; moves *from behind the last match. False when
+ * it was cut short. */
+static bool match_starts(Run *run, const Rule *rule, const Stretch *stretch, Span starts,
+                         size_t *from)
 {
     const char *subject = run->folded + stretch->span.start;
     const size_t length = span_length(stretch->span);
     size_t slice = CLAMP(SLICE_WORK / (length + 1), SLICE_LEAST, SLICE_MOST);
+    size_t at = MAX(starts.start, *from);
     bool complete = true;
 
-    for (size_t at = 0; at < length;) {
-        Span starts = {at, MIN(at + slice, length)}, found;
+    while (at < starts.end) {
+        Span some = {at, MIN(at + slice, starts.end)}, found;
         if (is_spent(run, rule))
             return false;
-        RegexAnswer answer = regex_match(rule->regex, run->regex, subject, length, starts);
+        RegexAnswer answer = regex_match(rule->regex, run->regex, subject, length, some);
         if (answer == REGEX_MATCH && regex_run_group(run->regex, 0, &found)) {
             add_match(run, rule, stretch, found);
             run->rule_matches[rule->order]++;
@@ -171,7 +179,7 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch)
             slice = MAX(slice / 8, SLICE_LEAST); /* look again, to lose as little as can be */
         } else {
             complete = complete && answer != REGEX_LIMIT;
-            at = starts.end;
+            at = some.end;
         }
         gint64 took = charge(run, rule);
         if (took > SLICE_DEAR_NS)
@@ -179,19 +187,91 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch)
         else if (took < SLICE_CHEAP_NS && answer == REGEX_NO_MATCH)
             slice = MIN(slice * 2, SLICE_MOST);
     }
+    *from = at;
+    return complete;
+}
+
+/* What a stretch holds, as a whole and in each two blocks that follow one another. */
+typedef struct Contents {
+    NeedIndex whole;
+    NeedIndex *pairs; /* NULL for a short stretch */
+    size_t count;
+    size_t spaces; /* the longest run of white space */
+} Contents;
+
+static size_t longest_space(const char *words, size_t length)
+{
+    size_t longest = 0, run = 0;
+    for (size_t i = 0; i < length; i++) {
+        run = g_ascii_isspace(words[i]) || words[i] == '\v' ? run + 1 : 0;
+        longest = MAX(longest, run);
+    }
+    return longest;
+}
+
+static void contents_fill(Contents *contents, const char *words, size_t length)
+{
+    *contents = (Contents){.pairs = NULL};
+    if (length <= 2 * BLOCK) {
+        need_index_fill(&contents->whole, words, length);
+        return;
+    }
+    contents->count = (length + BLOCK - 1) / BLOCK;
+    contents->pairs = g_new(NeedIndex, contents->count);
+    contents->spaces = longest_space(words, length);
+    for (size_t i = 0; i < contents->count; i++) {
+        size_t start = i * BLOCK; /* two characters more, for the groups across the border */
+        need_index_fill(&contents->pairs[i], words + start, MIN(BLOCK + 2, length - start));
+        need_index_join(&contents->whole, &contents->pairs[i]);
+        if (i > 0)
+            need_index_join(&contents->pairs[i - 1], &contents->pairs[i]);
+    }
+}
+
+static void contents_clear(Contents *contents)
+{
+    g_free(contents->pairs);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contents, contents_clear)
+
+/* Runs a rule on a stretch, wherever it can match there; false when it was cut short. */
+static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch,
+                          const Contents *contents)
+{
+    const size_t length = span_length(stretch->span);
+    size_t from = 0;
+    bool complete = true;
+
+    if (!need_is_met(rule->need, &contents->whole))
+        return true;
+    if (!contents->pairs || need_reach(rule->need, contents->spaces) > BLOCK)
+        return match_starts(run, rule, stretch, (Span){0, length}, &from);
+    for (size_t i = 0; i < contents->count;) {
+        size_t first = i;
+        while (i < contents->count && need_is_met_near(rule->need, &contents->pairs[i]))
+            i++;
+        if (i > first) {
+            Span starts = {first * BLOCK, MIN(i * BLOCK, length)};
+            complete &= match_starts(run, rule, stretch, starts, &from);
+        } else {
+            i++;
+        }
+    }
     return complete;
 }
 
 static void match_rules(Run *run, RulePass pass, unsigned zones, const Stretch *stretch)
 {
-    NeedIndex index;
+    g_auto(Contents) contents = {.pairs = NULL};
     if (span_length(stretch->span) == 0)
         return;
-    need_index_fill(&index, run->folded + stretch->span.start, span_length(stretch->span));
+    contents_fill(&contents, run->folded + stretch->span.start, span_length(stretch->span));
+    charge(run, NULL);
     for (guint i = 0; i < run->set->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(run->set->rules, i);
-        if (rule->pass == pass && (rule->zones & zones) && need_is_met(rule->need, &index) &&
-            !match_stretch(run, rule, stretch))
+        if (rule->pass == pass && (rule->zones & zones) &&
+            !match_stretch(run, rule, stretch, &contents))
             note_undetermined(run->matches, rule);
     }
 }

@@ -11,11 +11,20 @@ typedef enum NeedKind {
     NEED_ANY,   /* one of its parts */
 } NeedKind;
 
+/* How much room something takes at most: so many characters and so many runs of white space. When
+ * it is open there is no telling, and these are the room up to where it opens. */
+typedef struct Width {
+    guint64 fixed, spaces;
+    bool open;
+} Width;
+
 struct Need {
     NeedKind kind;
+    Width width;
     GArray *groups;    /* of guint16: the bits of a NEED_RUN */
     const Need *shape; /* lent */
     GPtrArray *parts;  /* of Need */
+    guint near;        /* of NEED_ALL: so many parts lie before it opens */
 };
 
 /* ---- Kinds of characters and groups of them ----------------------------------------------- */
@@ -64,15 +73,27 @@ static guint group_of(const guint8 *kinds, guint count)
 
 void need_index_fill(NeedIndex *index, const char *folded, size_t length)
 {
-    guint8 last[3] = {0};
+    guint8 kinds[256];
+    guint last = 0; /* the kinds of the last three characters, five bits each */
+    for (guint c = 0; c < G_N_ELEMENTS(kinds); c++)
+        kinds[c] = kind_of((char)c);
     memset(index, 0, sizeof *index);
     for (size_t i = 0; i < length; i++) {
-        last[0] = last[1], last[1] = last[2], last[2] = kind_of(folded[i]);
-        for (guint count = 1; count <= 3 && count <= i + 1; count++) {
-            guint group = group_of(last + 3 - count, count);
-            index->bits[group / 8] |= 1 << group % 8;
-        }
+        last = (last << 5 | kinds[(guchar)folded[i]]) & (NEED_TRIPLES - 1);
+        guint one = last & (NEED_KINDS - 1), two = NEED_KINDS + (last & (NEED_PAIRS - 1)),
+              three = NEED_KINDS + NEED_PAIRS + last;
+        index->bits[one / 8] |= 1 << one % 8;
+        if (i >= 1)
+            index->bits[two / 8] |= 1 << two % 8;
+        if (i >= 2)
+            index->bits[three / 8] |= 1 << three % 8;
     }
+}
+
+void need_index_join(NeedIndex *index, const NeedIndex *other)
+{
+    for (size_t i = 0; i < sizeof index->bits; i++)
+        index->bits[i] |= other->bits[i];
 }
 
 /* ---- Needs -------------------------------------------------------------------------------- */
@@ -102,37 +123,60 @@ void need_free(Need *need)
     g_free(need);
 }
 
+size_t need_reach(const Need *need, size_t spaces)
+{
+    const Width *width = &need->width;
+    if (width->fixed > G_MAXINT32 || width->spaces > G_MAXINT16 || spaces > G_MAXINT16)
+        return G_MAXSIZE;
+    return width->fixed + width->spaces * spaces;
+}
+
 bool need_is_nothing(const Need *need)
 {
     return need->kind == NEED_SHAPE ? need_is_nothing(need->shape) : need->kind == NEED_NOTHING;
 }
 
-bool need_is_met(const Need *need, const NeedIndex *index)
+static bool run_is_met(const Need *need, const NeedIndex *index)
+{
+    for (guint i = 0; i < need->groups->len; i++) {
+        guint16 group = g_array_index(need->groups, guint16, i);
+        if (!(index->bits[group / 8] & 1 << group % 8))
+            return false;
+    }
+    return true;
+}
+
+static bool is_met(const Need *need, const NeedIndex *index, bool near)
 {
     switch (need->kind) {
     case NEED_NOTHING:
         return true;
     case NEED_SHAPE:
-        return need_is_met(need->shape, index);
+        return is_met(need->shape, index, near);
     case NEED_RUN:
-        for (guint i = 0; i < need->groups->len; i++) {
-            guint16 group = g_array_index(need->groups, guint16, i);
-            if (!(index->bits[group / 8] & 1 << group % 8))
-                return false;
-        }
-        return true;
+        return run_is_met(need, index);
     case NEED_ALL:
-        for (guint i = 0; i < need->parts->len; i++)
-            if (!need_is_met(need->parts->pdata[i], index))
+        for (guint i = 0; i < (near ? need->near : need->parts->len); i++)
+            if (!is_met(need->parts->pdata[i], index, near))
                 return false;
         return true;
     case NEED_ANY:
         break;
     }
     for (guint i = 0; i < need->parts->len; i++)
-        if (need_is_met(need->parts->pdata[i], index))
+        if (is_met(need->parts->pdata[i], index, near))
             return true;
     return false;
+}
+
+bool need_is_met(const Need *need, const NeedIndex *index)
+{
+    return is_met(need, index, false);
+}
+
+bool need_is_met_near(const Need *need, const NeedIndex *index)
+{
+    return is_met(need, index, true);
 }
 
 /* Adds a part and owns it; what needs nothing adds nothing to ALL, and makes ANY need nothing. */
@@ -158,11 +202,25 @@ typedef struct Parse {
 
 enum { DEPTH_MOST = 100 };
 
+/* How often an item comes. */
+typedef struct Times {
+    guint64 least, most;
+} Times;
+
+enum { TIMES_MANY = 1000000 }; /* without end */
+
 /* A sequence in the making: its parts, and the run of single kinds being gathered. */
 typedef struct Sequence {
-    Need *all;
+    Need *all; /* its width grows until it opens */
     GByteArray *run;
 } Sequence;
+
+static void add_part(Sequence *sequence, Need *part)
+{
+    take_part(sequence->all, part);
+    if (!sequence->all->width.open)
+        sequence->all->near = sequence->all->parts->len;
+}
 
 static void end_run(Sequence *sequence)
 {
@@ -176,7 +234,7 @@ static void end_run(Sequence *sequence)
             guint16 group = group_of(kinds + i, count);
             g_array_append_val(need->groups, group);
         }
-        take_part(sequence->all, need);
+        add_part(sequence, need);
     }
     g_byte_array_set_size(sequence->run, 0);
 }
@@ -200,83 +258,108 @@ static void skip_spaces(Parse *parse)
 }
 
 /* Reads "{n}", "{n,}", "{n,m}"; what else braces mean depends on the version of PCRE2. */
-static bool read_braces(Parse *parse, guint64 *least, bool *exact)
+static bool read_braces(Parse *parse, Times *times)
 {
     const char *p = parse->at + 1;
     char *after;
     if (p >= parse->end || !g_ascii_isdigit(*p))
         return false;
-    *least = g_ascii_strtoull(p, &after, 10);
-    *exact = *after == '}';
-    if (*after == ',')
-        for (after++; after < parse->end && g_ascii_isdigit(*after);)
-            after++;
+    times->least = times->most = g_ascii_strtoull(p, &after, 10);
+    if (*after == ',') {
+        p = after + 1;
+        times->most = TIMES_MANY;
+        after++;
+        if (g_ascii_isdigit(*p))
+            times->most = g_ascii_strtoull(p, &after, 10);
+    }
     if (after >= parse->end || *after != '}')
         return false;
     parse->at = after + 1;
     return true;
 }
 
-/* Reads the quantifier after an item, if there is one: how often it comes at least, and whether
- * exactly so often. */
-static void read_quantifier(Parse *parse, guint64 *least, bool *exact)
+/* Reads the quantifier after an item, if there is one. */
+static Times read_quantifier(Parse *parse)
 {
-    *least = 1;
-    *exact = true;
+    Times times = {1, 1};
     skip_spaces(parse);
     switch (peek(parse, 0)) {
     case '?':
+        times.least = 0;
+        parse->at++;
+        break;
     case '*':
-        *least = 0;
-        *exact = false;
+        times = (Times){0, TIMES_MANY};
         parse->at++;
         break;
     case '+':
-        *exact = false;
+        times.most = TIMES_MANY;
         parse->at++;
         break;
     case '{':
-        parse->lost |= !read_braces(parse, least, exact);
+        parse->lost |= !read_braces(parse, &times);
         break;
     default:
-        return;
+        return times;
     }
     skip_spaces(parse);
     if (peek(parse, 0) == '?' || peek(parse, 0) == '+')
         parse->at++;
+    return times;
+}
+
+/* Adds the room of an item, up to where it opens. */
+static void widen(Sequence *sequence, Width item, guint64 times)
+{
+    Width *width = &sequence->all->width;
+    if (width->open)
+        return;
+    width->fixed += item.fixed * times;
+    width->spaces += item.spaces * times;
+}
+
+/* From here on there is no telling how far it is from the start. */
+static void open_width(Sequence *sequence)
+{
+    sequence->all->width.open = true;
 }
 
 /* After an item of one kind, or of none. */
 static void add_kind(Parse *parse, Sequence *sequence, int kind)
 {
-    guint64 least;
-    bool exact;
-    read_quantifier(parse, &least, &exact);
-    if (kind == KIND_MANY || least == 0) {
-        end_run(sequence);
-        return;
-    }
+    Times times = read_quantifier(parse);
+    bool many = times.most >= TIMES_MANY, spaces = kind == KIND_SPACE && many;
     guint8 byte = (guint8)kind;
-    for (guint64 i = 0; i < MIN(least, 3); i++)
+    guint count = kind == KIND_MANY ? 0 : MIN(times.least, 3);
+
+    if (spaces)
+        widen(sequence, (Width){.spaces = 1}, 1);
+    else
+        widen(sequence, (Width){.fixed = 1}, many ? times.least : times.most);
+    for (guint i = 0; i < count; i++)
         g_byte_array_append(sequence->run, &byte, 1);
-    if (!exact || least > 3) { /* the last of them stands before what follows */
-        end_run(sequence);
-        for (guint64 i = 0; i < MIN(least, 3); i++)
-            g_byte_array_append(sequence->run, &byte, 1);
-    }
+    if (count > 0 && times.most == times.least && times.least <= 3)
+        return;
+    end_run(sequence);
+    if (many && !spaces)
+        open_width(sequence);
+    for (guint i = 0; i < count; i++) /* the last of them stands before what follows */
+        g_byte_array_append(sequence->run, &byte, 1);
 }
 
 /* After a group or a call; takes the need. */
 static void take_item(Parse *parse, Sequence *sequence, Need *need)
 {
-    guint64 least;
-    bool exact;
     end_run(sequence);
-    read_quantifier(parse, &least, &exact);
-    if (least > 0)
-        take_part(sequence->all, need);
+    Times times = read_quantifier(parse);
+    bool open = need->width.open || times.most >= TIMES_MANY;
+    widen(sequence, need->width, open ? MAX(times.least, 1) : times.most);
+    if (times.least > 0)
+        add_part(sequence, need);
     else
         need_free(need);
+    if (open)
+        open_width(sequence);
 }
 
 /* The kind an escape stands for, MANY for several; *width false for those that take no room. */
@@ -368,6 +451,7 @@ static void read_call(Parse *parse, Sequence *sequence)
     const Need *shape = parse->of_shape ? parse->of_shape(called, parse->data) : NULL;
     Need *need = need_new(shape ? NEED_SHAPE : NEED_NOTHING);
     need->shape = shape;
+    need->width = shape ? shape->width : (Width){.open = true};
     parse->at++;
     take_item(parse, sequence, need);
 }
@@ -395,19 +479,23 @@ static void skip_name(Parse *parse)
     parse->at++;
 }
 
-/* A quantifier after what takes no room, such as \b, changes nothing. */
-static void skip_quantifier(Parse *parse)
+/* What is looked for ahead takes no room, but it must be there. */
+static void read_lookahead(Parse *parse, Sequence *sequence)
 {
-    guint64 least;
-    bool exact;
-    read_quantifier(parse, &least, &exact);
+    Need *need = read_inside(parse);
+    Times times = read_quantifier(parse);
+    widen(sequence, need->width, 1);
+    if (times.least > 0)
+        add_part(sequence, need);
+    else
+        need_free(need);
 }
 
-/* What is looked for around takes no room; that it must be there as well is not made use of. */
+/* What must not be there, or lies behind the start, says nothing about what follows. */
 static void skip_lookaround(Parse *parse)
 {
     need_free(read_inside(parse));
-    skip_quantifier(parse);
+    read_quantifier(parse);
 }
 
 static void read_group(Parse *parse, Sequence *sequence)
@@ -426,7 +514,10 @@ static void read_group(Parse *parse, Sequence *sequence)
     if (c == ':' || c == '>' || c == '|') {
         parse->at++;
         take_item(parse, sequence, read_inside(parse));
-    } else if (c == '=' || c == '!') {
+    } else if (c == '=') {
+        parse->at++;
+        read_lookahead(parse, sequence);
+    } else if (c == '!') {
         parse->at++;
         skip_lookaround(parse);
     } else if (c == '<' && (d == '=' || d == '!')) {
@@ -458,6 +549,7 @@ static void read_item(Parse *parse, Sequence *sequence)
     case '\\':
         if (peek(parse, 1) == 'k') { /* a back reference may be to nothing */
             parse->lost |= peek(parse, 2) != '<';
+            open_width(sequence);
             skip_name(parse);
             add_kind(parse, sequence, KIND_MANY);
             return;
@@ -466,12 +558,12 @@ static void read_item(Parse *parse, Sequence *sequence)
         if (width)
             add_kind(parse, sequence, kind);
         else
-            skip_quantifier(parse);
+            read_quantifier(parse); /* after what takes no room it changes nothing */
         return;
     case '^':
     case '$':
         parse->at++;
-        skip_quantifier(parse);
+        read_quantifier(parse);
         return;
     case '{':
     case '}':
@@ -501,15 +593,24 @@ static Need *read_sequence(Parse *parse)
     return sequence.all;
 }
 
+static void take_alternative(Need *any, Need *sequence)
+{
+    const Width *width = &sequence->width;
+    any->width.open |= width->open;
+    any->width.fixed = MAX(any->width.fixed, width->fixed);
+    any->width.spaces = MAX(any->width.spaces, width->spaces);
+    take_part(any, sequence);
+}
+
 static Need *read_alternatives(Parse *parse)
 {
     Need *any = need_new(NEED_ANY);
     if (++parse->depth > DEPTH_MOST)
         parse->lost = true;
-    take_part(any, read_sequence(parse));
+    take_alternative(any, read_sequence(parse));
     while (peek(parse, 0) == '|' && !parse->lost) {
         parse->at++;
-        take_part(any, read_sequence(parse));
+        take_alternative(any, read_sequence(parse));
     }
     parse->depth--;
     return any;

@@ -21,19 +21,36 @@ typedef const Need *(*NeedOfShape)(const char *name, gconstpointer data);
 Need *need_read(const char *source, size_t length, NeedOfShape of_shape, gconstpointer data);
 void need_free(Need *need);
 
+/* How far behind its start a match can have what need_is_met_near() asks for, in a text whose
+ * longest run of white space has `spaces` characters. */
+size_t need_reach(const Need *need, size_t spaces);
+
 /* True when every text satisfies it. */
 bool need_is_nothing(const Need *need);
 
 /* Characters fall into 32 kinds: 26 letters (case ignored), digits, white space, apostrophe,
  * hyphen, full stop, and the rest. */
-enum { NEED_KINDS = 32, NEED_GROUPS = NEED_KINDS * (1 + NEED_KINDS + NEED_KINDS * NEED_KINDS) };
+enum {
+    NEED_KINDS = 32,
+    NEED_PAIRS = NEED_KINDS * NEED_KINDS,
+    NEED_TRIPLES = NEED_PAIRS * NEED_KINDS,
+    NEED_GROUPS = NEED_KINDS + NEED_PAIRS + NEED_TRIPLES,
+};
 
 typedef struct NeedIndex {
     guint8 bits[NEED_GROUPS / 8];
 } NeedIndex;
 
 void need_index_fill(NeedIndex *index, const char *folded, size_t length);
+
+/* Adds the groups of another stretch. */
+void need_index_join(NeedIndex *index, const NeedIndex *other);
+/* True when the text indexed has all that the need asks for. */
 bool need_is_met(const Need *need, const NeedIndex *index);
+
+/* The same for what must stand near the start of a match: all up to the first repetition without
+ * end. */
+bool need_is_met_near(const Need *need, const NeedIndex *index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Need, need_free)
 
