@@ -151,6 +151,27 @@ START_TEST(matches_longer_than_a_slice_and_far_into_the_text_are_found)
 }
 END_TEST
 
+START_TEST(matches_across_blocks_are_found_wherever_they_start)
+{
+    g_autoptr(RuleSet) set = load_right("rule r\n    zone  *\n    regex presents \\s* : \\s* (?: "
+                                        "[a-z]+ \\s* )* (?<present> [0-9] )\n"
+                                        "    field present count\n");
+    g_autoptr(GString) words = g_string_new(NULL);
+    guint count = 0;
+    while (words->len < 40000) {
+        g_string_append(words, "xx yy zz qq ww ee rr tt uu ii oo pp ! ");
+        g_string_append(words, "présents  \n: un a 1 ");
+        count++;
+        for (guint i = 0; i < count % 40; i++)
+            g_string_append(words, "mot de peu . ");
+    }
+    g_autoptr(Text) text = text_of(words->str);
+    g_autoptr(Matches) matches = matches_new();
+    rule_set_match(set, RULE_PASS_FIELDS, text, NULL, matches);
+    ck_assert_uint_eq(matches->matches->len, count);
+}
+END_TEST
+
 START_TEST(a_rule_cut_short_is_named_and_the_others_go_on)
 {
     g_autoptr(RuleSet) set =
@@ -248,6 +269,7 @@ int main(void)
         text_is_matched_folded_and_quoted_as_printed,
         what_is_no_value_is_left_out,
         matches_longer_than_a_slice_and_far_into_the_text_are_found,
+        matches_across_blocks_are_found_wherever_they_start,
         a_rule_cut_short_is_named_and_the_others_go_on,
         white_space_costs_no_more_than_the_budget,
         hostile_texts_cost_the_shipped_rules_a_bounded_time,
