@@ -124,8 +124,6 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
     if (last < DELIBEX_STAGE_ASSEMBLE)
         return;
     assemble(work->text, work->outline, work->stamps, work->fields, work->record);
-    if (last >= DELIBEX_STAGE_CHECK)
-        check_record(work->record);
 }
 
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
@@ -139,6 +137,8 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
     note_undetermined(work.document, work.landmarks);
     note_undetermined(work.document, work.fields);
     describe_source(&work, bytes, length, path);
+    if (options->stop_after >= DELIBEX_STAGE_CHECK)
+        check_record(work.record); /* last: it weighs how well the document was read */
 
     WriteStages stages = {
         .text = work.text,

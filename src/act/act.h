@@ -17,8 +17,9 @@
 
 /* Lays a document out: lines in reading order, whatever order the file holds. Plain text keeps its
  * lines. Running heads and page numbers are marked (LINE_FURNITURE), stamps laid over the text are
- * marked (LINE_STAMP) and stand as lines of their own, a paragraph stands behind a blank line, a margin column (LINE_MARGIN) stands before
- * the body it is beside. Hyphens at line ends are kept as printed. */
+ * marked (LINE_STAMP) and stand as lines of their own, a paragraph stands behind a blank line, a
+ * margin column (LINE_MARGIN) stands before the body it is beside. Running heads are blank to rules
+ * but for their first mention. Hyphens at line ends are kept as printed. */
 Text *layout(const Document *document);
 
 /* Takes the stamps out (text_blank) that the RULE_PASS_STAMPS matches cover. */

@@ -81,33 +81,46 @@ static int compare_floats(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-/* The distance from a line to the one before it, or -1 when they are not one below the other. */
-static float step(const LaidLine *lines, guint i)
+/* The line of the body before line `i`, or -1: stamps and running heads part nothing. */
+static int line_before(const LaidLine *lines, guint i)
 {
-    if (i == 0 || ((lines[i].flags ^ lines[i - 1].flags) & (LINE_STAMP | LINE_MARGIN)) != 0)
-        return -1;
-    return lines[i].box.y1 - lines[i - 1].box.y1;
+    int before = (int)i - 1;
+    while (before >= 0 && (lines[before].flags & (LINE_STAMP | LINE_FURNITURE)) != 0)
+        before--;
+    return before;
 }
 
-/* Marks the lines that stand further below the one before than lines of this page usually do. */
+/* The distance from a line to the one before it; -1 when they are not one below the other. */
+static float step(const LaidLine *lines, guint i, int before)
+{
+    if (((lines[i].flags ^ lines[before].flags) & LINE_MARGIN) != 0)
+        return -1;
+    return lines[i].box.y1 - lines[before].box.y1;
+}
+
+/* Marks the lines that stand further below the one before than lines of this page usually do. What
+ * opens a page may go on a sentence of the page before. */
 static void mark_paragraphs(PageLayout *page)
 {
     LaidLine *lines = (LaidLine *)page->lines->data;
     guint count = page->lines->len, known = 0;
     g_autofree float *steps = g_new(float, count + 1);
-    for (guint i = 1; i < count; i++) {
-        float distance = step(lines, i);
-        if (distance > 0 && distance < 4 * box_height(lines[i].box))
-            steps[known++] = distance;
+    g_autofree float *distances = g_new(float, count + 1); /* NAN: no line of the body before */
+    for (guint i = 0; i < count; i++) {
+        bool body = (lines[i].flags & (LINE_STAMP | LINE_FURNITURE)) == 0;
+        int before = body ? line_before(lines, i) : -1;
+        distances[i] = before >= 0 ? step(lines, i, before) : NAN;
+        if (distances[i] > 0 && distances[i] < 4 * box_height(lines[i].box))
+            steps[known++] = distances[i];
+        if (body && before < 0 && page->number == 1)
+            lines[i].flags |= LINE_PARAGRAPH;
     }
     qsort(steps, known, sizeof(float), compare_floats);
     float usual = known > 0 ? steps[known / 2] : 0;
-    for (guint i = 0; i < count; i++) {
-        float distance = step(lines, i);
-        if (distance < 0 ? i > 0 || page->number == 1
-                         : distance > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)))
+    for (guint i = 0; i < count; i++)
+        if (distances[i] < 0 ||
+            distances[i] > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)))
             lines[i].flags |= LINE_PARAGRAPH;
-    }
 }
 
 static PageLayout *page_layout_new(const Page *source, int number)
@@ -125,7 +138,6 @@ static PageLayout *page_layout_new(const Page *source, int number)
     layout_cut_pieces(page);
     layout_find_stamps(page);
     layout_order_pieces(page);
-    mark_paragraphs(page);
     return page;
 }
 
@@ -235,11 +247,11 @@ static float median_size(const PageLayout *page, const LaidLine *line, guint32 l
     return pieces[at]->size;
 }
 
-/* A paragraph stands behind a blank line, as plain text has it, so that rules see where one ends. */
+/* A paragraph stands behind a blank line, as plain text has it: rules see where one ends. */
 static void add_line(Text *text, const PageLayout *page, const LaidLine *line)
 {
     guint32 letters = 0, bold = 0;
-    if (line->flags & LINE_PARAGRAPH && text_line_count(text) > 0)
+    if ((line->flags & LINE_PARAGRAPH) != 0 && text_line_count(text) > 0)
         text_end_line(text, page->number, 0, 0);
     for (guint32 i = 0; i < line->count; i++) {
         const Piece *piece =
@@ -268,6 +280,8 @@ Text *layout(const Document *document)
     for (guint i = 0; i < document->pages->len; i++)
         g_ptr_array_add(pages, page_layout_new(document->pages->pdata[i], (int)i + 1));
     layout_mark_furniture(pages);
+    for (guint i = 0; i < pages->len; i++)
+        mark_paragraphs(pages->pdata[i]);
     Text *text = text_new();
     for (guint i = 0; i < pages->len; i++) {
         const PageLayout *page = pages->pdata[i];

@@ -293,8 +293,35 @@ static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split
     return split->last > split->first + 1;
 }
 
-/* Follows the gutters of row `at` down; judges the longest-lived. */
-static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *budget, Split *split)
+/* Runs that were judged no split: the next rows of a table lead to the same ones again. */
+typedef struct Rejected {
+    struct {
+        guint32 from, to;
+        Gap gap;
+    } runs[MOST_GAPS];
+    guint32 count; /* all there were; the last ones are kept */
+} Rejected;
+
+static bool is_rejected(const Rejected *rejected, guint32 from, guint32 to, Gap gap)
+{
+    for (guint32 i = 0; i < MIN(rejected->count, MOST_GAPS); i++)
+        if (rejected->runs[i].from == from && rejected->runs[i].to == to &&
+            rejected->runs[i].gap.x0 < gap.x1 && gap.x0 < rejected->runs[i].gap.x1)
+            return true;
+    return false;
+}
+
+static void reject(Rejected *rejected, guint32 from, guint32 to, Gap gap)
+{
+    guint32 at = rejected->count++ % MOST_GAPS;
+    rejected->runs[at].from = from;
+    rejected->runs[at].to = to;
+    rejected->runs[at].gap = gap;
+}
+
+/* Follows the gutters of row `at` up and down, and judges the runs. */
+static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *budget,
+                    Rejected *rejected, Split *split)
 {
     const Row *row = row_at(region, at);
     float narrowest = GUTTER * box_height(row->anchor);
@@ -320,8 +347,11 @@ static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *bud
             gaps[i] = narrowed;
             from--;
         }
-        if (to - from >= FEWEST_MARGIN_LINES && judge(region, from, to, gaps[i], split))
+        if (to - from < FEWEST_MARGIN_LINES || is_rejected(rejected, from, to, gaps[i]))
+            continue;
+        if (judge(region, from, to, gaps[i], split))
             return true;
+        reject(rejected, from, to, gaps[i]);
     }
     return false;
 }
@@ -329,8 +359,13 @@ static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *bud
 bool layout_find_split(const Region *region, guint32 floor, guint32 *at, size_t *budget,
                        Split *split)
 {
-    for (; *at<region->rows->len && * budget> 0; (*at)++)
-        if (row_at(region, *at)->count > 1 && try_row(region, floor, *at, budget, split))
+    Rejected rejected = {.count = 0};
+    guint32 rows = region->rows->len;
+    for (; *at < rows; (*at)++) {
+        if (*budget == 0)
+            return false;
+        if (row_at(region, *at)->count > 1 && try_row(region, floor, *at, budget, &rejected, split))
             return true;
+    }
     return false;
 }

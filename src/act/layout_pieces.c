@@ -85,10 +85,9 @@ static bool starts_word(const Reading *reading, const Glyph *glyph, Box box, flo
         return true;
     if ((word->flags & glyph->flags & GLYPH_ROTATED) != 0 && follows_rotated(reading->last, box))
         return false;
-    if (is_stacked(reading->last, box))
-        return false;
-    return box.x0 - reading->last.x1 > reading->gap * em ||
-           box.x0 < reading->last.x0 + STEP_BACK * em || box_beside(reading->last, box) < 0.5F;
+    return (box.x0 - reading->last.x1 > reading->gap * em ||
+            box.x0 < reading->last.x0 + STEP_BACK * em || box_beside(reading->last, box) < 0.5F) &&
+           !is_stacked(reading->last, box);
 }
 
 /* Ends the word. Flags are the reader's guess: a word that runs rightwards is not rotated. */
@@ -140,8 +139,9 @@ static void cut_words(PageLayout *page)
             end_word(page, &reading);
             start_word(&reading, i, glyph, box, em);
         } else {
-            reading.upright += box.x0 > last.x0 && box_beside(last, box) >= 0.5F;
-            reading.stacked += is_stacked(last, box);
+            bool upright = box.x0 > last.x0 && box_beside(last, box) >= 0.5F;
+            reading.upright += upright;
+            reading.stacked += !upright && is_stacked(last, box);
             widen(&word->box, box);
         }
         word->end = i + 1;

@@ -59,6 +59,89 @@ static GArray *read_marks(const Matches *landmarks)
     return marks;
 }
 
+/* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
+typedef struct Rank {
+    long major, minor;
+} Rank;
+
+static Rank read_rank(const Match *match)
+{
+    const Capture *capture = match_capture(match, "rank");
+    if (!capture)
+        capture = match_capture(match, "sub_rank");
+    Rank rank = {0};
+    if (!capture)
+        return rank;
+    char *rest = NULL;
+    rank.major = strtol(capture->value.text, &rest, 10);
+    if (*rest == '.')
+        rank.minor = strtol(rest + 1, NULL, 10);
+    return rank;
+}
+
+/* ---- Headings by their letters ------------------------------------------------------------------ */
+
+static bool is_capitals(const char *folded, Span span)
+{
+    size_t upper = 0, lower = 0;
+    for (size_t i = span.start; i < span.end; i++) {
+        upper += g_ascii_isupper(folded[i]);
+        lower += g_ascii_islower(folded[i]);
+    }
+    return upper >= 8 && lower * 8 <= upper;
+}
+
+/* A line of a heading: bold where the page's text is not, or all capitals. */
+static bool is_heading(const Text *text, size_t index)
+{
+    const Line *line = text_line(text, index);
+    const char *folded = text_folded(text, NULL);
+    size_t letters = 0;
+    for (size_t i = line->span.start; i < line->span.end; i++)
+        letters += g_ascii_isalpha(folded[i]) != 0;
+    if (letters < 6 || (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN)))
+        return false;
+    return line->flags & LINE_BOLD || is_capitals(folded, line->span);
+}
+
+/* Paragraphs of at most four heading lines, between blank lines, become titles of matters; they make
+ * an act only where something is decided under them. */
+static void add_headings(const Text *text, GArray *marks)
+{
+    enum { MOST_LINES = 4 };
+    const char *folded = text_folded(text, NULL);
+    size_t count = text_line_count(text), bold = 0, lines = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool heading = is_heading(text, i);
+        bold += heading;
+        lines += span_length(text_line(text, i)->span) > 0;
+    }
+    if (bold * 3 > lines)
+        return; /* what most lines are distinguishes none */
+    for (size_t i = 0; i < count; i++) {
+        bool begins = i == 0 || span_length(text_line(text, i - 1)->span) == 0;
+        size_t end = i;
+        while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end))
+            end++;
+        bool ends = end == count || span_length(text_line(text, end)->span) == 0;
+        size_t start = text_line(text, i)->span.start;
+        if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start])) {
+            Mark mark = {.kind = ZONE_TITLE, .span = {start, start}};
+            g_array_append_val(marks, mark);
+        }
+        if (end > i)
+            i = end - 1;
+    }
+}
+
+static int compare_marks(gconstpointer a, gconstpointer b)
+{
+    const Mark *m = a, *n = b;
+    if (m->span.start != n->span.start)
+        return m->span.start < n->span.start ? -1 : 1;
+    return (n->match != NULL) - (m->match != NULL); /* a landmark before a bare heading */
+}
+
 /* ---- The kind of document --------------------------------------------------------------------- */
 
 static const char *const kinds[] = {"deliberation", "minutes", "list", "agenda", "order", "other"};
@@ -84,6 +167,27 @@ static bool is_list(ZoneKind kind)
     return kind == ZONE_PRESENT || kind == ZONE_PROXIES || kind == ZONE_EXCUSED || kind == ZONE_ABSENT;
 }
 
+/* Titles that stand by themselves: not ranks of a list, not headings by their letters. */
+static guint count_titles(const GArray *marks)
+{
+    guint count = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major == 0;
+    }
+    return count;
+}
+
+static guint count_ranked(const GArray *marks)
+{
+    guint count = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major > 0;
+    }
+    return count;
+}
+
 /* Without words that name the kind: a sitting whose matters are announced or approved one after the
  * other is minutes; one that decides once is a deliberation. */
 static const char *kind_without_name(const GArray *marks)
@@ -91,7 +195,7 @@ static const char *kind_without_name(const GArray *marks)
     bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
     bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
     bool many = count_marks(marks, ZONE_AGENDA) + count_marks(marks, ZONE_OTHER) > 0 ||
-                count_marks(marks, ZONE_TITLE) > 2;
+                count_titles(marks) > 2;
     if (many && (decides || sits))
         return "minutes";
     return decides && sits ? "deliberation" : decides || sits ? "minutes" : "other";
@@ -106,7 +210,7 @@ static void decide_kind(const GArray *marks, Outline *outline)
     bool after_letter = false;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        const Capture *capture = match_capture(mark->match, "kind");
+        const Capture *capture = mark->match ? match_capture(mark->match, "kind") : NULL;
         if (!capture || mark->span.start > KIND_LIMIT)
             continue;
         const char *named = static_kind(capture->value.text);
@@ -137,26 +241,6 @@ static size_t header_start(const GArray *marks)
             return mark->span.start;
     }
     return 0;
-}
-
-/* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
-typedef struct Rank {
-    long major, minor;
-} Rank;
-
-static Rank read_rank(const Match *match)
-{
-    const Capture *capture = match_capture(match, "rank");
-    if (!capture)
-        capture = match_capture(match, "sub_rank");
-    Rank rank = {0};
-    if (!capture)
-        return rank;
-    char *rest = NULL;
-    rank.major = strtol(capture->value.text, &rest, 10);
-    if (*rest == '.')
-        rank.minor = strtol(rest + 1, NULL, 10);
-    return rank;
 }
 
 /* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3, with
@@ -231,13 +315,28 @@ static void open_zone(Walk *walk, ZoneKind kind, Span mark)
                         .body = mark.end};
 }
 
+/* True when nothing but a dash stands between the open title and `at`: « D2024-27 - Objet : … ». */
+static bool continues_title(const Walk *walk, size_t at)
+{
+    if (walk->open.kind != ZONE_TITLE)
+        return false;
+    for (size_t i = walk->open.body; i < at; i++)
+        if (g_ascii_isalnum(walk->folded[i]))
+            return false;
+    return true;
+}
+
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
-    Rank rank = read_rank(mark->match);
+    if (continues_title(walk, mark->span.start)) {
+        walk->open.body = mark->span.end;
+        return;
+    }
+    Rank rank = mark->match ? read_rank(mark->match) : (Rank){0};
     if (!walk->many) {
         bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
-        if (rank.major == 0 && !late)
+        if (rank.major == 0 && !late && mark->match)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
@@ -250,7 +349,7 @@ static void take_title(Walk *walk, const Mark *mark)
         walk->rank = rank;
     }
     /* a number or « Objet : » is given to what is deliberated only */
-    bool named = rank.major == 0 && !match_capture(mark->match, "formal");
+    bool named = mark->match && rank.major == 0 && !match_capture(mark->match, "formal");
     walk->matter = (int)walk->titled->len;
     g_array_append_val(walk->titled, named);
     open_zone(walk, ZONE_TITLE, mark->span);
@@ -332,6 +431,10 @@ Outline *segment(const Text *text, const Matches *landmarks)
                  .first_list = header_start(marks)};
     if (strcmp(outline->kind, "deliberation") == 0)
         walk.matter = 0;
+    if (walk.many && count_titles(marks) < 2 && count_ranked(marks) < 3) {
+        add_headings(text, marks);
+        g_array_sort(marks, compare_marks);
+    }
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, length);
