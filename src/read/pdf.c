@@ -4,6 +4,7 @@
  * text it could not decode. Its only other sign is the log, so that is listened to while it works.
  */
 #include "read.h"
+#include "stamp.h"
 #include "utf8.h"
 
 #include "../base/error.h"
@@ -190,6 +191,115 @@ static void read_text(Document *document, Page *page, PopplerPage *source)
     mark_rotated(document, page);
 }
 
+/* ---- Stamps that are annotations ---------------------------------------------------------------
+ */
+
+typedef GList Annotations;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Annotations, poppler_page_free_annot_mapping)
+
+/* Where a stamp lies on a page as it is shown. */
+typedef struct Spot {
+    guint page;
+    double x, y; /* of its top left corner */
+    double width, height;
+} Spot;
+
+static void find_spots(OpenDocument *source, const Document *document, GArray *spots)
+{
+    for (guint i = 0; i < document->pages->len; i++) {
+        const Page *page = document->pages->pdata[i];
+        g_autoptr(OpenPage) from = poppler_document_get_page(source, (int)i);
+        g_autoptr(Annotations) annotations = from ? poppler_page_get_annot_mapping(from) : NULL;
+        for (GList *link = annotations; link; link = link->next) {
+            const PopplerAnnotMapping *mapping = link->data;
+            const PopplerRectangle *area = &mapping->area;
+            if (poppler_annot_get_annot_type(mapping->annot) != POPPLER_ANNOT_STAMP)
+                continue;
+            Spot spot = {i, area->x1, page->height - area->y2, area->x2 - area->x1,
+                         area->y2 - area->y1};
+            g_array_append_val(spots, spot);
+        }
+    }
+}
+
+/* The turn that brings an annotation's rectangle to the shape it is shown in. */
+static int turn_of(const Stamp *stamp, const Spot *spot)
+{
+    bool wide = stamp->rect[2] - stamp->rect[0] > stamp->rect[3] - stamp->rect[1];
+    return wide == (spot->width > spot->height) ? 0 : 90;
+}
+
+static guint count_rotated(const Page *page)
+{
+    guint count = 0;
+    for (guint i = 0; i < page->glyphs->len; i++)
+        count += g_array_index(page->glyphs, Glyph, i).flags & GLYPH_ROTATED ? 1 : 0;
+    return count;
+}
+
+/* Appends the glyphs of a stamp, read as a page of its own, at its spot. */
+static void lay_stamp(Page *page, const Page *stamp, const Spot *spot)
+{
+    if (page->glyphs->len > 0)
+        page_add_glyph(page, (Glyph){.ch = '\n', .confidence = 100});
+    for (guint i = 0; i < stamp->glyphs->len; i++) {
+        Glyph glyph = g_array_index(stamp->glyphs, Glyph, i);
+        if (!box_is_empty(glyph.box)) {
+            float x = finite_or_zero(spot->x), y = finite_or_zero(spot->y);
+            glyph.box =
+                (Box){glyph.box.x0 + x, glyph.box.y0 + y, glyph.box.x1 + x, glyph.box.y1 + y};
+        }
+        page_add_glyph(page, glyph);
+    }
+}
+
+/* Reads the stamps as pages of a document of their own: two pages each, of which one is upright. */
+static void lay_stamps(Document *document, GBytes *bytes, const GArray *spots)
+{
+    g_auto(Complaints) unheard = {0};
+    complaints_listen(&unheard);
+    g_autoptr(OpenDocument) source = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    if (!source || poppler_document_get_n_pages(source) != 2 * (int)spots->len)
+        return;
+    for (guint i = 0; i < spots->len; i++) {
+        const Spot *spot = &g_array_index(spots, Spot, i);
+        g_autoptr(Document) both = document_new();
+        for (int side = 0; side < 2; side++) {
+            g_autoptr(OpenPage) from = poppler_document_get_page(source, 2 * (int)i + side);
+            Page *page = document_add_page(both, spot->width, spot->height, TEXT_SOURCE_LAYER);
+            if (from)
+                read_text(both, page, from);
+        }
+        const Page *upright = both->pages->pdata[0], *turned = both->pages->pdata[1];
+        lay_stamp(document->pages->pdata[spot->page],
+                  count_rotated(turned) < count_rotated(upright) ? turned : upright, spot);
+    }
+}
+
+/* Adds the text of stamp annotations to the pages they lie on. They are taken only when what the
+ * library counts and what the bytes hold agree: a stamp on the wrong page would be false evidence.
+ */
+static void read_stamps(Document *document, OpenDocument *source, const void *bytes, size_t length)
+{
+    g_autoptr(GArray) stamps = stamps_find(bytes, length);
+    g_autoptr(GArray) spots = g_array_new(false, false, sizeof(Spot));
+    if (stamps->len == 0)
+        return;
+    find_spots(source, document, spots);
+    if (spots->len == 0)
+        return;
+    if (spots->len != stamps->len) {
+        document_flag(document, "unread_stamps");
+        return;
+    }
+    int turns[STAMPS_MAX];
+    for (guint i = 0; i < stamps->len; i++)
+        turns[i] = turn_of(&g_array_index(stamps, Stamp, i), &g_array_index(spots, Spot, i));
+    g_autoptr(GBytes) pages = stamps_document(bytes, length, stamps, turns);
+    if (pages)
+        lay_stamps(document, pages, spots);
+}
+
 /* ---- The whole document ---------------------------------------------------------------------- */
 
 typedef struct Tally {
@@ -198,6 +308,10 @@ typedef struct Tally {
 
 static void judge_page(Document *document, Page *page, Tally *tally)
 {
+    if (page->source == TEXT_SOURCE_NONE) {
+        tally->unreadable++;
+        return;
+    }
     switch (page_text_judge(page)) {
     case PAGE_TEXT_GARBAGE:
         document_flag(document, "suspect_text");
@@ -220,12 +334,11 @@ static void judge_page(Document *document, Page *page, Tally *tally)
     }
 }
 
-static void read_page(Document *document, PopplerDocument *source, int index, Tally *tally)
+static void read_page(Document *document, OpenDocument *source, int index)
 {
     g_autoptr(OpenPage) from = poppler_document_get_page(source, index);
     if (!from) {
         document_add_page(document, 0, 0, TEXT_SOURCE_NONE);
-        tally->unreadable++;
         return;
     }
     double width = 0, height = 0;
@@ -233,7 +346,6 @@ static void read_page(Document *document, PopplerDocument *source, int index, Ta
     Page *page = document_add_page(document, finite_or_zero(width), finite_or_zero(height),
                                    TEXT_SOURCE_LAYER);
     read_text(document, page, from);
-    judge_page(document, page, tally);
 }
 
 static void end_badly(Document *document, Outcome outcome, const char *diagnosis)
@@ -295,9 +407,12 @@ Document *pdf_read(const void *bytes, size_t length)
         return document;
     }
     document->page_count = MAX(poppler_document_get_n_pages(source), 0);
-    Tally tally = {0};
     for (int i = 0; i < document->page_count; i++)
-        read_page(document, source, i, &tally);
+        read_page(document, source, i);
+    read_stamps(document, source, bytes, length);
+    Tally tally = {0};
+    for (guint i = 0; i < document->pages->len; i++)
+        judge_page(document, document->pages->pdata[i], &tally);
     conclude(document, &tally, &complaints);
     return document;
 }

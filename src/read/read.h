@@ -8,6 +8,7 @@
  *   pages_without_text  some pages hold no usable text: scans, blanks
  *   stamp_only_pages    on some pages the only text is the transmission stamp, laid over a scan;
  *                       their source is none, their glyphs are kept: the stamp is evidence
+ *   unread_stamps       stamps were laid over pages as annotations that could not be told apart
  *   pages_unreadable    some pages the file counts could not be opened
  *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
  *                       fonts do not say what their glyphs mean

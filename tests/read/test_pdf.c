@@ -240,6 +240,84 @@ START_TEST(test_mutilated)
 }
 END_TEST
 
+/* A page with text and a stamp annotation at its shown top right, on a page turned by `turn`. */
+static GString *pdf_with_annotation(int turn, const char *content, const char *matrix)
+{
+    PdfMaker maker = pdf_maker_new();
+    g_autofree char *page = g_strdup_printf(
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 600]/Rotate %d/Contents 4 0 R/Annots[6 0 R]"
+        "/Resources<</Font<</F 5 0 R>>>>>>",
+        turn);
+    pdf_maker_object(&maker, "<</Type/Catalog/Pages 2 0 R>>");
+    pdf_maker_object(&maker, "<</Type/Pages/Count 1/Kids[3 0 R]>>");
+    pdf_maker_object(&maker, page);
+    pdf_maker_stream(&maker, "", content);
+    pdf_maker_object(&maker,
+                     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
+    pdf_maker_object(&maker, turn == 90
+                                 ? "<</AP<</N 7 0 R>>/F 4/Rect[20 400 70 580]/Subtype/Stamp>>"
+                                 : "<</AP<</N 7 0 R>>/F 4/Rect[200 540 380 590]/Subtype/Stamp>>");
+    g_autofree char *keys = g_strdup_printf("/Type/XObject/Subtype/Form/BBox[0 0 180 50]%s"
+                                            "/Resources<</Font<</F 5 0 R>>>>",
+                                            matrix);
+    pdf_maker_stream(&maker, keys,
+                     "BT /F 7 Tf 10 40 Td (Re\\347u en pr\\351fecture le 12/01/2024) Tj "
+                     "0 -9 Td (ID : 099-200000008-20240110-2024_01-DE) Tj ET");
+    return pdf_maker_end(&maker, 1);
+}
+
+/* The library leaves annotations out; stamps are read all the same, where they are seen. */
+START_TEST(test_stamp_annotation)
+{
+    g_autoptr(GString) upright = pdf_with_annotation(0, ACT, "");
+    g_autoptr(Document) document = document_read(upright->str, upright->len);
+    ck_assert_int_eq(document->outcome, OUTCOME_OK);
+    ck_assert_uint_eq(document->flags->len, 0);
+    const Page *page = page_of(document, 0);
+    g_autofree char *words = words_of(page);
+    ck_assert_str_eq(words, "Le conseil approuve le budget.\nReçu en préfecture le 12/01/2024\n"
+                            "ID : 099-200000008-20240110-2024_01-DE");
+    const Glyph *r = glyph_of(page, (guint)strlen("Le conseil approuve le budget.\n"));
+    ck_assert_uint_eq(r->ch, 'R');
+    check_near(r->box.x0, 210, 0.5);
+    ck_assert_float_lt(r->box.y0, 20);
+    ck_assert_float_gt(r->box.y1, 19);
+    check_near(r->size, 7, 0.1);
+}
+END_TEST
+
+/* On a page that is shown turned, the drawing is turned back by its matrix. */
+START_TEST(test_stamp_annotation_turned)
+{
+    g_autoptr(GString) turned = pdf_with_annotation(90, "", "/Matrix[0 1 -1 0 50 0]");
+    g_autoptr(Document) document = document_read(turned->str, turned->len);
+    ck_assert_int_eq(document->outcome, OUTCOME_OK_PARTIAL);
+    ck_assert(has_flag(document, "stamp_only_pages"));
+    const Page *page = page_of(document, 0);
+    check_near(page->width, 600, 0.01);
+    const Glyph *first = glyph_of(page, 0), *fourth = glyph_of(page, 3);
+    ck_assert_uint_eq(first->ch, 'R');
+    ck_assert_int_eq(first->flags & GLYPH_ROTATED, 0);
+    check_near(first->box.x0, 410, 0.5);
+    check_near(fourth->box.y0, first->box.y0, 0.1);
+    ck_assert_float_gt(fourth->box.x0, first->box.x0);
+    ck_assert_float_lt(first->box.y0, 30);
+    ck_assert_float_gt(first->box.y1, 29);
+}
+END_TEST
+
+/* Bytes that tell of other stamps than the library counts are not believed. */
+START_TEST(test_stamp_annotation_doubtful)
+{
+    g_autoptr(GString) whole = pdf_with_annotation(0, ACT, "");
+    g_string_append(whole, "% 9 0 obj <</AP<</N 7 0 R>>/Rect[0 0 50 50]/Subtype/Stamp>> endobj\n");
+    g_autoptr(Document) document = document_read(whole->str, whole->len);
+    g_autofree char *words = words_of(page_of(document, 0));
+    ck_assert_str_eq(words, "Le conseil approuve le budget.");
+    ck_assert(has_flag(document, "unread_stamps"));
+}
+END_TEST
+
 static void count_message(const char *domain, GLogLevelFlags level, const char *message,
                           gpointer data)
 {
@@ -281,6 +359,9 @@ int main(void)
     tcase_add_test(tests, test_text_nobody_reads_so);
     tcase_add_loop_test(tests, test_kinds, 0, (int)G_N_ELEMENTS(kinds));
     tcase_add_test(tests, test_stamp_stays);
+    tcase_add_test(tests, test_stamp_annotation);
+    tcase_add_test(tests, test_stamp_annotation_turned);
+    tcase_add_test(tests, test_stamp_annotation_doubtful);
     tcase_add_test(tests, test_broken);
     tcase_add_test(tests, test_mutilated);
     tcase_add_test(tests, test_log_is_given_back);
