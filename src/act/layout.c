@@ -98,29 +98,41 @@ static float step(const LaidLine *lines, guint i, int before)
     return lines[i].box.y1 - lines[before].box.y1;
 }
 
+/* The usual distance between lines of the body, or of the margin; 0 when there are none. */
+static float usual_step(const LaidLine *lines, guint count, const float *distances, unsigned margin)
+{
+    g_autofree float *steps = g_new(float, count + 1);
+    guint known = 0;
+    for (guint i = 0; i < count; i++)
+        if ((lines[i].flags & LINE_MARGIN) == margin && distances[i] > 0 &&
+            distances[i] < 4 * box_height(lines[i].box))
+            steps[known++] = distances[i];
+    qsort(steps, known, sizeof(float), compare_floats);
+    return known > 0 ? steps[known / 2] : 0;
+}
+
 /* Marks the lines that stand further below the one before than lines of this page usually do. What
  * opens a page may go on a sentence of the page before. */
 static void mark_paragraphs(PageLayout *page)
 {
     LaidLine *lines = (LaidLine *)page->lines->data;
-    guint count = page->lines->len, known = 0;
-    g_autofree float *steps = g_new(float, count + 1);
+    guint count = page->lines->len;
     g_autofree float *distances = g_new(float, count + 1); /* NAN: no line of the body before */
     for (guint i = 0; i < count; i++) {
         bool body = (lines[i].flags & (LINE_STAMP | LINE_FURNITURE)) == 0;
         int before = body ? line_before(lines, i) : -1;
         distances[i] = before >= 0 ? step(lines, i, before) : NAN;
-        if (distances[i] > 0 && distances[i] < 4 * box_height(lines[i].box))
-            steps[known++] = distances[i];
         if (body && before < 0 && page->number == 1)
             lines[i].flags |= LINE_PARAGRAPH;
     }
-    qsort(steps, known, sizeof(float), compare_floats);
-    float usual = known > 0 ? steps[known / 2] : 0;
-    for (guint i = 0; i < count; i++)
+    float body = usual_step(lines, count, distances, 0);
+    float margin = usual_step(lines, count, distances, LINE_MARGIN);
+    for (guint i = 0; i < count; i++) {
+        float usual = (lines[i].flags & LINE_MARGIN) != 0 ? margin : body;
         if (distances[i] < 0 ||
             distances[i] > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)))
             lines[i].flags |= LINE_PARAGRAPH;
+    }
 }
 
 static PageLayout *page_layout_new(const Page *source, int number)

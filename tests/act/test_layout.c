@@ -32,17 +32,29 @@ static void draw(Page *page, float x, float y, const char *utf8)
     end_line(page);
 }
 
-/* The text, stamps left out. */
-static char *body_of(const Text *text)
+/* The lines that hold words, folded; those of a stamp left out when `stamps` is false. What is
+ * blank to rules is folded again from the original. */
+static char *words_of(const Text *text, bool stamps)
 {
-    GString *body = g_string_new(NULL);
+    GString *words = g_string_new(NULL);
     for (size_t i = 0; i < text_line_count(text); i++) {
         const Line *line = text_line(text, i);
-        if ((line->flags & LINE_STAMP) == 0)
-            g_string_append_printf(body, "%.*s\n", (int)span_length(line->span),
-                                   text_folded(text, NULL) + line->span.start);
+        if (span_length(line->span) == 0 || (!stamps && (line->flags & LINE_STAMP) != 0))
+            continue;
+        g_autofree char *quote = text_quote(text, line->span);
+        g_autofree char *folded = text_fold(quote);
+        g_string_append_printf(words, "%s\n", folded);
     }
-    return g_string_free(body, false);
+    return g_string_free(words, false);
+}
+
+/* How many lines hold words. */
+static size_t printed_lines(const Text *text)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < text_line_count(text); i++)
+        count += span_length(text_line(text, i)->span) > 0;
+    return count;
 }
 
 static const Line *line_of(const Text *text, const char *words)
@@ -55,7 +67,8 @@ static const Line *line_of(const Text *text, const char *words)
 static void assert_text(const Document *document, const char *expected)
 {
     g_autoptr(Text) text = layout(document);
-    ck_assert_str_eq(text_folded(text, NULL), expected);
+    g_autofree char *words = words_of(text, true);
+    ck_assert_str_eq(words, expected);
 }
 
 /* Prose that fills a column of `columns` characters, each line starting in the middle of a
@@ -102,7 +115,7 @@ START_TEST(test_any_file_order)
     g_autoptr(Text) text = layout(document);
     g_autoptr(Text) again = layout(reversed);
     ck_assert_str_eq(text_folded(text, NULL), text_folded(again, NULL));
-    ck_assert_uint_eq(text_line_count(text), 10);
+    ck_assert_uint_eq(printed_lines(text), 10);
     ck_assert(g_str_has_prefix(text_folded(text, NULL), "Le "));
 }
 END_TEST
@@ -183,6 +196,7 @@ START_TEST(test_soft_hyphens)
 }
 END_TEST
 
+/* A paragraph is marked, and stands behind a blank line as in plain text. */
 START_TEST(test_paragraphs_and_weight)
 {
     g_autoptr(Document) document = document_new();
@@ -192,13 +206,35 @@ START_TEST(test_paragraphs_and_weight)
     for (int i = 0; i < 6; i++)
         draw(page, 50, 70 + (float)i * 12 + (i >= 3 ? 12 : 0), i == 3 ? "Ensuite" : "une ligne");
     g_autoptr(Text) text = layout(document);
-    ck_assert_uint_eq(text_line_count(text), 7);
-    ck_assert(text_line(text, 0)->flags & LINE_BOLD);
-    ck_assert_float_eq(text_line(text, 0)->size, 14);
-    ck_assert(!(text_line(text, 2)->flags & (LINE_BOLD | LINE_PARAGRAPH)));
-    ck_assert_float_eq(text_line(text, 2)->size, 10);
+    const Line *title = line_of(text, "Titre"),
+               *next = line_of(text, "une ligne\nune ligne\n\nEns");
+    ck_assert(title->flags & LINE_BOLD);
+    ck_assert_float_eq(title->size, 14);
+    ck_assert(!(next->flags & (LINE_BOLD | LINE_PARAGRAPH)));
+    ck_assert_float_eq(next->size, 10);
     ck_assert(line_of(text, "Ensuite")->flags & LINE_PARAGRAPH);
-    ck_assert(!(text_line(text, 5)->flags & LINE_PARAGRAPH));
+    ck_assert_ptr_nonnull(strstr(text_folded(text, NULL), "\n\nEnsuite\nune ligne\nune ligne\n"));
+}
+END_TEST
+
+/* A sentence goes on from page to page, over running heads and stamps. */
+START_TEST(test_paragraph_over_pages)
+{
+    g_autoptr(Document) document = document_new();
+    for (int i = 0; i < 3; i++) {
+        Page *page = a4(document);
+        draw(page, 50, 30, "Commune de Malval");
+        draw(page, 400, 30, "Recu en prefecture le 12/03/2024");
+        for (int k = 0; k < 4; k++)
+            draw(page, 50, 90 + (float)k * 12, "des mots et");
+        draw(page, 300, 810, "12");
+    }
+    g_autoptr(Text) text = layout(document);
+    for (size_t i = 1; i < text_line_count(text); i++) {
+        const Line *line = text_line(text, i);
+        ck_assert(line->page == 1 || !(line->flags & LINE_PARAGRAPH));
+        ck_assert(line->page == 1 || span_length(line->span) > 0);
+    }
 }
 END_TEST
 
@@ -294,7 +330,7 @@ START_TEST(test_proxies_stay_on_their_rows)
         draw(page, 400, 50 + (float)i * 14, holder);
     }
     g_autoptr(Text) text = layout(document);
-    ck_assert_uint_eq(text_line_count(text), 8);
+    ck_assert_uint_eq(printed_lines(text), 8);
     for (int i = 0; i < 8; i++) {
         g_autofree char *row = g_strdup_printf(
             "Mme Claire GIRARD-%c   donne pouvoir a   M. Paul ROUX-%c\n", 'A' + i, 'A' + i);
@@ -317,7 +353,7 @@ START_TEST(test_two_columns_of_prose)
     ck_assert(g_str_has_prefix(folded, "Un titre"));
     ck_assert(last && first && last < first);
     ck_assert_ptr_null(strstr(folded, "   "));
-    ck_assert_uint_eq(text_line_count(text), 26);
+    ck_assert_uint_eq(printed_lines(text), 26);
     ck_assert(g_str_has_suffix(folded, "encore une fois\n"));
 }
 END_TEST
@@ -396,9 +432,10 @@ START_TEST(test_centred_cells)
         draw(page, 300, y + 5.5F, number);
     }
     g_autoptr(Text) text = layout(document);
-    ck_assert_uint_eq(text_line_count(text), 10);
-    ck_assert(g_str_has_prefix(text_folded(text, NULL),
-                               "Participation des   10,00\ncommunes membres\nParticipation"));
+    ck_assert_uint_eq(printed_lines(text), 10);
+    g_autofree char *words = words_of(text, true);
+    ck_assert(
+        g_str_has_prefix(words, "Participation des   10,00\ncommunes membres\nParticipation"));
 }
 END_TEST
 
@@ -440,7 +477,7 @@ START_TEST(test_leaders)
         draw(page, 500, 62 + (float)i * 14, number);
     }
     g_autoptr(Text) text = layout(document);
-    ck_assert_uint_eq(text_line_count(text), 6);
+    ck_assert_uint_eq(printed_lines(text), 6);
     ck_assert(g_str_has_suffix(text_folded(text, NULL), "....   35\n"));
 }
 END_TEST
@@ -464,7 +501,7 @@ START_TEST(test_stamp)
     end_line(page);
     draw(page, 60, 300, "Publié le 14 mars 2024"); /* not of the stamp */
     g_autoptr(Text) text = layout(document);
-    g_autofree char *body = body_of(text);
+    g_autofree char *body = words_of(text, false);
     ck_assert_str_eq(body, "EXTRAIT DU REGISTRE\nDES DELIBERATIONS\nPublie le 14 mars 2024\n");
     ck_assert(line_of(text, "Envoye en prefecture le 12/03/2024\n")->flags & LINE_STAMP);
     ck_assert(line_of(text, "Recu en prefecture le 12/03/2024\n")->flags & LINE_STAMP);
@@ -496,7 +533,9 @@ START_TEST(test_furniture)
     for (size_t i = 0; i < text_line_count(text); i++) {
         const Line *line = text_line(text, i);
         bool furniture = (line->flags & LINE_FURNITURE) != 0;
-        const char *words = text_folded(text, NULL) + line->span.start;
+        g_autofree char *words = text_quote(text, line->span);
+        for (size_t at = line->span.start; furniture && at < line->span.end; at++)
+            ck_assert_int_eq(text_folded(text, NULL)[at], ' ');
         if (g_str_has_prefix(words, "Commune")) {
             ck_assert_int_eq(furniture, line->page > 1); /* its first mention stays */
             heads += furniture;
@@ -616,7 +655,8 @@ START_TEST(test_no_glyph_is_lost)
         }
     }
     g_autoptr(Text) text = layout(document);
-    for (const char *p = text_folded(text, NULL); *p; p++)
+    g_autofree char *words = words_of(text, true);
+    for (const char *p = words; *p; p++)
         count[(int)*p]--;
     for (int ch = '!'; ch < '~'; ch++)
         ck_assert_msg(count[ch] == 0, "%d of « %c » lost", count[ch], ch);
@@ -657,6 +697,7 @@ int main(void)
     tcase_add_test(lines, test_spaced_letters);
     tcase_add_test(lines, test_soft_hyphens);
     tcase_add_test(lines, test_paragraphs_and_weight);
+    tcase_add_test(lines, test_paragraph_over_pages);
     tcase_add_test(lines, test_rotated);
     tcase_add_test(lines, test_stacked);
     tcase_add_test(lines, test_wrongly_rotated);
