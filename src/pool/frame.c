@@ -1,6 +1,7 @@
 #include "frame.h"
 
 #include "../base/error.h"
+#include "io.h"
 
 #include <errno.h>
 #include <string.h>
@@ -50,24 +51,9 @@ bool frame_parse_request(const char *payload, size_t length, RequestLimits *limi
     return true;
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t wrote = write(fd, bytes, length);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        bytes += wrote;
-        length -= (size_t)wrote;
-    }
-    return true;
-}
-
 bool frame_write(int fd, const FrameHeader *header, const void *payload)
 {
-    return write_all(fd, (const char *)header, sizeof *header) &&
-           write_all(fd, payload, header->length);
+    return io_write(fd, header, sizeof *header) && io_write(fd, payload, header->length);
 }
 
 bool frame_send(int socket, const FrameHeader *header, const void *payload, const int *fds,

@@ -1,5 +1,7 @@
 #include "input.h"
 
+#include "io.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
@@ -47,20 +49,6 @@ static Outcome open_file(Input *input, const char *path, char **diagnosis)
                                           : refuse(OUTCOME_NOT_REGULAR, diagnosis, NULL);
 }
 
-static bool write_all(int fd, const char *bytes, size_t length)
-{
-    while (length > 0) {
-        ssize_t wrote = write(fd, bytes, length);
-        if (wrote < 0 && errno == EINTR)
-            continue;
-        if (wrote <= 0)
-            return false;
-        bytes += wrote;
-        length -= (size_t)wrote;
-    }
-    return true;
-}
-
 /* Standard input may be a pipe; its bytes are kept in memory, sealed, and are a file from then on.
  */
 static Outcome spool_stdin(Input *input, guint64 cap, char **diagnosis)
@@ -81,7 +69,7 @@ static Outcome spool_stdin(Input *input, guint64 cap, char **diagnosis)
         total += (guint64)got;
         if (total > cap)
             return refuse_size(cap, diagnosis);
-        if (!write_all(input->fd, chunk, (size_t)got))
+        if (!io_write(input->fd, chunk, (size_t)got))
             return refuse_errno(errno, diagnosis);
     }
     if (fcntl(input->fd, F_ADD_SEALS, F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL) <
