@@ -9,11 +9,13 @@
 typedef struct Mark {
     ZoneKind kind;
     Span span;
-    const Match *match;
+    const Match *match; /* NULL for a heading by its letters */
+    bool repeated;      /* a numbered heading that says what an earlier one said: the agenda's */
 } Mark;
 
 enum {
     HEADER_LIMIT = 12000, /* bytes in which a header's first list must begin */
+    TITLED_LEAST = 400,   /* bytes under a title, less than which it stands in a list of titles */
     SECRETARY_LIMIT = 250, /* bytes that name a secretary */
     KIND_LIMIT = 3500,    /* bytes in which the kind of document is said */
 };
@@ -91,6 +93,18 @@ static bool is_capitals(const char *folded, Span span)
     return upper >= 8 && lower * 8 <= upper;
 }
 
+/* True when a landmark of another kind begins in a line: « APRÈS EN AVOIR DÉLIBÉRÉ » is no heading. */
+static bool is_taken(const GArray *marks, Span line)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind != ZONE_TITLE && mark->kind != ZONE_HEAD && mark->match &&
+            mark->span.start < line.end && mark->span.end > line.start)
+            return true;
+    }
+    return false;
+}
+
 /* A line of a heading: bold where the page's text is not, or all capitals. */
 static bool is_heading(const Text *text, size_t index)
 {
@@ -125,7 +139,8 @@ static void add_headings(const Text *text, GArray *marks)
             end++;
         bool ends = end == count || span_length(text_line(text, end)->span) == 0;
         size_t start = text_line(text, i)->span.start;
-        if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start])) {
+        if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start]) &&
+            !is_taken(marks, (Span){start, text_line(text, end - 1)->span.end})) {
             Mark mark = {.kind = ZONE_TITLE, .span = {start, start}};
             g_array_append_val(marks, mark);
         }
@@ -178,16 +193,6 @@ static guint count_titles(const GArray *marks)
     return count;
 }
 
-static guint count_ranked(const GArray *marks)
-{
-    guint count = 0;
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major > 0;
-    }
-    return count;
-}
-
 /* Without words that name the kind: a sitting whose matters are announced or approved one after the
  * other is minutes; one that decides once is a deliberation. */
 static const char *kind_without_name(const GArray *marks)
@@ -230,6 +235,33 @@ static void decide_kind(const GArray *marks, Outline *outline)
     outline->kind_rule = decided->match->rule;
 }
 
+/* ---- Headings that the agenda announced --------------------------------------------------------- */
+
+/* The first letters and digits behind a heading's rank, in small letters: what tells it from others. */
+static char *heading_key(const char *folded, size_t length, const Mark *mark)
+{
+    enum { KEY = 28 };
+    GString *key = g_string_sized_new(KEY + 1);
+    for (size_t i = mark->span.end; i < length && key->len < KEY; i++)
+        if (g_ascii_isalnum(folded[i]))
+            g_string_append_c(key, g_ascii_tolower(folded[i]));
+    return g_string_free(key, false);
+}
+
+/* Marks the numbered headings that repeat an earlier one. */
+static void find_repeated(const char *folded, size_t length, GArray *marks)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind != ZONE_TITLE || !mark->match || read_rank(mark->match).major == 0)
+            continue;
+        char *key = heading_key(folded, length, mark);
+        mark->repeated = g_hash_table_contains(seen, key);
+        g_hash_table_add(seen, key);
+    }
+}
+
 /* ---- The header -------------------------------------------------------------------------------- */
 
 /* Where the header's first list begins: before it, recitals and titles do not end the header. */
@@ -258,11 +290,21 @@ static bool belongs_to_header(ZoneKind kind)
            kind == ZONE_SECRETARY;
 }
 
+/* Which headings open a matter, besides titles with a number of their own. */
+typedef enum Cut {
+    CUT_TITLES,   /* none */
+    CUT_ANNOUNCED, /* numbered ones that the agenda announced */
+    CUT_RANKED,   /* numbered ones that follow each other */
+    CUT_LETTERS,  /* bold ones, or in capitals */
+    CUT_COUNT
+} Cut;
+
 typedef struct Walk {
     const char *folded;
     Outline *outline;
     Zone open;
     bool in_header;
+    Cut cut;        /* which headings open a matter */
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
@@ -340,7 +382,12 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (rank.major > 0) {
+    if (!mark->match && walk->cut != CUT_LETTERS)
+        return;
+    if (rank.major > 0 && walk->cut != CUT_RANKED) {
+        if (walk->cut != CUT_ANNOUNCED || !mark->repeated)
+            return;
+    } else if (rank.major > 0) {
         /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
          * matter does not count */
         bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
@@ -393,13 +440,17 @@ static void take_mark(Walk *walk, const Mark *mark)
 static void number_acts(Outline *outline, GArray *titled)
 {
     g_autofree int *acts = g_new0(int, titled->len + 1);
-    for (guint i = 0; i < titled->len; i++)
-        acts[i] = g_array_index(titled, bool, i);
+    g_autofree size_t *lengths = g_new0(size_t, titled->len + 1);
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
-        if (zone->act >= 0 && (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE))
+        if (zone->act < 0)
+            continue;
+        lengths[zone->act] += span_length(zone->span);
+        if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
             acts[zone->act] = 1;
     }
+    for (guint i = 0; i < titled->len; i++)
+        acts[i] |= g_array_index(titled, bool, i) && lengths[i] >= TITLED_LEAST;
     for (guint i = 0; i < titled->len; i++)
         acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
     for (guint i = 0; i < outline->zones->len; i++) {
@@ -412,29 +463,24 @@ static void number_acts(Outline *outline, GArray *titled)
     }
 }
 
-Outline *segment(const Text *text, const Matches *landmarks)
+/* Walks over the marks under one cut. Gives the outline; the caller frees. */
+static Outline *walk_marks(const char *folded, size_t length, const GArray *marks,
+                           const Outline *kind, Cut cut)
 {
     Outline *outline = outline_new();
-    g_autoptr(GArray) marks = read_marks(landmarks);
-    size_t length;
-    const char *folded = text_folded(text, &length);
     g_autoptr(GArray) titled = g_array_new(false, false, sizeof(bool));
-    decide_kind(marks, outline);
-
+    outline->kind = kind->kind;
+    outline->kind_span = kind->kind_span;
+    outline->kind_rule = kind->kind_rule;
     Walk walk = {.folded = folded,
                  .outline = outline,
                  .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
                  .in_header = true,
+                 .cut = cut,
                  .many = strcmp(outline->kind, "minutes") == 0,
-                 .matter = ZONE_NO_ACT,
+                 .matter = strcmp(outline->kind, "deliberation") == 0 ? 0 : ZONE_NO_ACT,
                  .titled = titled,
                  .first_list = header_start(marks)};
-    if (strcmp(outline->kind, "deliberation") == 0)
-        walk.matter = 0;
-    if (walk.many && count_titles(marks) < 2 && count_ranked(marks) < 3) {
-        add_headings(text, marks);
-        g_array_sort(marks, compare_marks);
-    }
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, length);
@@ -443,4 +489,36 @@ Outline *segment(const Text *text, const Matches *landmarks)
     else
         outline->acts = walk.matter == 0;
     return outline;
+}
+
+/* Minutes do not say how their matters are marked off. Cuts are tried from the surest headings down:
+ * one that finds enough acts by itself is taken, else the one under which clearly more are decided. */
+Outline *segment(const Text *text, const Matches *landmarks)
+{
+    g_autoptr(GArray) marks = read_marks(landmarks);
+    g_autoptr(Outline) kind = outline_new();
+    size_t length;
+    const char *folded = text_folded(text, &length);
+    decide_kind(marks, kind);
+    if (strcmp(kind->kind, "minutes") != 0)
+        return walk_marks(folded, length, marks, kind, CUT_TITLES);
+
+    find_repeated(folded, length, marks);
+    add_headings(text, marks);
+    g_array_sort(marks, compare_marks);
+    static const int SURE[CUT_COUNT] = {3, 2, 4, 1};
+    static const double BETTER = 1.3;
+    Outline *best = NULL;
+    for (Cut cut = CUT_TITLES; cut < CUT_COUNT; cut++) {
+        Outline *outline = walk_marks(folded, length, marks, kind, cut);
+        if (best && outline->acts <= best->acts * BETTER) {
+            outline_free(outline);
+            continue;
+        }
+        outline_free(best);
+        best = outline;
+        if (best->acts >= SURE[cut])
+            break;
+    }
+    return best;
 }
