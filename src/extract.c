@@ -2,6 +2,7 @@
 #include "delibex.h"
 
 #include "act/act.h"
+#include "base/digest.h"
 #include "check/check.h"
 #include "read/read.h"
 #include "rules/rules.h"
@@ -86,12 +87,13 @@ static void describe_source(const Work *work, const void *bytes, size_t length, 
     Record *record = work->record;
     const Document *document = work->document;
     char pointer[RECORD_POINTER_SIZE];
-    g_autofree char *sha256 = g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes, length);
+    g_autoptr(Digest) sha256 = digest_new();
+    digest_add(sha256, bytes, length);
 
     record_set_text(record, "/delibex", "1");
     if (path)
         record_set_text(record, "/source/path", path);
-    record_set_text(record, "/source/sha256", sha256);
+    record_set_text(record, "/source/sha256", digest_hex(sha256));
     record_set_integer(record, "/source/bytes", (gint64)length);
     if (document->source != TEXT_SOURCE_PLAIN)
         record_set_integer(record, "/source/pages", document->page_count);

@@ -51,5 +51,5 @@ build() {
 
 # What building delibex takes.
 building="build-essential cmake ninja-build pkg-config libglib2.0-dev libpoppler-glib-dev \
-libpcre2-dev libjansson-dev poppler-data"
+libpcre2-dev libjansson-dev nettle-dev poppler-data"
 export CMAKE_GENERATOR="${CMAKE_GENERATOR-Ninja}"

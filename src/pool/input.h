@@ -2,6 +2,7 @@
 #ifndef DELIBEX_POOL_INPUT_H
 #define DELIBEX_POOL_INPUT_H
 
+#include "../base/digest.h"
 #include "../base/outcome.h"
 
 #include <glib.h>
@@ -11,7 +12,7 @@
 typedef struct Input {
     int fd;             /* -1 when it could not be opened */
     struct stat before; /* when it was opened */
-    GChecksum *sum;     /* SHA-256 of the first `summed` bytes; NULL when it was not opened */
+    Digest *sum;     /* SHA-256 of the first `summed` bytes; NULL when it was not opened */
     guint64 summed;
     bool whole; /* the sum is of all bytes */
 } Input;

@@ -31,6 +31,7 @@ FOREIGN = {
     r"tesseract": r"read/ocr\.c",
     r"pcre2": r"rules/regex\.c",
     r"jansson": r"write/json\.c",
+    r"nettle": r"base/digest\.c",
     r"sqlite3": r"archive/store\.c",
 }
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]', re.M)
