@@ -90,12 +90,14 @@ static int line_before(const LaidLine *lines, guint i)
     return before;
 }
 
-/* The distance from a line to the one before it; -1 when they are not one below the other. */
+/* The distance from a line to the one before it; -1 where a margin column meets the body, and NAN
+ * at the top of a next column, where a sentence may go on. */
 static float step(const LaidLine *lines, guint i, int before)
 {
     if (((lines[i].flags ^ lines[before].flags) & LINE_MARGIN) != 0)
         return -1;
-    return lines[i].box.y1 - lines[before].box.y1;
+    float distance = lines[i].box.y1 - lines[before].box.y1;
+    return distance < -box_height(lines[i].box) ? NAN : MAX(distance, 0);
 }
 
 /* The usual distance between lines of the body, or of the margin; 0 when there are none. */

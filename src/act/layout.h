@@ -3,6 +3,7 @@
  * layout_pieces.c   glyphs → words → pieces (runs of words on one baseline)
  * layout_order.c    pieces → rows → lines in reading order
  * layout_columns.c  which rows are two columns, or a margin beside the body
+ * layout_names.c    which columns are one list of names
  * layout_marks.c    which pieces are a stamp, which lines are running heads and feet
  * layout.c          lines → Text */
 #ifndef DELIBEX_ACT_LAYOUT_H
@@ -64,8 +65,9 @@ typedef struct Region {
     PageLayout *page;
     guint32 *pieces; /* indices in page->pieces, row by row once rows are made */
     guint32 count;
-    GArray *rows;   /* of Row, from top to bottom */
-    unsigned flags; /* of its lines */
+    GArray *rows;     /* of Row, from top to bottom */
+    unsigned flags;   /* of its lines */
+    unsigned opening; /* of its first line, too */
     int depth;
 } Region;
 
@@ -76,7 +78,16 @@ typedef struct Split {
     guint32 first, last;
     float middle; /* of the gutter */
     Side margin;  /* the side that is a margin column: it is read first */
+    bool apart;   /* neither side goes on in the other */
 } Split;
+
+/* True when two columns of cells (NULL where a row has none) are one list of names in the order of
+ * the alphabet. */
+bool layout_is_sorted_list(const PageLayout *page, const Piece *const *left,
+                           const Piece *const *right, guint32 count);
+
+/* True when `below` may go on the list whose last name is `above`. */
+bool layout_follows_in_list(const PageLayout *page, const Piece *above, const Piece *below);
 
 /* Finds the next split at or after row *at (which it moves on), in rows from `floor`. `budget`
  * bounds the work on pages made to be slow: at its end nothing more is found. */

@@ -17,6 +17,7 @@ enum {
     FEWEST_APART_LINES = 4, /* of two blocks that only their baselines tell apart */
     FEWEST_LETTERS = 20,    /* in a full line of prose */
     FEWEST_WORDS = 4,       /* … and in each piece of it: cells hold fewer */
+    MOST_NAMES = 80,        /* rows of a list of names */
     MOST_LINES = 4096,      /* rows judged at a time */
 };
 
@@ -72,6 +73,7 @@ static bool narrow(const Region *region, const Row *row, float narrowest, Gap *g
 
 typedef struct SideLine {
     Box box;
+    const Piece *cell; /* its first piece */
     guint32 letters, digits, words, pieces;
     guint32 opening; /* of its first word: lines of a list often have the same */
     bool small;      /* it starts with a small letter, not with « a) » or the same word again */
@@ -102,6 +104,7 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
     const Word *first = &g_array_index(page->words, Word, piece->first);
     const Word *last = &g_array_index(page->words, Word, piece->last - 1);
     if (!line->present) {
+        line->cell = piece;
         for (guint32 i = first->start; i < first->end; i++)
             line->opening = line->opening * 31 + glyphs[i].ch;
         gunichar second = glyphs[MIN(first->start + 1, first->end - 1)].ch;
@@ -271,10 +274,36 @@ static void trim(const Column *left, const Column *right, guint32 from, Split *s
     split->last = from + last;
 }
 
+/* True when both sides are one list of names; the split is then the rows that have names on both,
+ * and one more that the first column may have. */
+static bool is_name_list(const Region *region, const Column *left, const Column *right,
+                         guint32 from, Split *split)
+{
+    trim(left, right, from, split);
+    guint32 first = split->first - from, last = first;
+    while (last < left->count && left->lines[last].present && right->lines[last].present)
+        last++;
+    if (last > MOST_NAMES || last < first + 2)
+        return false;
+    if (last < left->count && left->lines[last].present &&
+        layout_follows_in_list(region->page, left->lines[last - 1].cell, left->lines[last].cell))
+        last++;
+    const Piece *cells[2][MOST_NAMES + 1];
+    for (guint32 i = first; i < last; i++) {
+        cells[0][i - first] = left->lines[i].cell;
+        cells[1][i - first] = right->lines[i].cell;
+        if (left->lines[i].pieces > 1)
+            return false;
+    }
+    split->last = from + last;
+    return layout_is_sorted_list(region->page, cells[0], cells[1], last - first);
+}
+
 static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split *split)
 {
     split->middle = (gap.x0 + gap.x1) / 2;
     split->margin = SIDE_NONE;
+    split->apart = false;
     g_auto(Column) left = build_column(region, from, to, split->middle, true);
     g_auto(Column) right = build_column(region, from, to, split->middle, false);
     guint32 both;
@@ -287,8 +316,11 @@ static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split
         split->margin = SIDE_LEFT;
     else if (!columns && is_margin(&right, &left, aligned))
         split->margin = SIDE_RIGHT;
+    else if (!columns && is_name_list(region, &left, &right, from, split))
+        return true;
     else if (!columns && !apart)
         return false;
+    split->apart = !columns && split->margin == SIDE_NONE;
     trim(&left, &right, from, split);
     return split->last > split->first + 1;
 }

@@ -124,14 +124,13 @@ static void emit_rows(Region *region, guint32 from, guint32 to)
                          .box = row->box,
                          .flags = region->flags};
         if (i == 0)
-            line.flags |= LINE_PARAGRAPH * (region->depth > 0);
+            line.flags |= region->opening;
         g_array_append_vals(page->order, region->pieces + row->first, row->count);
         g_array_append_val(page->lines, line);
     }
 }
 
-static void order_region(PageLayout *page, guint32 *pieces, guint32 count, unsigned flags,
-                         int depth);
+static void order_region(Region *region);
 
 /* Reads one side of a gutter. */
 static void order_side(Region *region, const Split *split, bool left)
@@ -147,8 +146,13 @@ static void order_side(Region *region, const Split *split, bool left)
             side[count++] = index;
     }
     bool margin = left ? split->margin == SIDE_LEFT : split->margin == SIDE_RIGHT;
-    unsigned flags = region->flags | (margin ? LINE_MARGIN : 0);
-    order_region(region->page, side, count, flags, region->depth + 1);
+    Region part = {.page = region->page,
+                   .pieces = side,
+                   .count = count,
+                   .flags = region->flags | (margin ? LINE_MARGIN : 0),
+                   .opening = split->apart ? LINE_PARAGRAPH : 0,
+                   .depth = region->depth + 1};
+    order_region(&part);
 }
 
 static void order_rows(Region *region)
@@ -165,13 +169,13 @@ static void order_rows(Region *region)
     emit_rows(region, done, region->rows->len);
 }
 
-static void order_region(PageLayout *page, guint32 *pieces, guint32 count, unsigned flags,
-                         int depth)
+static void order_region(Region *region)
 {
     g_autoptr(GArray) rows = g_array_new(false, false, sizeof(Row));
-    Region region = {page, pieces, count, rows, flags, depth};
-    make_rows(&region);
-    order_rows(&region);
+    region->rows = rows;
+    make_rows(region);
+    order_rows(region);
+    region->rows = NULL;
 }
 
 /* Rotated text has no rows: a line of it is a line of the file. */
@@ -190,7 +194,7 @@ static void emit_stamps(PageLayout *page, bool upper)
 {
     g_autoptr(GArray) rows = g_array_new(false, false, sizeof(Row));
     g_autofree guint32 *pieces = g_new(guint32, page->pieces->len + 1);
-    Region region = {page, pieces, 0, rows, LINE_STAMP, 0};
+    Region region = {.page = page, .pieces = pieces, .rows = rows, .flags = LINE_STAMP};
     for (guint32 i = 0; i < page->pieces->len; i++) {
         const Piece *piece = layout_piece(page, i);
         bool above = (piece->box.y0 + piece->box.y1) / 2 < page->page->height / 2;
@@ -203,17 +207,18 @@ static void emit_stamps(PageLayout *page, bool upper)
 
 void layout_order_pieces(PageLayout *page)
 {
-    guint32 count = 0, stamps = 0;
+    guint32 stamps = 0;
     g_autofree guint32 *pieces = g_new(guint32, page->pieces->len + 1);
+    Region region = {.page = page, .pieces = pieces};
     for (guint32 i = 0; i < page->pieces->len; i++) {
         const Piece *piece = layout_piece(page, i);
         stamps += piece->stamp;
         if (!piece->rotated && !piece->stamp)
-            pieces[count++] = i;
+            pieces[region.count++] = i;
     }
     if (stamps > 0)
         emit_stamps(page, true);
-    order_region(page, pieces, count, 0, 0);
+    order_region(&region);
     for (guint32 i = 0; i < page->pieces->len; i++)
         if (layout_piece(page, i)->rotated)
             emit_single(page, i, layout_piece(page, i)->stamp ? LINE_STAMP : 0);

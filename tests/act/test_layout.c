@@ -379,6 +379,48 @@ START_TEST(test_two_columns_of_names)
 }
 END_TEST
 
+/* A list in the order of the alphabet is read down its columns; the heading after it stays after.
+ */
+START_TEST(test_sorted_names)
+{
+    static const char *const left[] = {"M. L. TISSOT", "Mme J-M. ALLARD", "M. B. BOUVIER",
+                                       "Mme C. CHAUVEL", "M. D. EL MANSOUR"};
+    static const char *const right[] = {"M. É. FROMENT", "Mme G. HAUTCOEUR", "M. Luc JACQUET",
+                                        "Mme P. LE CORRE"};
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    draw(page, 50, 50, "Présents :");
+    for (int i = 0; i < 5; i++) {
+        draw(page, 60, 62 + (float)i * 12, left[i]);
+        if (i < 4)
+            draw(page, 300, 62 + (float)i * 12, right[i]);
+    }
+    draw(page, 50, 122, "Excusés :");
+    draw(page, 60, 134, "M. ZAMORA");
+    assert_text(document, "Presents :\nM. L. TISSOT\nMme J-M. ALLARD\nM. B. BOUVIER\n"
+                          "Mme C. CHAUVEL\nM. D. EL MANSOUR\nM. E. FROMENT\nMme G. HAUTCOEUR\n"
+                          "M. Luc JACQUET\nMme P. LE CORRE\nExcuses :\nM. ZAMORA\n");
+}
+END_TEST
+
+/* Who is absent and who votes instead: pairs, though the absent are in order. */
+START_TEST(test_pairs_of_names)
+{
+    static const char *const givers[] = {"M. ALLARD", "M. BOUVIER", "Mme CHAUVEL", "M. DORE",
+                                         "Mme EVRARD"};
+    static const char *const holders[] = {"Mme PETIT", "M. MOREL", "M. ROUX", "Mme GIRARD",
+                                          "M. VIDAL"};
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (int i = 0; i < 5; i++) {
+        draw(page, 60, 62 + (float)i * 12, givers[i]);
+        draw(page, 300, 62 + (float)i * 12, holders[i]);
+    }
+    assert_text(document, "M. ALLARD   Mme PETIT\nM. BOUVIER   M. MOREL\nMme CHAUVEL   M. ROUX\n"
+                          "M. DORE   Mme GIRARD\nMme EVRARD   M. VIDAL\n");
+}
+END_TEST
+
 /* Counts in a narrow column beside the body are read before it, and break none of its sentences. */
 START_TEST(test_margin_column)
 {
@@ -708,6 +750,8 @@ int main(void)
     tcase_add_test(columns, test_proxies_stay_on_their_rows);
     tcase_add_test(columns, test_two_columns_of_prose);
     tcase_add_test(columns, test_two_columns_of_names);
+    tcase_add_test(columns, test_sorted_names);
+    tcase_add_test(columns, test_pairs_of_names);
     tcase_add_test(columns, test_margin_column);
     tcase_add_test(columns, test_blocks_apart);
     tcase_add_test(columns, test_centred_cells);
