@@ -2,6 +2,8 @@
 
 #include "persons.h"
 
+#include "../base/text.h"
+
 #include <string.h>
 
 typedef enum WordClass { WORD_UPPER, WORD_CAPITAL, WORD_PARTICLE, WORD_INITIAL, WORD_LOWER, WORD_OTHER } WordClass;
@@ -314,6 +316,20 @@ static bool has_two_parts(const Listed *listed)
     return listed->person.given || listed->person.civility;
 }
 
+/* How many separate words of capitals the family name has: « BEL AIR DURAND » has three. */
+static bool is_one_family(const Listed *listed)
+{
+    const char *family = listed->person.family;
+    if (!family || listed->person.civility)
+        return true;
+    g_autofree char *folded = text_fold(family);
+    Word word;
+    size_t upper = 0;
+    for (size_t at = 0; next_word(folded, at, strlen(folded), &word); at = word.end)
+        upper += word.kind == WORD_UPPER;
+    return upper < 2;
+}
+
 void names_drop_weak(GArray *list, guint from)
 {
     guint civil = 0, full = 0, all = list->len - from;
@@ -326,4 +342,12 @@ void names_drop_weak(GArray *list, guint from)
         drop(list, from, has_civility);
     else if (full * 2 > all)
         drop(list, from, has_two_parts);
+
+    /* a table of places and names torn into one line: most family names seem to have two words, and
+     * which of them is the place cannot be told */
+    guint several = 0;
+    for (guint i = from; i < list->len; i++)
+        several += !is_one_family(&g_array_index(list, Listed, i));
+    if (list->len - from >= 8 && several * 2 > list->len - from)
+        drop(list, from, is_one_family);
 }

@@ -53,7 +53,7 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
 size_t names_pair_cut(const char *s, size_t start, size_t end);
 
 /* Drops from entry `from` on what most entries show to be no name: a single word where most have two,
- * one without civility where nearly all have one. */
+ * one without civility where nearly all have one, two family names where nearly all have two. */
 void names_drop_weak(GArray *list /* of Listed */, guint from);
 
 #endif

@@ -166,10 +166,30 @@ static void take_label(Reader *reader, Span chunk)
     reader->group = text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
 }
 
+/* « MORVILLE (BLANC Serge) »: the name is in the brackets, what stands before them is the group. */
+static bool take_bracketed_name(Reader *reader, Span inside, guint names_before)
+{
+    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    if (last->person.given || last->person.civility ||
+        reader->list->len != names_before + 1 ||
+        names_order(reader->folded, inside.start, inside.end) == NAME_ORDER_UNKNOWN)
+        return false;
+    g_autofree char *group = g_strdup(last->person.name);
+    g_array_set_size(reader->list, names_before);
+    take_chunk(reader, inside);
+    for (guint i = names_before; i < reader->list->len; i++) {
+        Listed *listed = &g_array_index(reader->list, Listed, i);
+        g_free(listed->group);
+        listed->group = g_strdup(group);
+    }
+    return true;
+}
+
 /* What stands in brackets belongs to the name before it. */
 static void take_remark(Reader *reader, Span inside, guint names_before)
 {
-    if (reader->list->len == 0 || reader->list->len == names_before)
+    if (reader->list->len == 0 || reader->list->len == names_before ||
+        take_bracketed_name(reader, inside, names_before))
         return;
     Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
     g_free(last->remark);
