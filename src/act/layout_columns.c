@@ -14,6 +14,7 @@ enum {
     MOST_GAPS = 8,          /* gutters followed at a time */
     FEWEST_PROSE_LINES = 5, /* a column of prose is not shorter */
     FEWEST_MARGIN_LINES = 3,
+    FEWEST_FULL_LINES = 3,  /* beside a margin whose baselines are its own */
     FEWEST_APART_LINES = 4, /* of two blocks that only their baselines tell apart */
     FEWEST_LETTERS = 20,    /* in a full line of prose */
     FEWEST_WORDS = 4,       /* … and in each piece of it: cells hold fewer */
@@ -227,23 +228,51 @@ static bool is_regular(const Column *column)
     return agree * 10 >= count * 7;
 }
 
-/* True when `narrow_side` stands beside the body, not before its paragraphs. */
+/* What the lines of a narrow column face in the body. */
+typedef struct Facing {
+    guint32 both, full; /* rows with both sides; full lines of the body along the narrow column */
+    float torn;         /* rows where the body is in the middle of a sentence */
+    guint32 deep;       /* … surely, beside a line that is not the first of its block */
+    guint32 block;      /* lines of the longest block of the narrow column */
+} Facing;
+
+static Facing face(const Column *narrow_side, const Column *body)
+{
+    Facing facing = {0};
+    guint32 seen = 0, block = 0;
+    for (guint32 i = 0; i < body->count && seen < narrow_side->present; i++) {
+        bool present = narrow_side->lines[i].present;
+        seen += present;
+        block = present ? block + 1 : 0;
+        facing.block = MAX(facing.block, block);
+        facing.full += seen > 0 && is_full(body, &body->lines[i]);
+        if (!present || !body->lines[i].present)
+            continue;
+        float sure = goes_on(body, i);
+        facing.both++;
+        facing.torn += sure;
+        facing.deep += block > 1 && sure == 1;
+    }
+    return facing;
+}
+
+/* True when `narrow_side` stands beside the body, not before its paragraphs: the lines it faces go
+ * on sentences, or its baselines are its own. */
 static bool is_margin(const Column *narrow_side, const Column *body, float aligned)
 {
     float width = narrow_side->right - narrow_side->left;
     float total = MAX(narrow_side->right, body->right) - MIN(narrow_side->left, body->left);
     if (width > WIDEST_MARGIN * total || narrow_side->present < FEWEST_MARGIN_LINES ||
-        narrow_side->words * 2 < narrow_side->present || !is_prose(body))
+        narrow_side->words * 2 < narrow_side->present)
         return false;
-    float torn = 0;
-    guint32 both = 0;
-    for (guint32 i = 0; i < body->count; i++) {
-        if (!narrow_side->lines[i].present || !body->lines[i].present)
-            continue;
-        both++;
-        torn += goes_on(body, i);
-    }
-    return both >= FEWEST_MARGIN_LINES && (torn >= 0.4F * (float)both || aligned < 0.4F);
+    Facing facing = face(narrow_side, body);
+    if (facing.both < FEWEST_MARGIN_LINES)
+        return false;
+    if (is_prose(body) && (facing.torn >= 0.4F * (float)facing.both || aligned < 0.4F))
+        return true;
+    return facing.full >= FEWEST_FULL_LINES &&
+           ((facing.deep >= 2 && facing.block >= 4) ||
+            (narrow_side->present >= FEWEST_PROSE_LINES && aligned < 0.4F));
 }
 
 /* ---- Judging a run --------------------------------------------------------------------------- */

@@ -248,17 +248,24 @@ static char *heading_key(const char *folded, size_t length, const Mark *mark)
     return g_string_free(key, false);
 }
 
-/* Marks the numbered headings that repeat an earlier one. */
+/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings, in
+ * which nobody speaks. */
 static void find_repeated(const char *folded, size_t length, GArray *marks)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    bool agenda = true;
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_BODY && g_hash_table_size(seen) > 0)
+            agenda = false;
         if (mark->kind != ZONE_TITLE || !mark->match || read_rank(mark->match).major == 0)
             continue;
         char *key = heading_key(folded, length, mark);
         mark->repeated = g_hash_table_contains(seen, key);
-        g_hash_table_add(seen, key);
+        if (agenda)
+            g_hash_table_add(seen, key);
+        else
+            g_free(key);
     }
 }
 
@@ -301,6 +308,7 @@ typedef enum Cut {
 
 typedef struct Walk {
     const char *folded;
+    const GArray *marks;
     Outline *outline;
     Zone open;
     bool in_header;
@@ -308,7 +316,8 @@ typedef struct Walk {
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
-    bool decided;   /* something numbered has been decided */
+    int ranked;     /* the last matter that a numbered heading opened */
+    bool decided;   /* such a matter has been decided */
     Rank rank;      /* of the last numbered heading that was taken */
     size_t first_list;
 } Walk;
@@ -368,6 +377,19 @@ static bool continues_title(const Walk *walk, size_t at)
     return true;
 }
 
+static bool rank_is_repeated(const GArray *marks, Rank rank)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->repeated) {
+            Rank other = read_rank(mark->match);
+            if (other.major == rank.major && other.minor == rank.minor)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
@@ -385,8 +407,14 @@ static void take_title(Walk *walk, const Mark *mark)
     if (!mark->match && walk->cut != CUT_LETTERS)
         return;
     if (rank.major > 0 && walk->cut != CUT_RANKED) {
-        if (walk->cut != CUT_ANNOUNCED || !mark->repeated)
+        /* a matter whose heading says it otherwise than the agenda still has its rank */
+        bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
+                    !rank_is_repeated(walk->marks, rank);
+        bool again = mark->repeated && rank.major > walk->rank.major - (rank.minor > 0) &&
+                     rank.major <= walk->rank.major + 4;
+        if (walk->cut != CUT_ANNOUNCED || !(again || next))
             return;
+        walk->rank = rank;
     } else if (rank.major > 0) {
         /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
          * matter does not count */
@@ -398,6 +426,8 @@ static void take_title(Walk *walk, const Mark *mark)
     /* a number or « Objet : » is given to what is deliberated only */
     bool named = mark->match && rank.major == 0 && !match_capture(mark->match, "formal");
     walk->matter = (int)walk->titled->len;
+    if (rank.major > 0)
+        walk->ranked = walk->matter;
     g_array_append_val(walk->titled, named);
     open_zone(walk, ZONE_TITLE, mark->span);
 }
@@ -429,7 +459,8 @@ static void take_mark(Walk *walk, const Mark *mark)
     } else {
         if (mark->kind == ZONE_OTHER && walk->many)
             walk->matter = ZONE_NO_ACT;
-        if (walk->rank.major > 0 && (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))
+        if (walk->matter >= 0 && walk->matter == walk->ranked &&
+            (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))
             walk->decided = true;
         open_zone(walk, mark->kind, mark->span);
     }
@@ -473,6 +504,7 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
     outline->kind_span = kind->kind_span;
     outline->kind_rule = kind->kind_rule;
     Walk walk = {.folded = folded,
+                 .marks = marks,
                  .outline = outline,
                  .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
                  .in_header = true,
@@ -506,8 +538,8 @@ Outline *segment(const Text *text, const Matches *landmarks)
     find_repeated(folded, length, marks);
     add_headings(text, marks);
     g_array_sort(marks, compare_marks);
-    static const int SURE[CUT_COUNT] = {3, 2, 4, 1};
-    static const double BETTER = 1.3;
+    static const int SURE[CUT_COUNT] = {3, G_MAXINT, 4, 1};
+    static const double BETTER = 1.5;
     Outline *best = NULL;
     for (Cut cut = CUT_TITLES; cut < CUT_COUNT; cut++) {
         Outline *outline = walk_marks(folded, length, marks, kind, cut);
