@@ -441,6 +441,37 @@ START_TEST(test_margin_column)
 }
 END_TEST
 
+/* The same on the body's baselines, beside a body that is mostly short lines further down. */
+START_TEST(test_margin_on_the_baselines)
+{
+    static const char *const counts[] = {"Nombre de membres", "en exercice : 11",
+                                         "qui ont pris part", "au vote : 10", "dont 2 pouvoirs"};
+    static const char *const body[] = {
+        "L'an deux mille vingt et un, le dix septembre a dix-huit heures, les",
+        "membres du conseil municipal de la commune de Malval se sont reunis",
+        "au lieu habituel de leurs seances, sous la presidence de M. MOREL,",
+        "apres convocation du trois septembre, affichee le meme jour en mairie.",
+        "Absents : M. PETIT",
+        "Pouvoirs : aucun",
+        "Secretaire : M. ROUX",
+        "Le maire expose",
+        "Vote : pour",
+        "Fait a Malval"};
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (size_t i = 0; i < G_N_ELEMENTS(body); i++) {
+        if (i < G_N_ELEMENTS(counts))
+            draw(page, 40, 60 + (float)i * 12, counts[i]);
+        draw(page, 180, 60 + (float)i * 12, body[i]);
+    }
+    g_autoptr(Text) text = layout(document);
+    const char *folded = text_folded(text, NULL);
+    ck_assert(line_of(text, "au vote : 10")->flags & LINE_MARGIN);
+    ck_assert_ptr_nonnull(strstr(folded, "dix-huit heures, les\nmembres du conseil"));
+    ck_assert_ptr_nonnull(strstr(folded, "Nombre de membres\nen exercice : 11\n"));
+}
+END_TEST
+
 /* Two blocks whose baselines have nothing to do with each other: a letterhead and a title. */
 START_TEST(test_blocks_apart)
 {
@@ -753,6 +784,7 @@ int main(void)
     tcase_add_test(columns, test_sorted_names);
     tcase_add_test(columns, test_pairs_of_names);
     tcase_add_test(columns, test_margin_column);
+    tcase_add_test(columns, test_margin_on_the_baselines);
     tcase_add_test(columns, test_blocks_apart);
     tcase_add_test(columns, test_centred_cells);
     tcase_add_test(columns, test_hanging_labels);
