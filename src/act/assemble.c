@@ -53,12 +53,35 @@ static bool is_single(const Field *field)
     return field && field->shape == FIELD_SCALAR && !strchr(field->pointer, '#');
 }
 
+/* « Conseil municipal » or another assembly, whichever is named first: 1, 0, or -1 when none is. */
+static int council_is_municipal(const Assembly *assembly)
+{
+    const Value *body = record_get(assembly->record, "/session/body");
+    if (!body)
+        return -1;
+    g_autofree char *folded = text_fold(body->text);
+    g_autofree char *small = g_ascii_strdown(folded, -1);
+    return strstr(small, "municipal") != NULL;
+}
+
+/* A municipal council is not that of the community of communes it speaks of, nor the other way round. */
+static bool authority_fits(const Match *match, int municipal)
+{
+    const Capture *type = match_capture(match, "authority_type");
+    if (!match_capture(match, "authority") || municipal < 0)
+        return true;
+    bool commune = type && strcmp(type->value.text, "commune") == 0;
+    return commune == (municipal == 1) || (!type && !municipal);
+}
+
 /* For each single field, the match that decides it: lowest rule order, then first in the text. */
-static void assemble_singles(const Assembly *assembly, const Matches *matches)
+static void assemble_singles(const Assembly *assembly, const Matches *matches, int municipal)
 {
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (guint i = 0; i < matches->matches->len; i++) {
         const Match *match = matches->matches->pdata[i];
+        if (!authority_fits(match, municipal))
+            continue;
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);
             if (!is_single(capture->field))
@@ -122,7 +145,11 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
 {
     Assembly assembly = {text, outline, stamps, fields, record};
     assemble_kind(&assembly);
-    assemble_singles(&assembly, fields);
+    assemble_singles(&assembly, fields, -1);
+    int municipal = council_is_municipal(&assembly);
+    record_unset(record, "/authority/name");
+    record_unset(record, "/authority/type");
+    assemble_singles(&assembly, fields, municipal);
     assemble_identity(&assembly);
     assemble_people(&assembly);
     assemble_acts(&assembly);

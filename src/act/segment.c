@@ -197,13 +197,20 @@ static guint count_titles(const GArray *marks)
  * other is minutes; one that decides once is a deliberation. */
 static const char *kind_without_name(const GArray *marks)
 {
-    bool decides = count_marks(marks, ZONE_OPERATIVE) + count_marks(marks, ZONE_VOTE) > 0;
+    guint decisions = count_marks(marks, ZONE_VOTE);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        /* articles are those of a regulation as well as of a decision */
+        decisions += mark->kind == ZONE_OPERATIVE && !match_capture(mark->match, "formal");
+    }
     bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
     bool many = count_marks(marks, ZONE_AGENDA) + count_marks(marks, ZONE_OTHER) > 0 ||
                 count_titles(marks) > 2;
-    if (many && (decides || sits))
-        return "minutes";
-    return decides && sits ? "deliberation" : decides || sits ? "minutes" : "other";
+    if (sits)
+        return many || decisions == 0 ? "minutes" : "deliberation";
+    if (count_marks(marks, ZONE_AGENDA) > 0 && decisions == 0)
+        return "agenda";
+    return decisions > 1 ? "minutes" : "other";
 }
 
 /* The first words that name a kind decide. A letter of convocation may stand in front of an extract
