@@ -323,6 +323,7 @@ typedef struct Walk {
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
+    bool talk;      /* what follows is told, not decided: a number there is a decision of the mayor's */
     int ranked;     /* the last matter that a numbered heading opened */
     bool decided;   /* such a matter has been decided */
     Rank rank;      /* of the last numbered heading that was taken */
@@ -431,7 +432,8 @@ static void take_title(Walk *walk, const Mark *mark)
         walk->rank = rank;
     }
     /* a number or « Objet : » is given to what is deliberated only */
-    bool named = mark->match && rank.major == 0 && !match_capture(mark->match, "formal");
+    bool named = mark->match && rank.major == 0 && !match_capture(mark->match, "formal") &&
+                 !walk->talk;
     walk->matter = (int)walk->titled->len;
     if (rank.major > 0)
         walk->ranked = walk->matter;
@@ -466,6 +468,10 @@ static void take_mark(Walk *walk, const Mark *mark)
     } else {
         if (mark->kind == ZONE_OTHER && walk->many)
             walk->matter = ZONE_NO_ACT;
+        if (mark->kind == ZONE_OTHER)
+            walk->talk = true;
+        else if (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE)
+            walk->talk = false;
         if (walk->matter >= 0 && walk->matter == walk->ranked &&
             (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))
             walk->decided = true;
