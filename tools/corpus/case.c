@@ -214,7 +214,7 @@ NameForm name_form(const json_t *block)
 {
     static const char *const orders[] = {"given",   "family",         "family-only",
                                          "initial", "family-initial", NULL};
-    static const char *const civilities[] = {"none", "short", "long", NULL};
+    static const char *const civilities[] = {"none", "short", "long", "mr", NULL};
     return (NameForm){
         .order = chosen(block, "order", orders),
         .civility = chosen(block, "civility", civilities),
@@ -255,8 +255,12 @@ static const char *civility_print(const Someone *who, NameForm form)
         return NULL;
     if (form.civility == CIVILITY_SHORT)
         return who->civility;
+    if (form.civility == CIVILITY_MR)
+        return g_str_equal(who->civility, "M.") ? "Mr" : who->civility;
     return g_str_equal(who->civility, "M.")    ? "Monsieur"
            : g_str_equal(who->civility, "Mme") ? "Madame"
+           : g_str_equal(who->civility, "Me")  ? "Maître"
+           : g_str_equal(who->civility, "Dr")  ? "Docteur"
                                                : who->civility;
 }
 

@@ -33,7 +33,7 @@ typedef struct Someone {
 /* How a list prints its names. */
 typedef struct NameForm {
     enum { NAME_GIVEN, NAME_FAMILY, NAME_FAMILY_ONLY, NAME_INITIAL, NAME_FAMILY_INITIAL } order;
-    enum { CIVILITY_NONE, CIVILITY_SHORT, CIVILITY_LONG } civility;
+    enum { CIVILITY_NONE, CIVILITY_SHORT, CIVILITY_LONG, CIVILITY_MR } civility;
     bool role, group;
 } NameForm;
 

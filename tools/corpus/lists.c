@@ -4,9 +4,13 @@
  *            dash (« A – B »), space (nothing between), lines, dashes, bullets, grid ("columns"),
  *            communes (« Commune : A, B »), communes-table, civilities (« MM. A, B. Mmes C, D »);
  *            "lead" markup before the names, "end" after; "giver" printed behind those who gave a
- *            proxy: « (pouvoir à {holder}) »
+ *            proxy: « (pouvoir à {holder}) »; slips of the pen: "last_order" the order of the last
+ *            name, "stray" who has a comma inside the name, "broken" whose name breaks at its own
+ *            hyphen; "suffixes" {"present" | "excused" | "absent" | "giver": words behind a name};
+ *            "replaces" {key: key}: « (suppléant de X) »
  *   proxies  "form" lines | paragraph | table; "t" « {giver} donne pouvoir à {holder} » (or "cells"
- *            of a table), "none" where no holder is said; "holder" the name form of holders
+ *            of a table), "none" where no holder is said; "holder" the name form of holders;
+ *            "note": false where the same proxies are printed again
  *   roster   a table of all members with a cross in the column of their state; "columns"
  *
  * Names are printed in the form of the block: "order", "civility", "role", "group". */
@@ -109,7 +113,8 @@ static bool proxies_block(Case *c, Sheet *sheet, json_t *block, GError **error)
         const char *pattern =
             words(block, silent ? "none" : "t", "{giver} donne pouvoir à {holder}");
         g_autofree char *one =
-            proxy_print(c, block, pattern, json_string_value(json_array_get(pair, 0)), true, error);
+            proxy_print(c, block, pattern, json_string_value(json_array_get(pair, 0)),
+                        !json_is_false(json_object_get(block, "note")), error);
         if (!one)
             return false;
         const char *end = i + 1 == count ? words(block, "end", "")
@@ -127,6 +132,12 @@ static bool proxies_block(Case *c, Sheet *sheet, json_t *block, GError **error)
 
 /* ---- Names --------------------------------------------------------------------------------- */
 
+static bool in_list(const Case *c, const char *name, const char *key)
+{
+    g_auto(GStrv) keys = case_list(c, name);
+    return g_strv_contains((const char *const *)keys, key);
+}
+
 /* « (arrivée à 20h15) » for those the truth says came late or left early, else nothing. */
 static char *remark_print(Case *c, const char *key)
 {
@@ -143,12 +154,67 @@ static char *remark_print(Case *c, const char *key)
     return g_string_free(g_steal_pointer(&out), false);
 }
 
+/* « (suppléant de X) » for who sits in another's place; the one replaced is absent. */
+static char *replaced_print(Case *c, const json_t *block, const char *key, GError **error)
+{
+    const char *of = json_string_value(json_object_get(json_object_get(block, "replaces"), key));
+    if (!of)
+        return g_strdup("");
+    const Someone *who = case_someone(c, of, error);
+    if (!who)
+        return NULL;
+    NameForm form = name_form(block);
+    form.group = form.role = false;
+    case_note_member(c, of, form);
+    g_autofree char *name = name_print(who, form);
+    const Someone *seated = case_someone(c, key, error);
+    bool woman = seated && g_strcmp0(seated->civility, "Mme") == 0;
+    return g_strdup_printf(" (suppléant%s de %s)", woman ? "e" : "", name);
+}
+
+static const char *suffix_of(const Case *c, const json_t *block, const char *key)
+{
+    json_t *suffixes = json_object_get(block, "suffixes");
+    if (case_proxy(c, key))
+        return words(suffixes, "giver", "");
+    static const char *const lists[] = {"present", "excused", "absent"};
+    for (size_t i = 0; suffixes && i < G_N_ELEMENTS(lists); i++)
+        if (in_list(c, lists[i], key))
+            return words(suffixes, lists[i], "");
+    return "";
+}
+
+/* One escaped name with what stands behind it, and with the slips its block asks for. */
+static char *listed_name(Case *c, const json_t *block, const char *key, bool last, GError **error)
+{
+    const Someone *who = case_someone(c, key, error);
+    NameForm form = name_form(block);
+    json_t *order = last ? json_object_get(block, "last_order") : NULL;
+    g_autoptr(json_t) turned = order ? json_pack("{s:O}", "order", order) : NULL;
+    if (turned)
+        form.order = name_form(turned).order;
+    if (who && !g_str_equal(words(block, "of", ""), "guests"))
+        case_note_member(c, key, form);
+    g_autofree char *replaced = who ? replaced_print(c, block, key, error) : NULL;
+    if (!replaced)
+        return NULL;
+    g_autofree char *plain = name_print(who, form);
+    g_autoptr(GString) name = g_string_new(plain);
+    if (g_str_equal(words(block, "stray", ""), key))
+        g_string_replace(name, " ", ", ", form.civility ? 2 : 1);
+    if (form.civility && g_str_equal(words(block, "stray", ""), key))
+        g_string_replace(name, ", ", " ", 1);
+    if (g_str_equal(words(block, "broken", ""), key))
+        g_string_replace(name, "-", "-\n", 1);
+    g_autofree char *remark = remark_print(c, key);
+    g_string_append_printf(name, "%s%s%s", remark, replaced, suffix_of(c, block, key));
+    return g_markup_escape_text(name->str, -1);
+}
+
 /* The printed, escaped names of a list. Array of char *, or NULL. */
 static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **error)
 {
     const char *giver = words(block, "giver", NULL);
-    bool guests = g_str_equal(words(block, "of", ""), "guests");
-    NameForm form = name_form(block);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (char **key = keys; *key; key++) {
         const Someone *who = case_someone(c, *key, error);
@@ -163,12 +229,10 @@ static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **e
             g_ptr_array_add(names, name);
             continue;
         }
-        if (!guests)
-            case_note_member(c, *key, form);
-        g_autofree char *printed = name_print(who, form);
-        g_autofree char *remark = remark_print(c, *key);
-        g_autofree char *whole = g_strconcat(printed, remark, NULL);
-        g_ptr_array_add(names, g_markup_escape_text(whole, -1));
+        char *name = listed_name(c, block, *key, !key[1], error);
+        if (!name)
+            return NULL;
+        g_ptr_array_add(names, name);
     }
     return g_steal_pointer(&names);
 }
@@ -313,12 +377,6 @@ static bool names_block(Case *c, Sheet *sheet, json_t *block, GError **error)
 }
 
 /* ---- Roster -------------------------------------------------------------------------------- */
-
-static bool in_list(const Case *c, const char *name, const char *key)
-{
-    g_auto(GStrv) keys = case_list(c, name);
-    return g_strv_contains((const char *const *)keys, key);
-}
 
 static bool roster_row(Case *c, json_t *block, const char *key, GPtrArray *cells, GError **error)
 {
