@@ -401,8 +401,10 @@ static bool rank_is_repeated(const GArray *marks, Rank rank)
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
+    if (!mark->match && walk->cut != CUT_LETTERS)
+        return;
     if (continues_title(walk, mark->span.start)) {
-        walk->open.body = mark->span.end;
+        walk->open.body = MAX(walk->open.body, mark->span.end);
         return;
     }
     Rank rank = mark->match ? read_rank(mark->match) : (Rank){0};
@@ -412,8 +414,6 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (!mark->match && walk->cut != CUT_LETTERS)
-        return;
     if (rank.major > 0 && walk->cut != CUT_RANKED) {
         /* a matter whose heading says it otherwise than the agenda still has its rank */
         bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
