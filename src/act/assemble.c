@@ -105,6 +105,36 @@ static void assemble_kind(const Assembly *assembly)
         assembly_evidence(assembly, "/kind", outline->kind_span, outline->kind_rule, 1);
 }
 
+/* « convoqué le 22 février »: the last 22 February before the sitting. */
+static void assemble_convocation_day(const Assembly *assembly)
+{
+    gint64 sitting = 0;
+    if (record_get(assembly->record, "/session/convocation_date") ||
+        !record_integer(assembly->record, "/session/date", &sitting))
+        return;
+    for (guint i = 0; i < assembly->fields->matches->len; i++) {
+        const Match *match = assembly->fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, "convocation_day");
+        Date date = {0};
+        double confidence = 1;
+        if (!capture)
+            continue;
+        g_autofree char *folded = text_fold(capture->value.text);
+        if (!date_read(folded, &date, &confidence) || date.year != 0)
+            continue;
+        int year = (int)(sitting / 10000), day = (int)(sitting % 10000);
+        year -= date.month * 100 + date.day > day;
+        g_autofree char *iso = g_strdup_printf("%04d-%02d-%02d", year, date.month, date.day);
+        g_auto(Value) value = {0};
+        if (!value_from_canonical(VALUE_DATE, iso, &value))
+            return; /* 29 February */
+        record_set(assembly->record, "/session/convocation_date", &value);
+        assembly_evidence(assembly, "/session/convocation_date", capture->span, match->rule,
+                          0.9 * confidence);
+        return;
+    }
+}
+
 /* The identifier of a stamp names the authority by its SIREN: « 042-244200770-… ». */
 static void assemble_identity(const Assembly *assembly)
 {
@@ -150,6 +180,7 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
     record_unset(record, "/authority/name");
     record_unset(record, "/authority/type");
     assemble_singles(&assembly, fields, municipal);
+    assemble_convocation_day(&assembly);
     assemble_identity(&assembly);
     assemble_people(&assembly);
     assemble_acts(&assembly);
