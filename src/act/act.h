@@ -1,7 +1,8 @@
 /* act/: Document → Text → Outline, and Matches → Record: all that knows what a deliberation is.
  *
  * layout.c    glyph boxes → lines in reading order. Geometry: columns, margins, tables, stamps.
- * segment.c   landmarks → zones and acts.
+ * marks.c     landmarks, and headings by their letters; kind.c: what kind of document they make.
+ * segment.c   marks → zones and acts.
  * persons.c   the words of a list zone → members, proxies.
  * assemble.c  matches and lists → one value per field, with evidence.
  *

@@ -1,23 +1,13 @@
 /* Landmarks → zones and acts. A header (who sits, how many) comes first, then one act or many; a
  * landmark opens a zone only in the part of the document where it can mean what it says. */
-#include "act.h"
+#include "marks.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-/* A landmark as segmentation sees it. */
-typedef struct Mark {
-    ZoneKind kind;
-    Span span;
-    const Match *match; /* NULL for a heading by its letters */
-    bool repeated;      /* a numbered heading that says what an earlier one said: the agenda's */
-} Mark;
-
 enum {
-    HEADER_LIMIT = 12000, /* bytes in which a header's first list must begin */
-    TITLED_LEAST = 400,   /* bytes under a title, less than which it stands in a list of titles */
+    HEADER_LIMIT = 12000,  /* bytes in which a header's first list must begin */
+    TITLED_LEAST = 400,    /* bytes under a title, less than which it stands in a list of titles */
     SECRETARY_LIMIT = 250, /* bytes that name a secretary */
-    KIND_LIMIT = 3500,    /* bytes in which the kind of document is said */
 };
 
 void segment_blank_stamps(Text *text, const Matches *stamps)
@@ -26,271 +16,22 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
         text_blank(text, ((Match *)stamps->matches->pdata[i])->span);
 }
 
-static ZoneKind opened_kind(const Match *match)
-{
-    const Capture *capture = match_capture(match, "opens");
-    unsigned kinds = 0;
-    g_autofree char *unknown = NULL;
-    if (!capture || !zone_kinds_parse(capture->value.text, &kinds, &unknown))
-        return ZONE_ANY;
-    for (int kind = 0; kind < ZONE_KIND_COUNT; kind++)
-        if (kinds == 1u << kind)
-            return kind;
-    return ZONE_ANY;
-}
-
-/* The landmarks in order, without those that another one covers or overlaps: the longer wins. */
-static GArray *read_marks(const Matches *landmarks)
-{
-    GArray *marks = g_array_new(false, false, sizeof(Mark));
-    for (guint i = 0; i < landmarks->matches->len; i++) {
-        const Match *match = landmarks->matches->pdata[i];
-        Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
-        if (mark.kind == ZONE_ANY)
-            continue;
-        if (marks->len > 0 && mark.kind != ZONE_HEAD) {
-            Mark *last = &g_array_index(marks, Mark, marks->len - 1);
-            if (last->kind != ZONE_HEAD && span_overlaps(last->span, mark.span)) {
-                if (span_length(mark.span) > span_length(last->span))
-                    *last = mark;
-                continue;
-            }
-        }
-        g_array_append_val(marks, mark);
-    }
-    return marks;
-}
-
-/* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
-typedef struct Rank {
-    long major, minor;
-} Rank;
-
-static Rank read_rank(const Match *match)
-{
-    const Capture *capture = match_capture(match, "rank");
-    if (!capture)
-        capture = match_capture(match, "sub_rank");
-    Rank rank = {0};
-    if (!capture)
-        return rank;
-    char *rest = NULL;
-    rank.major = strtol(capture->value.text, &rest, 10);
-    if (*rest == '.')
-        rank.minor = strtol(rest + 1, NULL, 10);
-    return rank;
-}
-
-/* ---- Headings by their letters ------------------------------------------------------------------ */
-
-static bool is_capitals(const char *folded, Span span)
-{
-    size_t upper = 0, lower = 0;
-    for (size_t i = span.start; i < span.end; i++) {
-        upper += g_ascii_isupper(folded[i]);
-        lower += g_ascii_islower(folded[i]);
-    }
-    return upper >= 8 && lower * 8 <= upper;
-}
-
-/* True when a landmark of another kind begins in a line: « APRÈS EN AVOIR DÉLIBÉRÉ » is no heading. */
-static bool is_taken(const GArray *marks, Span line)
-{
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->kind != ZONE_TITLE && mark->kind != ZONE_HEAD && mark->match &&
-            mark->span.start < line.end && mark->span.end > line.start)
-            return true;
-    }
-    return false;
-}
-
-/* A line of a heading: bold where the page's text is not, or all capitals. */
-static bool is_heading(const Text *text, size_t index)
-{
-    const Line *line = text_line(text, index);
-    const char *folded = text_folded(text, NULL);
-    size_t letters = 0;
-    for (size_t i = line->span.start; i < line->span.end; i++)
-        letters += g_ascii_isalpha(folded[i]) != 0;
-    if (letters < 6 || (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN)))
-        return false;
-    return line->flags & LINE_BOLD || is_capitals(folded, line->span);
-}
-
-/* Paragraphs of at most four heading lines, between blank lines, become titles of matters; they make
- * an act only where something is decided under them. */
-static void add_headings(const Text *text, GArray *marks)
-{
-    enum { MOST_LINES = 4 };
-    const char *folded = text_folded(text, NULL);
-    size_t count = text_line_count(text), bold = 0, lines = 0;
-    for (size_t i = 0; i < count; i++) {
-        bool heading = is_heading(text, i);
-        bold += heading;
-        lines += span_length(text_line(text, i)->span) > 0;
-    }
-    if (bold * 3 > lines)
-        return; /* what most lines are distinguishes none */
-    for (size_t i = 0; i < count; i++) {
-        bool begins = i == 0 || span_length(text_line(text, i - 1)->span) == 0;
-        size_t end = i;
-        while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end))
-            end++;
-        bool ends = end == count || span_length(text_line(text, end)->span) == 0;
-        size_t start = text_line(text, i)->span.start;
-        if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start]) &&
-            !is_taken(marks, (Span){start, text_line(text, end - 1)->span.end})) {
-            Mark mark = {.kind = ZONE_TITLE, .span = {start, start}};
-            g_array_append_val(marks, mark);
-        }
-        if (end > i)
-            i = end - 1;
-    }
-}
-
-static int compare_marks(gconstpointer a, gconstpointer b)
-{
-    const Mark *m = a, *n = b;
-    if (m->span.start != n->span.start)
-        return m->span.start < n->span.start ? -1 : 1;
-    return (n->match != NULL) - (m->match != NULL); /* a landmark before a bare heading */
-}
-
-/* ---- The kind of document --------------------------------------------------------------------- */
-
-static const char *const kinds[] = {"deliberation", "minutes", "list", "agenda", "order", "other"};
-
-static const char *static_kind(const char *name)
-{
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
-        if (strcmp(kinds[i], name) == 0)
-            return kinds[i];
-    return NULL;
-}
-
-static guint count_marks(const GArray *marks, ZoneKind kind)
-{
-    guint count = 0;
-    for (guint i = 0; i < marks->len; i++)
-        count += g_array_index(marks, Mark, i).kind == kind;
-    return count;
-}
-
-static bool is_list(ZoneKind kind)
-{
-    return kind == ZONE_PRESENT || kind == ZONE_PROXIES || kind == ZONE_EXCUSED || kind == ZONE_ABSENT;
-}
-
-/* Titles that stand by themselves: not ranks of a list, not headings by their letters. */
-static guint count_titles(const GArray *marks)
-{
-    guint count = 0;
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major == 0;
-    }
-    return count;
-}
-
-/* Without words that name the kind: a sitting whose matters are announced or approved one after the
- * other is minutes; one that decides once is a deliberation. */
-static const char *kind_without_name(const GArray *marks)
-{
-    guint decisions = count_marks(marks, ZONE_VOTE);
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        /* articles are those of a regulation as well as of a decision */
-        decisions += mark->kind == ZONE_OPERATIVE && !match_capture(mark->match, "formal");
-    }
-    bool sits = count_marks(marks, ZONE_PRESENT) > 0 || count_marks(marks, ZONE_OPENING) > 0;
-    bool many = count_marks(marks, ZONE_AGENDA) + count_marks(marks, ZONE_OTHER) > 0 ||
-                count_titles(marks) > 2;
-    if (sits)
-        return many || decisions == 0 ? "minutes" : "deliberation";
-    if (count_marks(marks, ZONE_AGENDA) > 0 && decisions == 0)
-        return "agenda";
-    return decisions > 1 ? "minutes" : "other";
-}
-
-/* The first words that name a kind decide. A letter of convocation may stand in front of an extract
- * (or of minutes), which then decides. */
-static void decide_kind(const GArray *marks, Outline *outline)
-{
-    const Mark *decided = NULL;
-    const char *kind = NULL;
-    bool after_letter = false;
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        const Capture *capture = mark->match ? match_capture(mark->match, "kind") : NULL;
-        if (!capture || mark->span.start > KIND_LIMIT)
-            continue;
-        const char *named = static_kind(capture->value.text);
-        if (!decided || strcmp(kind, "agenda") == 0 ||
-            (after_letter && strcmp(named, "deliberation") == 0)) {
-            after_letter |= decided && strcmp(kind, "agenda") == 0;
-            decided = mark;
-            kind = named;
-        }
-    }
-    if (!decided) {
-        outline->kind = kind_without_name(marks);
-        return;
-    }
-    outline->kind = kind;
-    outline->kind_span = decided->span;
-    outline->kind_rule = decided->match->rule;
-}
-
-/* ---- Headings that the agenda announced --------------------------------------------------------- */
-
-/* The first letters and digits behind a heading's rank, in small letters: what tells it from others. */
-static char *heading_key(const char *folded, size_t length, const Mark *mark)
-{
-    enum { KEY = 28 };
-    GString *key = g_string_sized_new(KEY + 1);
-    for (size_t i = mark->span.end; i < length && key->len < KEY; i++)
-        if (g_ascii_isalnum(folded[i]))
-            g_string_append_c(key, g_ascii_tolower(folded[i]));
-    return g_string_free(key, false);
-}
-
-/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings, in
- * which nobody speaks. */
-static void find_repeated(const char *folded, size_t length, GArray *marks)
-{
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    bool agenda = true;
-    for (guint i = 0; i < marks->len; i++) {
-        Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->kind == ZONE_BODY && g_hash_table_size(seen) > 0)
-            agenda = false;
-        if (mark->kind != ZONE_TITLE || !mark->match || read_rank(mark->match).major == 0)
-            continue;
-        char *key = heading_key(folded, length, mark);
-        mark->repeated = g_hash_table_contains(seen, key);
-        if (agenda)
-            g_hash_table_add(seen, key);
-        else
-            g_free(key);
-    }
-}
-
-/* ---- The header -------------------------------------------------------------------------------- */
+/* ---- The header --------------------------------------------------------------------------------
+ */
 
 /* Where the header's first list begins: before it, recitals and titles do not end the header. */
 static size_t header_start(const GArray *marks)
 {
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        if (is_list(mark->kind) && mark->span.start < HEADER_LIMIT)
+        if (zone_is_list(mark->kind) && mark->span.start < HEADER_LIMIT)
             return mark->span.start;
     }
     return 0;
 }
 
-/* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3, with
- * one that was not read between them. */
+/* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3,
+ * with one that was not read between them. */
 static bool rank_follows(Rank last, Rank next)
 {
     if (next.major == last.major)
@@ -300,16 +41,16 @@ static bool rank_follows(Rank last, Rank next)
 
 static bool belongs_to_header(ZoneKind kind)
 {
-    return is_list(kind) || kind == ZONE_OPENING || kind == ZONE_COUNTS || kind == ZONE_GUESTS ||
-           kind == ZONE_SECRETARY;
+    return zone_is_list(kind) || kind == ZONE_OPENING || kind == ZONE_COUNTS ||
+           kind == ZONE_GUESTS || kind == ZONE_SECRETARY;
 }
 
 /* Which headings open a matter, besides titles with a number of their own. */
 typedef enum Cut {
-    CUT_TITLES,   /* none */
+    CUT_TITLES,    /* none */
     CUT_ANNOUNCED, /* numbered ones that the agenda announced */
-    CUT_RANKED,   /* numbered ones that follow each other */
-    CUT_LETTERS,  /* bold ones, or in capitals */
+    CUT_RANKED,    /* numbered ones that follow each other */
+    CUT_LETTERS,   /* bold ones, or in capitals */
     CUT_COUNT
 } Cut;
 
@@ -323,14 +64,15 @@ typedef struct Walk {
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
-    bool talk;      /* what follows is told, not decided: a number there is a decision of the mayor's */
-    int ranked;     /* the last matter that a numbered heading opened */
-    bool decided;   /* such a matter has been decided */
-    Rank rank;      /* of the last numbered heading that was taken */
+    bool talk;  /* what follows is told, not decided: a number there is a decision of the mayor's */
+    int ranked; /* the last matter that a numbered heading opened */
+    bool decided; /* such a matter has been decided */
+    Rank rank;    /* of the last numbered heading that was taken */
     size_t first_list;
 } Walk;
 
-/* Where the words about the secretary end: a blank line after the name, or a length no such clause has. */
+/* Where the words about the secretary end: a blank line after the name, or a length no such clause
+ * has. */
 static size_t secretary_end(const char *folded, const Zone *zone, size_t end)
 {
     size_t limit = MIN(end, zone->body + SECRETARY_LIMIT);
@@ -390,7 +132,7 @@ static bool rank_is_repeated(const GArray *marks, Rank rank)
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         if (mark->repeated) {
-            Rank other = read_rank(mark->match);
+            Rank other = mark_rank(mark);
             if (other.major == rank.major && other.minor == rank.minor)
                 return true;
         }
@@ -407,7 +149,7 @@ static void take_title(Walk *walk, const Mark *mark)
         walk->open.body = MAX(walk->open.body, mark->span.end);
         return;
     }
-    Rank rank = mark->match ? read_rank(mark->match) : (Rank){0};
+    Rank rank = mark_rank(mark);
     if (!walk->many) {
         bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
         if (rank.major == 0 && !late && mark->match)
@@ -432,8 +174,8 @@ static void take_title(Walk *walk, const Mark *mark)
         walk->rank = rank;
     }
     /* a number or « Objet : » is given to what is deliberated only */
-    bool named = mark->match && rank.major == 0 && !match_capture(mark->match, "formal") &&
-                 !walk->talk;
+    bool named =
+        mark->match && rank.major == 0 && !match_capture(mark->match, "formal") && !walk->talk;
     walk->matter = (int)walk->titled->len;
     if (rank.major > 0)
         walk->ranked = walk->matter;
@@ -479,8 +221,8 @@ static void take_mark(Walk *walk, const Mark *mark)
     }
 }
 
-/* Of the matters opened, those with an act's own title and those that were decided are the acts; the
- * others are talk. */
+/* Of the matters opened, those with an act's own title and those that were decided are the acts;
+ * the others are talk. */
 static void number_acts(Outline *outline, GArray *titled)
 {
     g_autofree int *acts = g_new0(int, titled->len + 1);
@@ -536,11 +278,12 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
     return outline;
 }
 
-/* Minutes do not say how their matters are marked off. Cuts are tried from the surest headings down:
- * one that finds enough acts by itself is taken, else the one under which clearly more are decided. */
+/* Minutes do not say how their matters are marked off. Cuts are tried from the surest headings
+ * down: one that finds enough acts by itself is taken, else the one under which clearly more are
+ * decided. */
 Outline *segment(const Text *text, const Matches *landmarks)
 {
-    g_autoptr(GArray) marks = read_marks(landmarks);
+    g_autoptr(GArray) marks = marks_read(landmarks);
     g_autoptr(Outline) kind = outline_new();
     size_t length;
     const char *folded = text_folded(text, &length);
@@ -548,9 +291,8 @@ Outline *segment(const Text *text, const Matches *landmarks)
     if (strcmp(kind->kind, "minutes") != 0)
         return walk_marks(folded, length, marks, kind, CUT_TITLES);
 
-    find_repeated(folded, length, marks);
-    add_headings(text, marks);
-    g_array_sort(marks, compare_marks);
+    marks_find_repeated(marks, folded, length);
+    marks_add_headings(marks, text);
     static const int SURE[CUT_COUNT] = {3, G_MAXINT, 4, 1};
     static const double BETTER = 1.5;
     Outline *best = NULL;

@@ -1,0 +1,65 @@
+/* What kind of document it is: by the words that name it, else by what happens in it. */
+#include "marks.h"
+
+#include <string.h>
+
+enum { KIND_LIMIT = 3500 }; /* bytes in which the kind of document is said */
+
+static const char *const kinds[] = {"deliberation", "minutes", "list", "agenda", "order", "other"};
+
+static const char *static_kind(const char *name)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++)
+        if (strcmp(kinds[i], name) == 0)
+            return kinds[i];
+    return NULL;
+}
+
+/* Without words that name the kind: a sitting whose matters are announced or approved one after the
+ * other is minutes; one that decides once is a deliberation. */
+static const char *kind_without_name(const GArray *marks)
+{
+    guint decisions = marks_count(marks, ZONE_VOTE);
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        /* articles are those of a regulation as well as of a decision */
+        decisions += mark->kind == ZONE_OPERATIVE && !match_capture(mark->match, "formal");
+    }
+    bool sits = marks_count(marks, ZONE_PRESENT) > 0 || marks_count(marks, ZONE_OPENING) > 0;
+    bool many = marks_count(marks, ZONE_AGENDA) + marks_count(marks, ZONE_OTHER) > 0 ||
+                marks_count_titles(marks) > 2;
+    if (sits)
+        return many || decisions == 0 ? "minutes" : "deliberation";
+    if (marks_count(marks, ZONE_AGENDA) > 0 && decisions == 0)
+        return "agenda";
+    return decisions > 1 ? "minutes" : "other";
+}
+
+/* The first words that name a kind decide. A letter of convocation may stand in front of an extract
+ * (or of minutes), which then decides. */
+void decide_kind(const GArray *marks, Outline *outline)
+{
+    const Mark *decided = NULL;
+    const char *kind = NULL;
+    bool after_letter = false;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        const Capture *capture = mark->match ? match_capture(mark->match, "kind") : NULL;
+        if (!capture || mark->span.start > KIND_LIMIT)
+            continue;
+        const char *named = static_kind(capture->value.text);
+        if (!decided || strcmp(kind, "agenda") == 0 ||
+            (after_letter && strcmp(named, "deliberation") == 0)) {
+            after_letter |= decided && strcmp(kind, "agenda") == 0;
+            decided = mark;
+            kind = named;
+        }
+    }
+    if (!decided) {
+        outline->kind = kind_without_name(marks);
+        return;
+    }
+    outline->kind = kind;
+    outline->kind_span = decided->span;
+    outline->kind_rule = decided->match->rule;
+}

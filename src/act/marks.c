@@ -1,0 +1,203 @@
+#include "marks.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static ZoneKind opened_kind(const Match *match)
+{
+    const Capture *capture = match_capture(match, "opens");
+    unsigned kinds = 0;
+    g_autofree char *unknown = NULL;
+    if (!capture || !zone_kinds_parse(capture->value.text, &kinds, &unknown))
+        return ZONE_ANY;
+    for (int kind = 0; kind < ZONE_KIND_COUNT; kind++)
+        if (kinds == 1u << kind)
+            return kind;
+    return ZONE_ANY;
+}
+
+/* The landmarks in order, without those that another one covers or overlaps: the longer wins. */
+GArray *marks_read(const Matches *landmarks)
+{
+    GArray *marks = g_array_new(false, false, sizeof(Mark));
+    for (guint i = 0; i < landmarks->matches->len; i++) {
+        const Match *match = landmarks->matches->pdata[i];
+        Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
+        if (mark.kind == ZONE_ANY)
+            continue;
+        if (marks->len > 0 && mark.kind != ZONE_HEAD) {
+            Mark *last = &g_array_index(marks, Mark, marks->len - 1);
+            if (last->kind != ZONE_HEAD && span_overlaps(last->span, mark.span)) {
+                if (span_length(mark.span) > span_length(last->span))
+                    *last = mark;
+                continue;
+            }
+        }
+        g_array_append_val(marks, mark);
+    }
+    return marks;
+}
+
+static Rank read_rank(const Match *match)
+{
+    const Capture *capture = match_capture(match, "rank");
+    if (!capture)
+        capture = match_capture(match, "sub_rank");
+    Rank rank = {0};
+    if (!capture)
+        return rank;
+    char *rest = NULL;
+    rank.major = strtol(capture->value.text, &rest, 10);
+    if (*rest == '.')
+        rank.minor = strtol(rest + 1, NULL, 10);
+    return rank;
+}
+
+Rank mark_rank(const Mark *mark)
+{
+    return mark->match ? read_rank(mark->match) : (Rank){0};
+}
+
+bool zone_is_list(ZoneKind kind)
+{
+    return kind == ZONE_PRESENT || kind == ZONE_PROXIES || kind == ZONE_EXCUSED ||
+           kind == ZONE_ABSENT;
+}
+
+guint marks_count(const GArray *marks, ZoneKind kind)
+{
+    guint count = 0;
+    for (guint i = 0; i < marks->len; i++)
+        count += g_array_index(marks, Mark, i).kind == kind;
+    return count;
+}
+
+guint marks_count_titles(const GArray *marks)
+{
+    guint count = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major == 0;
+    }
+    return count;
+}
+
+/* ---- Headings by their letters ------------------------------------------------------------------
+ */
+
+static bool is_capitals(const char *folded, Span span)
+{
+    size_t upper = 0, lower = 0;
+    for (size_t i = span.start; i < span.end; i++) {
+        upper += g_ascii_isupper(folded[i]);
+        lower += g_ascii_islower(folded[i]);
+    }
+    return upper >= 8 && lower * 8 <= upper;
+}
+
+/* True when a landmark of another kind begins in a line: « APRÈS EN AVOIR DÉLIBÉRÉ » is no heading.
+ */
+static bool is_taken(const GArray *marks, Span line)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind != ZONE_TITLE && mark->kind != ZONE_HEAD && mark->match &&
+            mark->span.start < line.end && mark->span.end > line.start)
+            return true;
+    }
+    return false;
+}
+
+/* A line of a heading: bold where the page's text is not, or all capitals. */
+static bool is_heading(const Text *text, size_t index)
+{
+    const Line *line = text_line(text, index);
+    const char *folded = text_folded(text, NULL);
+    size_t letters = 0;
+    for (size_t i = line->span.start; i < line->span.end; i++)
+        letters += g_ascii_isalpha(folded[i]) != 0;
+    if (letters < 6 || (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN)))
+        return false;
+    return line->flags & LINE_BOLD || is_capitals(folded, line->span);
+}
+
+/* Paragraphs of at most four heading lines, between blank lines, become titles of matters; they
+ * make an act only where something is decided under them. */
+static void add_headings(GArray *marks, const Text *text)
+{
+    enum { MOST_LINES = 4 };
+    const char *folded = text_folded(text, NULL);
+    size_t count = text_line_count(text), bold = 0, lines = 0;
+    for (size_t i = 0; i < count; i++) {
+        bool heading = is_heading(text, i);
+        bold += heading;
+        lines += span_length(text_line(text, i)->span) > 0;
+    }
+    if (bold * 3 > lines)
+        return; /* what most lines are distinguishes none */
+    for (size_t i = 0; i < count; i++) {
+        bool begins = i == 0 || span_length(text_line(text, i - 1)->span) == 0;
+        size_t end = i;
+        while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end))
+            end++;
+        bool ends = end == count || span_length(text_line(text, end)->span) == 0;
+        size_t start = text_line(text, i)->span.start;
+        if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start]) &&
+            !is_taken(marks, (Span){start, text_line(text, end - 1)->span.end})) {
+            Mark mark = {.kind = ZONE_TITLE, .span = {start, start}};
+            g_array_append_val(marks, mark);
+        }
+        if (end > i)
+            i = end - 1;
+    }
+}
+
+static int compare_marks(gconstpointer a, gconstpointer b)
+{
+    const Mark *m = a, *n = b;
+    if (m->span.start != n->span.start)
+        return m->span.start < n->span.start ? -1 : 1;
+    return (n->match != NULL) - (m->match != NULL); /* a landmark before a bare heading */
+}
+
+void marks_add_headings(GArray *marks, const Text *text)
+{
+    add_headings(marks, text);
+    g_array_sort(marks, compare_marks);
+}
+
+/* ---- Headings that the agenda announced ---------------------------------------------------------
+ */
+
+/* The first letters and digits behind a heading's rank, in small letters: what tells it from
+ * others. */
+static char *heading_key(const char *folded, size_t length, const Mark *mark)
+{
+    enum { KEY = 28 };
+    GString *key = g_string_sized_new(KEY + 1);
+    for (size_t i = mark->span.end; i < length && key->len < KEY; i++)
+        if (g_ascii_isalnum(folded[i]))
+            g_string_append_c(key, g_ascii_tolower(folded[i]));
+    return g_string_free(key, false);
+}
+
+/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
+ * in which nobody speaks. */
+void marks_find_repeated(GArray *marks, const char *folded, size_t length)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    bool agenda = true;
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_BODY && g_hash_table_size(seen) > 0)
+            agenda = false;
+        if (mark->kind != ZONE_TITLE || !mark->match || read_rank(mark->match).major == 0)
+            continue;
+        char *key = heading_key(folded, length, mark);
+        mark->repeated = g_hash_table_contains(seen, key);
+        if (agenda)
+            g_hash_table_add(seen, key);
+        else
+            g_free(key);
+    }
+}

@@ -1,0 +1,48 @@
+/* Marks: the places where a zone may begin, found before anything is decided. Landmarks that rules
+ * read, and headings by their letters. Private to act/: marks.c finds them, kind.c tells by them
+ * what the document is, segment.c walks over them. */
+#ifndef DELIBEX_ACT_MARKS_H
+#define DELIBEX_ACT_MARKS_H
+
+#include "act.h"
+
+/* A landmark as segmentation sees it. */
+typedef struct Mark {
+    ZoneKind kind;
+    Span span;
+    const Match *match; /* NULL for a heading by its letters */
+    bool repeated;      /* a numbered heading that says what an earlier one said: the agenda's */
+} Mark;
+
+/* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
+typedef struct Rank {
+    long major, minor;
+} Rank;
+
+/* The landmarks in order, without those that another one covers or overlaps: the longer wins. Array
+ * of Mark; the caller frees. */
+GArray *marks_read(const Matches *landmarks);
+
+/* The rank in front of a numbered heading. */
+Rank mark_rank(const Mark *mark);
+
+/* True for the kinds of zone that hold a list of members. */
+bool zone_is_list(ZoneKind kind);
+
+guint marks_count(const GArray *marks, ZoneKind kind);
+
+/* Titles that stand by themselves: not ranks of a list, not headings by their letters. */
+guint marks_count_titles(const GArray *marks);
+
+/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
+ * in which nobody speaks. */
+void marks_find_repeated(GArray *marks, const char *folded, size_t length);
+
+/* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
+ * lines are not; then sorts. */
+void marks_add_headings(GArray *marks, const Text *text);
+
+/* Tells what kind of document it is, and by which words (outline->kind, kind_span, kind_rule). */
+void decide_kind(const GArray *marks, Outline *outline);
+
+#endif
