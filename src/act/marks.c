@@ -82,8 +82,7 @@ guint marks_count_titles(const GArray *marks)
     return count;
 }
 
-/* ---- Headings by their letters ------------------------------------------------------------------
- */
+/* ---- Headings by their letters -------------------------------------------------------------- */
 
 static bool is_capitals(const char *folded, Span span)
 {
@@ -166,8 +165,7 @@ void marks_add_headings(GArray *marks, const Text *text)
     g_array_sort(marks, compare_marks);
 }
 
-/* ---- Headings that the agenda announced ---------------------------------------------------------
- */
+/* ---- Headings that the agenda announced ----------------------------------------------------- */
 
 /* The first letters and digits behind a heading's rank, in small letters: what tells it from
  * others. */

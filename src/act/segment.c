@@ -16,8 +16,7 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
         text_blank(text, ((Match *)stamps->matches->pdata[i])->span);
 }
 
-/* ---- The header --------------------------------------------------------------------------------
- */
+/* ---- The header ----------------------------------------------------------------------------- */
 
 /* Where the header's first list begins: before it, recitals and titles do not end the header. */
 static size_t header_start(const GArray *marks)
