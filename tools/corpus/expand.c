@@ -88,6 +88,8 @@ static NameForm person_form(const char *form)
         out.civility = CIVILITY_SHORT;
     if (strstr(form, "long"))
         out.civility = CIVILITY_LONG;
+    if (strstr(form, "mr"))
+        out.civility = CIVILITY_MR;
     if (strstr(form, "family"))
         out.order = NAME_FAMILY;
     if (strstr(form, "last"))

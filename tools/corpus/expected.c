@@ -285,7 +285,8 @@ static void add_finding(json_t *findings, const char *check, bool holds)
 }
 
 /* The core arithmetic, where every operand is stated. The closure of the roster is contradicted
- * only when the truth says so: most acts that name too few simply leave the absent out. */
+ * only when the truth says so: most acts that name too few simply leave the absent out. Of the
+ * other checks the truth names those that contradict. */
 static json_t *findings_of(Case *c, json_t *session)
 {
     json_t *counts = json_object_get(session, "counts");
@@ -309,6 +310,10 @@ static json_t *findings_of(Case *c, json_t *session)
     if (json_is_integer(in_office) &&
         (closes || json_is_true(case_value(c, "roster_contradicted"))))
         add_finding(findings, "roster-closure", closes);
+    json_t *check;
+    size_t i;
+    json_array_foreach(case_value(c, "contradicted"), i, check)
+        add_finding(findings, json_string_value(check), false);
     return findings;
 }
 

@@ -217,9 +217,6 @@ static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **e
     const char *giver = words(block, "giver", NULL);
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (char **key = keys; *key; key++) {
-        const Someone *who = case_someone(c, *key, error);
-        if (!who)
-            return NULL;
         if (giver && case_proxy(c, *key)) {
             char *pattern = g_strdup_printf("{giver}%s", giver);
             char *name = proxy_print(c, block, pattern, *key, true, error);
