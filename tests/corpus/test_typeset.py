@@ -1,0 +1,142 @@
+"""The same text typeset to PDF gives the same record, with boxes.
+
+usage: test_typeset.py BUILD_DIR SOURCE_DIR [FILE…]
+
+Every text of corpus/ that has lines, the text of every PDF there as delibex prints it, and, where the
+real documents lie beside the checkout, one real act: each is typeset on paper by delibex-corpus, and
+the PDF is read. Compared is the whole record but its source, the evidence and the pages of the acts.
+In its evidence every stated value has a box with a surface, inside a page the document has, and the
+words of the text.
+"""
+import glob
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import unicodedata
+
+BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
+DELIBEX = os.path.join(BUILD, "delibex")
+TYPESETTER = os.path.join(BUILD, "tools", "delibex-corpus")
+REAL = os.path.join(SOURCE, "..", "shared", "real", "texts", "saint-etienne-2021-00461.txt")
+PAPER = (595, 842)
+NOT_COMPARED = re.compile(r"/source/.*|/evidence/.*|/acts/\d+/pages/.*")
+
+
+def printed_by(*command):
+    done = subprocess.run([DELIBEX, *command], capture_output=True)
+    if done.returncode not in (0, 1):
+        sys.exit(f"delibex {' '.join(command)}: exit {done.returncode}: {done.stderr.decode()}")
+    return done.stdout.decode()
+
+
+def texts():
+    """(name, text) of all that is typeset."""
+    for path in sorted(glob.glob(os.path.join(SOURCE, "corpus", "*", "source.*"))):
+        name = os.path.basename(os.path.dirname(path))
+        if path.endswith(".pdf"):
+            yield name, printed_by("extract", "--text", path)
+        else:
+            yield name, decoded(path)
+    if os.path.exists(REAL):
+        yield "a real act", decoded(REAL)
+
+
+def decoded(path):
+    with open(path, "rb") as file:
+        data = file.read()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+def leaves(value, pointer=""):
+    """(pointer, scalar) of a record; arrays tell their length, too."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from leaves(inner, f"{pointer}/{key.replace('~', '~0').replace('/', '~1')}")
+    elif isinstance(value, list):
+        yield pointer + "/-", len(value)
+        for index, inner in enumerate(value):
+            yield from leaves(inner, f"{pointer}/{index}")
+    else:
+        yield pointer, value
+
+
+def differences(from_text, from_pdf):
+    one, other = ({pointer: value for pointer, value in leaves(record)
+                   if not NOT_COMPARED.fullmatch(pointer)} for record in (from_text, from_pdf))
+    for pointer in dict.fromkeys([*one, *other]):
+        if pointer not in one or pointer not in other or one[pointer] != other[pointer]:
+            yield f"{pointer}: text {one.get(pointer)!r}, PDF {other.get(pointer)!r}"
+
+
+def squeezed(text):
+    """Letters and digits only: how a quote's lines are joined is not the matter here."""
+    return "".join(c for c in unicodedata.normalize("NFKC", text) if c.isalnum())
+
+
+def misplaced(from_text, from_pdf, text):
+    """Evidence of the PDF that is missing, or stands nowhere."""
+    for pointer in from_text["evidence"]:
+        if pointer not in from_pdf["evidence"]:
+            yield f"{pointer}: the PDF has no evidence of it"
+    words, pages = squeezed(text), from_pdf["source"]["pages"]
+    for pointer, places in from_pdf["evidence"].items():
+        for place in places:
+            x0, y0, x1, y1 = place["box"] or (0, 0, 0, 0)
+            if not (0 <= x0 < x1 <= PAPER[0] and 0 <= y0 < y1 <= PAPER[1]):
+                yield f"{pointer}: its box is {place['box']}"
+            if not 1 <= place["page"] <= pages:
+                yield f"{pointer}: page {place['page']} of {pages}"
+            if squeezed(place["text"]) not in words:
+                yield f"{pointer}: the text has no « {place['text']} »"
+
+
+def compare(text, folder):
+    """What is wrong with the PDF of a text, and how many pages it has."""
+    plain, pdf = os.path.join(folder, "act.txt"), os.path.join(folder, "act.pdf")
+    with open(plain, "w", encoding="utf-8", newline="") as file:
+        file.write(text)
+    subprocess.run([TYPESETTER, "typeset", plain, pdf], check=True)
+    from_text, from_pdf = (json.loads(printed_by("extract", path)) for path in (plain, pdf))
+    if from_pdf["source"]["outcome"] not in ("ok", "ok_partial") or not from_pdf["evidence"]:
+        sys.exit(f"the PDF is not read: {from_pdf['source']}")
+    wrong = [*differences(from_text, from_pdf), *misplaced(from_text, from_pdf, text)]
+    return wrong, from_pdf["source"]["pages"]
+
+
+def try_rules():
+    """Wrong records must be found."""
+    record = {"a": [1, 2], "evidence": {"/a": [{"page": 1, "box": [1, 1, 2, 2], "text": "un"}]},
+              "source": {"pages": 1, "path": "x"}}
+    other = json.loads(json.dumps(record))
+    other["source"]["path"] = "y"
+    assert not [*differences(record, other), *misplaced(record, other, "un, deux")]
+    assert list(differences(record, dict(other, a=[1]))) and list(differences(record, dict(other, a=[1, 3])))
+    for spoilt in ({"box": None}, {"box": [1, 1, 1, 2]}, {"box": [1, 1, 600, 2]}, {"page": 2}, {"text": "trois"}):
+        place = dict(other["evidence"]["/a"][0], **spoilt)
+        assert list(misplaced(record, dict(other, evidence={"/a": [place]}), "un, deux")), spoilt
+    assert list(misplaced(record, dict(other, evidence={}), "un, deux"))
+
+
+def main():
+    try_rules()
+    chosen = [(path, decoded(path)) for path in sys.argv[3:]] or list(texts())
+    failed = count = long = 0
+    with tempfile.TemporaryDirectory(prefix="delibex typeset ") as folder:
+        for name, text in chosen:
+            if "\n" not in text.strip():
+                continue  # flattened: on paper it would have lines it never had
+            wrong, pages = compare(text, folder)
+            count, long, failed = count + 1, long + (pages > 1), failed + bool(wrong)
+            for line in wrong:
+                print(f"{name}: {line}")
+    print(f"{count - failed} of {count} texts give the same record on paper; {long} have several pages")
+    sys.exit(1 if failed or not sys.argv[3:] and (count < 20 or long < 3) else 0)
+
+
+main()
