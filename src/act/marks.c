@@ -38,18 +38,22 @@ GArray *marks_read(const Matches *landmarks)
     return marks;
 }
 
+/* « 2.3 », « 2-3 », « 2.b », or « B » under a number that stands before it. */
 static Rank read_rank(const Match *match)
 {
-    const Capture *capture = match_capture(match, "rank");
-    if (!capture)
-        capture = match_capture(match, "sub_rank");
+    static const char *const names[] = {"rank", "sub_rank", "letter"};
     Rank rank = {0};
-    if (!capture)
-        return rank;
-    char *rest = NULL;
-    rank.major = strtol(capture->value.text, &rest, 10);
-    if (*rest == '.')
-        rank.minor = strtol(rest + 1, NULL, 10);
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        const Capture *capture = match_capture(match, names[i]);
+        if (!capture)
+            continue;
+        char *rest = NULL;
+        rank.major = strtol(capture->value.text, &rest, 10);
+        while (*rest == '.' || *rest == '-' || *rest == ' ')
+            rest++;
+        rank.minor = g_ascii_isalpha(*rest) ? g_ascii_tolower(*rest) - 'a' + 1 : strtol(rest, NULL, 10);
+        break;
+    }
     return rank;
 }
 
@@ -77,7 +81,7 @@ guint marks_count_titles(const GArray *marks)
     guint count = 0;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        count += mark->kind == ZONE_TITLE && mark->match && read_rank(mark->match).major == 0;
+        count += mark->kind == ZONE_TITLE && mark->match && !rank_is_set(mark_rank(mark));
     }
     return count;
 }
@@ -189,7 +193,7 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length)
         Mark *mark = &g_array_index(marks, Mark, i);
         if (mark->kind == ZONE_BODY && g_hash_table_size(seen) > 0)
             agenda = false;
-        if (mark->kind != ZONE_TITLE || !mark->match || read_rank(mark->match).major == 0)
+        if (mark->kind != ZONE_TITLE || !rank_is_set(mark_rank(mark)))
             continue;
         char *key = heading_key(folded, length, mark);
         mark->repeated = g_hash_table_contains(seen, key);

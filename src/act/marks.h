@@ -23,7 +23,12 @@ typedef struct Rank {
  * of Mark; the caller frees. */
 GArray *marks_read(const Matches *landmarks);
 
-/* The rank in front of a numbered heading. */
+static inline bool rank_is_set(Rank rank)
+{
+    return rank.major > 0 || rank.minor > 0;
+}
+
+/* The rank in front of a numbered heading; a letter alone has a minor one only. */
 Rank mark_rank(const Mark *mark);
 
 /* True for the kinds of zone that hold a list of members. */

@@ -149,13 +149,16 @@ static void take_title(Walk *walk, const Mark *mark)
         return;
     }
     Rank rank = mark_rank(mark);
+    bool ranked = rank_is_set(rank);
+    if (rank.major == 0)
+        rank.major = ranked ? walk->rank.major : 0; /* « B. » under « 5. » */
     if (!walk->many) {
         bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
-        if (rank.major == 0 && !late && mark->match)
+        if (!ranked && !late && mark->match)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (rank.major > 0 && walk->cut != CUT_RANKED) {
+    if (ranked && walk->cut != CUT_RANKED) {
         /* a matter whose heading says it otherwise than the agenda still has its rank */
         bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
                     !rank_is_repeated(walk->marks, rank);
@@ -164,7 +167,7 @@ static void take_title(Walk *walk, const Mark *mark)
         if (walk->cut != CUT_ANNOUNCED || !(again || next))
             return;
         walk->rank = rank;
-    } else if (rank.major > 0) {
+    } else if (ranked) {
         /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
          * matter does not count */
         bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
@@ -174,9 +177,9 @@ static void take_title(Walk *walk, const Mark *mark)
     }
     /* a number or « Objet : » is given to what is deliberated only */
     bool named =
-        mark->match && rank.major == 0 && !match_capture(mark->match, "formal") && !walk->talk;
+        mark->match && !ranked && !match_capture(mark->match, "formal") && !walk->talk;
     walk->matter = (int)walk->titled->len;
-    if (rank.major > 0)
+    if (ranked)
         walk->ranked = walk->matter;
     g_array_append_val(walk->titled, named);
     open_zone(walk, ZONE_TITLE, mark->span);
