@@ -1,4 +1,5 @@
-/* Everything under /acts: number, subject, vote, sums, grants, decisions, references, transmission. */
+/* Everything under /acts: number, subject, vote, sums, grants, decisions, references, transmission.
+ */
 #include "assemble.h"
 
 #include <stdlib.h>
@@ -59,7 +60,7 @@ static void assemble_singles(const Act *act, const Matches *matches)
     }
 }
 
-/* ---- Vote -------------------------------------------------------------------------------------- */
+/* ---- Vote ----------------------------------------------------------------------------------- */
 
 static bool is_named(const Record *record, const char *array, const char *name)
 {
@@ -109,11 +110,33 @@ static void assemble_voters(const Act *act)
     }
 }
 
+/* More for than against, where the act says no more than the figures: adopted. Votes against: not
+ * unanimous. Both are marked. */
+static void derive_outcome(const Act *act)
+{
+    Record *record = act->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    gint64 in_favour = 0, against = 0;
+    bool known = record_integer(record, at(act, pointer, "vote/for"), &in_favour);
+    bool opposed = record_integer(record, at(act, pointer, "vote/against"), &against);
+    if (known && in_favour > against && !record_get(record, at(act, pointer, "vote/outcome"))) {
+        record_set_text(record, pointer, "adopted");
+        record_mark_derived(record, act->index, "outcome");
+    }
+    const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
+    if (opposed && against > 0 && outcome && strcmp(outcome, "adopted") == 0 &&
+        !record_get(record, at(act, pointer, "vote/unanimous"))) {
+        record_set_flag(record, pointer, false);
+        record_mark_derived(record, act->index, "unanimous");
+    }
+}
+
 /* A unanimous adoption without figures: everybody who could vote voted for. Only from a number of
  * votes that the act states, and marked. */
 static void derive_vote(const Act *act)
 {
-    static const char *const keys[] = {"vote/voting", "vote/for", "vote/against", "vote/abstaining"};
+    static const char *const keys[] = {"vote/voting", "vote/for", "vote/against",
+                                       "vote/abstaining"};
     Record *record = act->assembly->record;
     char pointer[RECORD_POINTER_SIZE];
     gint64 unanimous = 0, voting = 0;
@@ -131,7 +154,7 @@ static void derive_vote(const Act *act)
     }
 }
 
-/* ---- Sums and grants ---------------------------------------------------------------------------- */
+/* ---- Sums and grants ------------------------------------------------------------------------ */
 
 static bool in_capture(const Act *act, const char *name, Span span)
 {
@@ -179,7 +202,8 @@ static void add_amount(const Act *act, const Match *match, const Capture *captur
     g_auto(Value) words = {0};
     if (value_read(VALUE_TEXT, quote, &words))
         record_set_text(record, record_at(pointer, "%s/%zu/text", array, index), words.text);
-    assembly_put(act->assembly, record_at(pointer, "%s/%zu/cents", array, index), capture, match->rule);
+    assembly_put(act->assembly, record_at(pointer, "%s/%zu/cents", array, index), capture,
+                 match->rule);
 }
 
 static void assemble_amounts(const Act *act)
@@ -235,7 +259,7 @@ static void assemble_grants(const Act *act)
     }
 }
 
-/* ---- Lists of words, pages, identity ------------------------------------------------------------ */
+/* ---- Lists of words, pages, identity -------------------------------------------------------- */
 
 /* Collects every capture of a name into an array of the act, each place once. */
 static void assemble_texts(const Act *act, const char *name, const char *key)
@@ -252,7 +276,8 @@ static void assemble_texts(const Act *act, const char *name, const char *key)
             continue;
         taken = capture->span.end;
         size_t index = record_append(record, array);
-        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), capture, match->rule);
+        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), capture,
+                     match->rule);
     }
 }
 
@@ -302,6 +327,7 @@ static void assemble_act(const Act *act)
     if (record_get(record, at(act, pointer, "matter/code")))
         record_set_text(record, at(act, pointer, "matter/source"), "stated");
     assemble_voters(act);
+    derive_outcome(act);
     derive_vote(act);
     assemble_amounts(act);
     assemble_grants(act);
