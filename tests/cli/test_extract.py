@@ -155,19 +155,19 @@ class Sheets(harness.CommandLine):
     """Whose sheets are used."""
 
     SHEET = """rule our-number
-    # Our own form: « Acte Z-2024-77 ».
+    # Our own form: « Feuillet Z-2024-77 du registre ».
     zone    *
-    regex   ^ Acte \\h+ (?<act_number> Z-[0-9]+-[0-9]+ ) $
+    regex   ^ Feuillet \\h+ (?<act_number> Z-[0-9]+-[0-9]+ ) \\h+ du \\h+ registre $
     field   act_number  number
-    ok      Acte Z-2024-77
+    ok      Feuillet Z-2024-77 du registre
             act_number = Z-2024-77
-    no      Acte 2024-77
+    no      Feuillet 2024-77 du registre
 """
     EMPTY = "# Nothing here.\n"
 
     def number(self, *words):
         act = self.write("z.txt", harness.ACT.format(present=4, number=1).replace(
-            "Délibération n° 2024-001", "Acte Z-2024-77"))
+            "Délibération n° 2024-001", "Feuillet Z-2024-77 du registre"))
         return [act["number"] for act in self.record(*words, act)["acts"]]
 
     def test_a_new_sheet_teaches_a_new_form(self):

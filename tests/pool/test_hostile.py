@@ -113,6 +113,7 @@ def hostile_files():
         "no_text",
         "ok_partial",
         "crash",
+        "timeout",
     }
     yield "forms.pdf", nested_forms(12), {"timeout", "memory", "no_text", "ok_partial"}
     yield "words.pdf", words_on_one_page(300000), {"timeout", "memory", "ok_partial", "ok"}
