@@ -125,6 +125,9 @@ def try_rules():
 
 def main():
     try_rules()
+    if not os.path.exists(TYPESETTER):
+        subprocess.run(["cmake", "--build", BUILD, "--target", "delibex-corpus"], check=True,
+                       stdout=subprocess.DEVNULL)
     chosen = [(path, decoded(path)) for path in sys.argv[3:]] or list(texts())
     failed = count = long = 0
     with tempfile.TemporaryDirectory(prefix="delibex typeset ") as folder:
