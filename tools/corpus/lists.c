@@ -6,12 +6,12 @@
  *            "lead" markup before the names, "end" after; "giver" printed behind those who gave a
  *            proxy: « (pouvoir à {holder}) »; slips of the pen: "last_order" the order of the last
  *            name, "stray" who has a comma inside the name, "broken" whose name breaks at its own
- *            hyphen; "suffixes" {"present" | "excused" | "absent" | "giver": words behind a name};
- *            "replaces" {key: key}: « (suppléant de X) »
- *   proxies  "form" lines | paragraph | table; "t" « {giver} donne pouvoir à {holder} » (or "cells"
- *            of a table), "none" where no holder is said; "holder" the name form of holders;
- *            "note": false where the same proxies are printed again
- *   roster   a table of all members with a cross in the column of their state; "columns"
+ *            hyphen; "suffixes" {"present" | "excused" | "absent" | "giver": words behind a name},
+ * where a giver's holder is not said; "replaces" {key: key}: « (suppléant de X) » proxies  "form"
+ * lines | paragraph | table; "t" « {giver} donne pouvoir à {holder} » (or "cells" of a table),
+ * "none" where no holder is said; "holder" the name form of holders; "note": false where the same
+ * proxies are printed again roster   a table of all members with a cross in the column of their
+ * state; "columns"
  *
  * Names are printed in the form of the block: "order", "civility", "role", "group". */
 #include "case.h"
@@ -206,6 +206,10 @@ static char *listed_name(Case *c, const json_t *block, const char *key, bool las
         g_string_replace(name, ", ", " ", 1);
     if (g_str_equal(words(block, "broken", ""), key))
         g_string_replace(name, "-", "-\n", 1);
+    if (json_object_get(json_object_get(block, "suffixes"), "giver") && case_proxy(c, key)) {
+        g_autofree char *bare = name_bare(who, form);
+        json_array_append_new(c->proxies, json_pack("{s:s, s:n}", "giver", bare, "holder"));
+    }
     g_autofree char *remark = remark_print(c, key);
     g_string_append_printf(name, "%s%s%s", remark, replaced, suffix_of(c, block, key));
     return g_markup_escape_text(name->str, -1);
