@@ -131,7 +131,7 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
                       const DelibexOptions *options)
 {
-    g_auto(Work) work = {.document = document_read(bytes, length), .record = record_new()};
+    g_auto(Work) work = {.document = document_read(bytes, length, NULL), .record = record_new()};
 
     if (outcome_is_read(work.document->outcome))
         run_stages(rules, options->stop_after, &work);

@@ -41,6 +41,8 @@ typedef struct Page {
     double width, height; /* points, as shown (rotation applied); 0 for plain text */
     TextSource source;
     GArray *glyphs;       /* of Glyph */
+    const char *why;      /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
+    int confidence;       /* of what was recognised, 0 to 100; 0 when nothing was */
 } Page;
 
 typedef struct Document {

@@ -1,9 +1,11 @@
-/* PDF → Document with poppler-glib; the only file that includes it.
+/* PDF → Document with poppler-glib; only this file and pdf_picture.c include it.
  *
  * Poppler opens much that is broken without an error: a file of no pages, pages it cannot load,
  * text it could not decode. Its only other sign is the log, so that is listened to while it works.
  */
+#include "pdf_picture.h"
 #include "read.h"
+#include "scan.h"
 #include "stamp.h"
 #include "utf8.h"
 
@@ -302,36 +304,40 @@ static void read_stamps(Document *document, OpenDocument *source, const void *by
 
 /* ---- The whole document ---------------------------------------------------------------------- */
 
+/* What became of the pages. */
 typedef struct Tally {
-    int usable, stamps, empty, unreadable;
+    int layers, recognised, blank, stamps, empty, unreadable;
 } Tally;
 
-static void judge_page(Document *document, Page *page, Tally *tally)
+/* Judges a page's layer; one without a use is taken out. Gives whether there is one. */
+static void judge_page(Document *document, Page *page, OcrMode mode)
 {
-    if (page->source == TEXT_SOURCE_NONE) {
-        tally->unreadable++;
+    if (page->source == TEXT_SOURCE_NONE)
         return;
-    }
-    switch (page_text_judge(page)) {
-    case PAGE_TEXT_GARBAGE:
+    PageText text = page_text_judge(page);
+    page->why = scan_reason(mode, text);
+    if (text == PAGE_TEXT_GARBAGE || text == PAGE_TEXT_SUSPECT)
         document_flag(document, "suspect_text");
+    if (text == PAGE_TEXT_GARBAGE || (page->why && text != PAGE_TEXT_STAMP))
         g_array_set_size(page->glyphs, 0);
-        G_GNUC_FALLTHROUGH;
-    case PAGE_TEXT_NONE:
+    if (page->why || text == PAGE_TEXT_GARBAGE || text == PAGE_TEXT_NONE || text == PAGE_TEXT_STAMP)
         page->source = TEXT_SOURCE_NONE;
-        tally->empty++;
-        return;
-    case PAGE_TEXT_STAMP:
-        page->source = TEXT_SOURCE_NONE;
+}
+
+static void tally_page(const Page *page, Tally *tally)
+{
+    if (page->source == TEXT_SOURCE_LAYER)
+        tally->layers++;
+    else if (page->source == TEXT_SOURCE_OCR && page->confidence > 0)
+        tally->recognised++;
+    else if (page->source == TEXT_SOURCE_OCR)
+        tally->blank++;
+    else if (page->width <= 0)
+        tally->unreadable++;
+    else if (page->glyphs->len > 0)
         tally->stamps++;
-        return;
-    case PAGE_TEXT_SUSPECT:
-        document_flag(document, "suspect_text");
-        G_GNUC_FALLTHROUGH;
-    case PAGE_TEXT_USABLE:
-        tally->usable++;
-        return;
-    }
+    else
+        tally->empty++;
 }
 
 static void read_page(Document *document, OpenDocument *source, int index)
@@ -348,6 +354,57 @@ static void read_page(Document *document, OpenDocument *source, int index)
     read_text(document, page, from);
 }
 
+/* ---- Recognition -----------------------------------------------------------------------------
+ */
+
+static void recognise_page(Document *document, Page *page, OpenPage *from, Ocr *ocr, double seconds)
+{
+    /* Stamps that are annotations were read: the scan is wanted as it is beneath them. */
+    g_autoptr(Picture) picture = from ? pdf_picture(from, page->glyphs->len == 0) : NULL;
+    switch (picture ? scan_recognise(ocr, page, picture, seconds) : OCR_FAILED) {
+    case OCR_DONE:
+        page->source = TEXT_SOURCE_OCR;
+        break;
+    case OCR_TIMEOUT:
+        document_flag(document, "ocr_timeout");
+        break;
+    case OCR_FAILED:
+        document_flag(document, "ocr_failed");
+        break;
+    }
+}
+
+/* Recognises the pages that are to be; those for which the time is not enough stay as they are. */
+static void recognise_pages(Document *document, OpenDocument *source, const ReadOptions *options)
+{
+    int wanted = 0;
+    for (guint i = 0; i < document->pages->len; i++)
+        wanted += ((const Page *)document->pages->pdata[i])->why != NULL;
+    if (wanted == 0)
+        return;
+    g_autoptr(Ocr) own = options->engine ? NULL : ocr_load(NULL);
+    Ocr *ocr = options->engine ? options->engine : own;
+    if (!ocr || !ocr_warm(ocr, NULL)) {
+        document_flag(document, "ocr_unavailable");
+        return;
+    }
+    if (options->recognising)
+        options->recognising(wanted, options->data);
+    gint64 started = g_get_monotonic_time();
+    for (guint i = 0; i < document->pages->len; i++) {
+        Page *page = document->pages->pdata[i];
+        if (!page->why)
+            continue;
+        double spent = (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
+        double left = options->total_seconds > 0 ? options->total_seconds - spent : G_MAXINT;
+        g_autoptr(OpenPage) from = poppler_document_get_page(source, (int)i);
+        if (left > 0)
+            recognise_page(document, page, from, ocr, MIN(left, options->page_seconds));
+        else
+            document_flag(document, "ocr_timeout");
+    }
+}
+
 static void end_badly(Document *document, Outcome outcome, const char *diagnosis)
 {
     document->outcome = outcome;
@@ -358,7 +415,13 @@ static void end_badly(Document *document, Outcome outcome, const char *diagnosis
 /* One outcome from what the pages gave and what poppler said. */
 static void conclude(Document *document, const Tally *tally, const Complaints *complaints)
 {
-    document->source = tally->usable ? TEXT_SOURCE_LAYER : TEXT_SOURCE_NONE;
+    int usable = tally->layers + tally->recognised;
+    document->source = tally->layers && tally->recognised ? TEXT_SOURCE_MIXED
+                       : tally->layers                    ? TEXT_SOURCE_LAYER
+                       : tally->recognised                ? TEXT_SOURCE_OCR
+                                                          : TEXT_SOURCE_NONE;
+    if (tally->blank)
+        document_flag(document, "blank_pages");
     if (tally->empty)
         document_flag(document, "pages_without_text");
     if (tally->stamps)
@@ -374,13 +437,13 @@ static void conclude(Document *document, const Tally *tally, const Complaints *c
         end_badly(document, OUTCOME_ZERO_PAGES, complaints->first);
     } else if (tally->unreadable == document->page_count) {
         end_badly(document, OUTCOME_DAMAGED, "no page of it can be opened");
-    } else if (tally->usable == 0 && tally->stamps == 0) {
+    } else if (usable == 0 && tally->stamps == 0) {
         end_badly(document, OUTCOME_NO_TEXT, complaints->first);
-    } else if (tally->usable != document->page_count || complaints->errors) {
+    } else if (usable + tally->blank != document->page_count || complaints->errors) {
         document->outcome = OUTCOME_OK_PARTIAL;
         document->diagnosis =
-            g_strdup_printf("usable text on %d of %d pages%s%s", tally->usable,
-                            document->page_count, complaints->first ? "; first complaint: " : "",
+            g_strdup_printf("usable text on %d of %d pages%s%s", usable, document->page_count,
+                            complaints->first ? "; first complaint: " : "",
                             complaints->first ? complaints->first : "");
     }
 }
@@ -392,7 +455,7 @@ static Outcome outcome_of_error(const GError *error)
     return OUTCOME_DAMAGED;
 }
 
-Document *pdf_read(const void *bytes, size_t length)
+Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
 {
     Document *document = document_new();
     g_auto(Complaints) complaints = {0};
@@ -410,9 +473,13 @@ Document *pdf_read(const void *bytes, size_t length)
     for (int i = 0; i < document->page_count; i++)
         read_page(document, source, i);
     read_stamps(document, source, bytes, length);
+    for (guint i = 0; i < document->pages->len; i++)
+        judge_page(document, document->pages->pdata[i], options ? options->ocr : OCR_NEVER);
+    if (options)
+        recognise_pages(document, source, options);
     Tally tally = {0};
     for (guint i = 0; i < document->pages->len; i++)
-        judge_page(document, document->pages->pdata[i], &tally);
+        tally_page(document->pages->pdata[i], &tally);
     conclude(document, &tally, &complaints);
     return document;
 }

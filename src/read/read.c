@@ -11,9 +11,9 @@ static bool is_pdf(const void *bytes, size_t length)
     return memmem(bytes, MIN(length, PDF_MARK_WITHIN), mark, strlen(mark)) != NULL;
 }
 
-Document *document_read(const void *bytes, size_t length)
+Document *document_read(const void *bytes, size_t length, const ReadOptions *options)
 {
     if (is_pdf(bytes, length))
-        return pdf_read(bytes, length);
+        return pdf_read(bytes, length, options);
     return plain_read(bytes, length);
 }

@@ -1,13 +1,18 @@
 /* read/: bytes → Document.
  *
  * Takes the bytes of one file, tells by content what it is, and gives its pages of glyphs. Knows
- * nothing of reading order, rules or deliberations. pdf.c is the only file that includes poppler;
- * ocr.c will be the only one that includes tesseract; plain.c reads text files.
+ * nothing of reading order, rules or deliberations. pdf.c and pdf_picture.c are the only files that
+ * include poppler, ocr.c the only one that includes tesseract, picture.c Leptonica; plain.c reads
+ * text files.
  *
  * Flags a Document may leave here with (document_flag):
- *   pages_without_text  some pages hold no usable text: scans, blanks
- *   stamp_only_pages    on some pages the only text is the transmission stamp, laid over a scan;
- *                       their source is none, their glyphs are kept: the stamp is evidence
+ *   pages_without_text  some pages hold no usable text: scans that were not recognised
+ *   blank_pages         some pages were looked at, and there is nothing on them to read
+ *   stamp_only_pages    on some pages the only text is the transmission stamp, laid over a scan
+ * that was not recognised; their source is none, their glyphs are kept: the stamp is evidence
+ *   ocr_unavailable     pages should have been recognised, and the language data are missing
+ *   ocr_timeout         the recognition of some pages took too long and was given up
+ *   ocr_failed          some pages could not be drawn or recognised
  *   unread_stamps       stamps were laid over pages as annotations that could not be told apart
  *   pages_unreadable    some pages the file counts could not be opened
  *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
@@ -25,13 +30,36 @@
 
 #include <stddef.h>
 
+typedef struct Ocr Ocr; /* ocr.h */
+
+typedef enum OcrMode {
+    OCR_NEVER,
+    OCR_AUTO,   /* pages without text, under a stamp, or of characters without a meaning */
+    OCR_ALWAYS, /* every page, whatever its layer */
+} OcrMode;
+
+/* How to read. */
+typedef struct ReadOptions {
+    OcrMode ocr;
+    Ocr *engine;          /* lent; NULL: one is loaded when a page wants it */
+    double page_seconds;  /* what the recognition of one page may take */
+    double total_seconds; /* … and of all; 0 for no such limit */
+    void (*recognising)(int pages, gpointer data); /* told once before the first; may be NULL */
+    gpointer data;
+} ReadOptions;
+
+#define READ_OPTIONS_INIT                                                                          \
+    {                                                                                              \
+        .ocr = OCR_AUTO, .page_seconds = 30                                                        \
+    }
+
 /* Reads any document. Never fails: what could not be read is said by the outcome and the diagnosis
- * of the Document. The bytes need only live for the call. */
-Document *document_read(const void *bytes, size_t length);
+ * of the Document. The bytes need only live for the call. Without options no page is recognised. */
+Document *document_read(const void *bytes, size_t length, const ReadOptions *options);
 
 /* The readers behind it. pdf_read wants bytes that hold « %PDF- » in their first kilobyte. While it
  * runs, a log handler of the "Poppler" domain counts what the PDF library complains of. */
-Document *pdf_read(const void *bytes, size_t length);
+Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options);
 
 /* Plain text: UTF-8, UTF-16 (by its byte order mark or its zero bytes), else CP1252. '\f' starts a
  * page. Bytes that are no text (NUL, control characters) give OUTCOME_NOT_PDF. */

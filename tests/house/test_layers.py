@@ -27,8 +27,9 @@ DOORS = {
 }
 # Foreign header → the files that may include it.
 FOREIGN = {
-    r"poppler": r"read/pdf\.c",
+    r"poppler": r"read/pdf(_picture)?\.c",
     r"tesseract": r"read/ocr\.c",
+    r"leptonica": r"read/picture\.c",
     r"pcre2": r"rules/regex\.c",
     r"jansson": r"write/json\.c",
     r"nettle": r"base/digest\.c",

@@ -14,7 +14,7 @@
 static Document *read_pages(const char *const *contents, int count, const char *keys)
 {
     g_autoptr(GString) pdf = pdf_of_pages(contents, count, keys);
-    return document_read(pdf->str, pdf->len);
+    return document_read(pdf->str, pdf->len, NULL);
 }
 
 static Document *read_page(const char *content)
@@ -186,13 +186,13 @@ START_TEST(test_broken)
 {
     const char *content = ACT;
     g_autoptr(GString) whole = pdf_of_pages(&content, 1, "");
-    g_autoptr(Document) header_only = document_read("%PDF-1.7\n", 9);
+    g_autoptr(Document) header_only = document_read("%PDF-1.7\n", 9, NULL);
     ck_assert_int_eq(header_only->outcome, OUTCOME_DAMAGED);
     ck_assert_ptr_nonnull(header_only->diagnosis);
 
     /* Without its table the file can still be read, but not wholly trusted. */
     g_autoptr(Document) no_table =
-        document_read(whole->str, (gsize)(strstr(whole->str, "xref\n0 ") - whole->str));
+        document_read(whole->str, (gsize)(strstr(whole->str, "xref\n0 ") - whole->str), NULL);
     ck_assert_int_eq(no_table->outcome, OUTCOME_DAMAGED);
 
     g_autoptr(Document) zero = read_pages(NULL, 0, "");
@@ -200,7 +200,7 @@ START_TEST(test_broken)
 
     g_autofree char *no_kids = g_memdup2(whole->str, whole->len + 1);
     memcpy(strstr(no_kids, "/Kids["), "/Gone[", 6);
-    g_autoptr(Document) gone = document_read(no_kids, whole->len);
+    g_autoptr(Document) gone = document_read(no_kids, whole->len, NULL);
     ck_assert_int_eq(gone->outcome, OUTCOME_DAMAGED);
 
     g_autofree char *locked = g_strdup(whole->str);
@@ -208,7 +208,7 @@ START_TEST(test_broken)
         "%.*s/Encrypt<</Filter/Standard/V 1/R 2/P -4/O(%s)/U(%s)>>/ID[(a)(b)]>>\nstartxref\n%s",
         (int)(strstr(locked, ">>\nstartxref") - locked), locked, "0123456789abcdef0123456789abcdef",
         "fedcba9876543210fedcba9876543210", strstr(locked, "startxref\n") + 10);
-    g_autoptr(Document) encrypted = document_read(trailer, strlen(trailer));
+    g_autoptr(Document) encrypted = document_read(trailer, strlen(trailer), NULL);
     ck_assert_msg(encrypted->outcome == OUTCOME_ENCRYPTED, "%s", outcome_name(encrypted->outcome));
 }
 END_TEST
@@ -220,13 +220,13 @@ START_TEST(test_mutilated)
     g_autoptr(GString) whole = pdf_of_pages(contents, 2, "");
     for (gsize length = 9; length < whole->len; length += 41) {
         g_autofree char *cut = g_memdup2(whole->str, length);
-        g_autoptr(Document) document = document_read(cut, length);
+        g_autoptr(Document) document = document_read(cut, length, NULL);
         ck_assert_int_lt(document->outcome, OUTCOME_COUNT);
     }
     for (gsize at = 9; at < whole->len; at += 17) {
         g_autofree char *spoilt = g_memdup2(whole->str, whole->len);
         spoilt[at] ^= 0x15;
-        g_autoptr(Document) document = document_read(spoilt, whole->len);
+        g_autoptr(Document) document = document_read(spoilt, whole->len, NULL);
         for (guint i = 0; i < document->pages->len; i++) {
             const Page *page = page_of(document, i);
             for (guint k = 0; k < page->glyphs->len; k++) {
@@ -270,7 +270,7 @@ static GString *pdf_with_annotation(int turn, const char *content, const char *m
 START_TEST(test_stamp_annotation)
 {
     g_autoptr(GString) upright = pdf_with_annotation(0, ACT, "");
-    g_autoptr(Document) document = document_read(upright->str, upright->len);
+    g_autoptr(Document) document = document_read(upright->str, upright->len, NULL);
     ck_assert_int_eq(document->outcome, OUTCOME_OK);
     ck_assert_uint_eq(document->flags->len, 0);
     const Page *page = page_of(document, 0);
@@ -290,7 +290,7 @@ END_TEST
 START_TEST(test_stamp_annotation_turned)
 {
     g_autoptr(GString) turned = pdf_with_annotation(90, "", "/Matrix[0 1 -1 0 50 0]");
-    g_autoptr(Document) document = document_read(turned->str, turned->len);
+    g_autoptr(Document) document = document_read(turned->str, turned->len, NULL);
     ck_assert_int_eq(document->outcome, OUTCOME_OK_PARTIAL);
     ck_assert(has_flag(document, "stamp_only_pages"));
     const Page *page = page_of(document, 0);
@@ -311,7 +311,7 @@ START_TEST(test_stamp_annotation_doubtful)
 {
     g_autoptr(GString) whole = pdf_with_annotation(0, ACT, "");
     g_string_append(whole, "% 9 0 obj <</AP<</N 7 0 R>>/Rect[0 0 50 50]/Subtype/Stamp>> endobj\n");
-    g_autoptr(Document) document = document_read(whole->str, whole->len);
+    g_autoptr(Document) document = document_read(whole->str, whole->len, NULL);
     g_autofree char *words = words_of(page_of(document, 0));
     ck_assert_str_eq(words, "Le conseil approuve le budget.");
     ck_assert(has_flag(document, "unread_stamps"));

@@ -6,7 +6,7 @@
 
 static Document *read_bytes(const char *bytes, size_t length)
 {
-    return document_read(bytes, length);
+    return document_read(bytes, length, NULL);
 }
 
 static char *words_of(const Document *document)

@@ -1,0 +1,282 @@
+/* Words of a picture with libtesseract; the only file that includes it.
+ *
+ * What it gives is boxes of ink. The boxes of a text layer are those of the font: as high for « a »
+ * as for « É ». What lays lines out wants the latter, so each line's boxes are made from its
+ * baseline and from the heights of its letters. */
+#include "ocr.h"
+
+#include "../base/error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <tesseract/capi.h>
+
+typedef TessResultIterator Results;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Results, TessResultIteratorDelete)
+
+typedef ETEXT_DESC Monitor;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Monitor, TessMonitorDelete)
+
+struct Ocr {
+    char *data; /* of the language */
+    gsize length;
+    TessBaseAPI *engine; /* NULL until it is warm */
+};
+
+/* Heights in ems, of common text fonts. */
+static const float X_HEIGHT = 0.48F;
+static const float CAPITAL = 0.70F;
+static const float ASCENT = 0.85F;
+static const float DESCENT = 0.23F;
+
+enum {
+    WORD_CONFIDENCE_MIN = 10, /* a word below it is a seal, a signature or a rule */
+    LINE_SYMBOLS_MAX = 1000,
+};
+
+/* ---- The engine ------------------------------------------------------------------------------ */
+
+Ocr *ocr_load(GError **error)
+{
+    static const char name[] = "fra.traineddata";
+    static const char *const places[] = {"/usr/share/tesseract-ocr/5/tessdata",
+                                         "/usr/share/tesseract-ocr/4.00/tessdata",
+                                         "/usr/share/tessdata", "/usr/local/share/tessdata"};
+    const char *chosen = g_getenv("TESSDATA_PREFIX");
+    g_autoptr(Ocr) ocr = g_new0(Ocr, 1);
+    g_autofree char *own = chosen ? g_build_filename(chosen, name, NULL) : NULL;
+    if (own && g_file_get_contents(own, &ocr->data, &ocr->length, NULL) && ocr->length > 0)
+        return g_steal_pointer(&ocr);
+    for (size_t i = 0; !chosen && i < G_N_ELEMENTS(places); i++) {
+        g_autofree char *path = g_build_filename(places[i], name, NULL);
+        g_clear_pointer(&ocr->data, g_free);
+        if (g_file_get_contents(path, &ocr->data, &ocr->length, NULL) && ocr->length > 0)
+            return g_steal_pointer(&ocr);
+    }
+    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER,
+                "%s: not found in %s: the package tesseract-ocr-fra has it", name,
+                chosen ? chosen : places[0]);
+    return NULL;
+}
+
+void ocr_free(Ocr *ocr)
+{
+    if (!ocr)
+        return;
+    if (ocr->engine) {
+        TessBaseAPIEnd(ocr->engine);
+        TessBaseAPIDelete(ocr->engine);
+    }
+    g_free(ocr->data);
+    g_free(ocr);
+}
+
+bool ocr_warm(Ocr *ocr, GError **error)
+{
+    if (ocr->engine)
+        return true;
+    TessBaseAPI *engine = TessBaseAPICreate();
+    if (ocr->length > G_MAXINT ||
+        TessBaseAPIInit5(engine, ocr->data, (int)ocr->length, "fra", OEM_LSTM_ONLY, NULL, 0, NULL,
+                         NULL, 0, false) != 0) {
+        TessBaseAPIDelete(engine);
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER,
+                    "tesseract %s cannot use its French data: reinstall tesseract-ocr-fra",
+                    TessVersion());
+        return false;
+    }
+    TessBaseAPISetVariable(engine, "debug_file", "/dev/null");
+    TessBaseAPISetPageSegMode(engine, g_getenv("X_PSM") ? (TessPageSegMode)atoi(g_getenv("X_PSM"))
+                                                        : PSM_AUTO);
+    ocr->engine = engine;
+    return true;
+}
+
+const char *ocr_version(void)
+{
+    return TessVersion();
+}
+
+/* ---- One line -------------------------------------------------------------------------------- */
+
+/* The line that is being read, in pixels. */
+typedef struct Line {
+    guint first;        /* its first glyph */
+    double base, slope; /* y of the baseline at x = 0, and how much it falls a pixel */
+    bool upright;
+    float ems[LINE_SYMBOLS_MAX]; /* what each letter says of the font's size */
+    int known;
+} Line;
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The em that a letter of this height above the baseline speaks of; 0 for what says nothing. */
+static float em_of_letter(gunichar ch, float rise)
+{
+    if (g_unichar_isupper(ch) || g_unichar_isdigit(ch)) {
+        gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+        return g_unichar_fully_decompose(ch, false, parts, G_N_ELEMENTS(parts)) == 1
+                   ? rise / CAPITAL
+                   : 0;
+    }
+    if (ch < 0x80 && strchr("bdfhkl", (int)ch))
+        return rise / CAPITAL;
+    if (ch < 0x80 && strchr("acemnorsuvwxz", (int)ch))
+        return rise / X_HEIGHT;
+    return 0;
+}
+
+static void start_line(Line *line, const Results *results, guint first)
+{
+    const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(results);
+    int x1 = 0, y1 = 0, x2 = 0, y2 = 0;
+    TessOrientation orientation = ORIENTATION_PAGE_UP;
+    TessWritingDirection direction;
+    TessTextlineOrder order;
+    float angle = 0;
+    TessPageIteratorOrientation((TessPageIterator *)at, &orientation, &direction, &order, &angle);
+    line->first = first;
+    line->known = 0;
+    line->upright = orientation == ORIENTATION_PAGE_UP &&
+                    TessPageIteratorBaseline(at, RIL_TEXTLINE, &x1, &y1, &x2, &y2) && x2 > x1;
+    line->slope = line->upright ? (double)(y2 - y1) / (x2 - x1) : 0;
+    line->base = y1 - line->slope * x1;
+}
+
+/* Gives the line's glyphs the height of its font; then they are in points. */
+static void end_line(Line *line, double scale, GArray *glyphs)
+{
+    qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
+    float em = line->known > 0 ? line->ems[line->known / 2] : 0;
+    for (guint i = line->first; i < glyphs->len; i++) {
+        Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        Box *box = &glyph->box;
+        if (glyph->ch == ' ' || glyph->ch == '\n')
+            continue;
+        if (line->upright && em > 0) {
+            float base = (float)(line->base + line->slope * (box->x0 + box->x1) / 2);
+            box->y0 = base - ASCENT * em;
+            box->y1 = base + DESCENT * em;
+            glyph->size = (float)(em * scale);
+        } else {
+            glyph->size = (float)((line->upright ? box->y1 - box->y0 : box->x1 - box->x0) * scale);
+            if (!line->upright)
+                glyph->flags |= GLYPH_ROTATED;
+        }
+        *box = (Box){(float)(box->x0 * scale), (float)(box->y0 * scale), (float)(box->x1 * scale),
+                     (float)(box->y1 * scale)};
+    }
+    if (glyphs->len > line->first)
+        g_array_append_val(glyphs, ((Glyph){.ch = '\n', .confidence = 100}));
+}
+
+/* The box of what the results are at, in pixels. */
+static bool box_of(const Results *results, TessPageIteratorLevel level, Box *box)
+{
+    int x0, y0, x1, y1;
+    if (!TessPageIteratorBoundingBox(TessResultIteratorGetPageIteratorConst(results), level, &x0,
+                                     &y0, &x1, &y1) ||
+        x1 <= x0 || y1 <= y0)
+        return false;
+    *box = (Box){(float)x0, (float)y0, (float)x1, (float)y1};
+    return true;
+}
+
+/* ---- Words ----------------------------------------------------------------------------------- */
+
+/* Appends the characters of a symbol, side by side in its box. */
+static void add_symbol(const Results *results, Box word, guint8 confidence, Line *line,
+                       GArray *glyphs)
+{
+    Box box = word;
+    char *text = TessResultIteratorGetUTF8Text(results, RIL_SYMBOL);
+    glong count = text && g_utf8_validate(text, -1, NULL) ? g_utf8_strlen(text, -1) : 0;
+    if (count > 0 && box_of(results, RIL_SYMBOL, &box)) {
+        box.x0 = CLAMP(box.x0, word.x0, word.x1);
+        box.x1 = CLAMP(box.x1, box.x0, word.x1);
+    }
+    float width = (box.x1 - box.x0) / (float)MAX(count, 1);
+    const char *at = text;
+    for (glong i = 0; i < count; i++, at = g_utf8_next_char(at)) {
+        gunichar ch = g_utf8_get_char(at);
+        Box own = {box.x0 + width * (float)i, box.y0, box.x0 + width * (float)(i + 1), box.y1};
+        float rise = (float)(line->base + line->slope * own.x0) - own.y0;
+        float em = line->upright && rise > 0 ? em_of_letter(ch, rise) : 0;
+        if (em > 0 && line->known < LINE_SYMBOLS_MAX)
+            line->ems[line->known++] = em;
+        g_array_append_val(glyphs, ((Glyph){.ch = ch, .box = own, .confidence = confidence}));
+    }
+    TessDeleteText(text);
+}
+
+/* True when the results are at the last symbol of a word. */
+static bool ends_word(const Results *results)
+{
+    return TessPageIteratorIsAtFinalElement(TessResultIteratorGetPageIteratorConst(results),
+                                            RIL_WORD, RIL_SYMBOL);
+}
+
+static void add_word(Results *results, Line *line, GArray *glyphs, double *sum, size_t *letters)
+{
+    Box word;
+    double certain = TessResultIteratorConfidence(results, RIL_WORD);
+    guint before = glyphs->len;
+    bool keep = box_of(results, RIL_WORD, &word) && certain >= WORD_CONFIDENCE_MIN;
+    guint8 confidence = (guint8)CLAMP(certain, 0, 100);
+    if (keep && before > line->first)
+        g_array_append_val(glyphs, ((Glyph){.ch = ' ', .confidence = 100}));
+    for (bool more = true; more;) {
+        if (keep)
+            add_symbol(results, word, confidence, line, glyphs);
+        more = !ends_word(results) && TessResultIteratorNext(results, RIL_SYMBOL);
+    }
+    *sum += confidence * (double)(glyphs->len - before);
+    *letters += glyphs->len - before;
+}
+
+static void add_words(Results *results, double scale, GArray *glyphs, int *confidence)
+{
+    Line line = {.first = glyphs->len};
+    double sum = 0;
+    size_t letters = 0;
+    do {
+        const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(results);
+        if (TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE)) {
+            end_line(&line, scale, glyphs);
+            start_line(&line, results, glyphs->len);
+        }
+        add_word(results, &line, glyphs, &sum, &letters);
+    } while (TessResultIteratorNext(results, RIL_WORD));
+    end_line(&line, scale, glyphs);
+    *confidence = letters > 0 ? (int)(sum / (double)letters) : 0;
+}
+
+/* ---- One picture ----------------------------------------------------------------------------- */
+
+OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *glyphs,
+                     int *confidence)
+{
+    *confidence = 0;
+    if (!ocr_warm(ocr, NULL))
+        return OCR_FAILED;
+    g_autoptr(Monitor) monitor = TessMonitorCreate();
+    TessMonitorSetDeadlineMSecs(monitor, (int)CLAMP(seconds * 1000, 1, 3600000));
+    TessBaseAPISetImage(ocr->engine, picture->pixels, picture->width, picture->height, 1,
+                        picture->width);
+    TessBaseAPISetSourceResolution(ocr->engine, (int)CLAMP(picture->dpi, 70, 2400));
+    gint64 end = g_get_monotonic_time() + (gint64)(seconds * G_USEC_PER_SEC);
+    bool done = TessBaseAPIRecognize(ocr->engine, monitor) == 0;
+    bool late = g_get_monotonic_time() > end;
+    if (done && !late) {
+        g_autoptr(Results) results = TessBaseAPIGetIterator(ocr->engine);
+        if (results)
+            add_words(results, 72 / picture->dpi, glyphs, confidence);
+    }
+    TessBaseAPIClear(ocr->engine);
+    return late ? OCR_TIMEOUT : done ? OCR_DONE : OCR_FAILED;
+}

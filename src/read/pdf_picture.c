@@ -1,0 +1,54 @@
+#include "pdf_picture.h"
+
+#include <math.h>
+#include <poppler.h>
+#include <stdlib.h>
+
+typedef cairo_surface_t Surface;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Surface, cairo_surface_destroy)
+
+typedef cairo_t Pen;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pen, cairo_destroy)
+
+static const double DPI = 300;
+
+/* The gray of a drawn surface: what the eye sees of its colours. */
+static void take_gray(Surface *surface, Picture *picture)
+{
+    cairo_surface_flush(surface);
+    const unsigned char *bytes = cairo_image_surface_get_data(surface);
+    size_t stride = (size_t)cairo_image_surface_get_stride(surface);
+    for (int y = 0; y < picture->height; y++) {
+        const guint32 *from = (const guint32 *)(const void *)(bytes + stride * (size_t)y);
+        guint8 *to = picture->pixels + (size_t)picture->width * (size_t)y;
+        for (int x = 0; x < picture->width; x++)
+            to[x] = (guint8)((77 * (from[x] >> 16 & 0xFF) + 151 * (from[x] >> 8 & 0xFF) +
+                              28 * (from[x] & 0xFF)) >>
+                             8);
+    }
+}
+
+Picture *pdf_picture(void *page, bool annotations)
+{
+    double width = 0, height = 0, dpi = DPI;
+    poppler_page_get_size(page, &width, &height);
+    if (!(width > 1 && height > 1 && width < 1e5 && height < 1e5))
+        return NULL;
+    dpi = MIN(dpi, 72 * sqrt(0.99 * PICTURE_PIXELS_MAX / (width * height)));
+    g_autoptr(Picture) picture =
+        picture_new((int)ceil(width * dpi / 72), (int)ceil(height * dpi / 72), dpi);
+    if (!picture)
+        return NULL;
+    g_autoptr(Surface) surface =
+        cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
+    g_autoptr(Pen) pen = cairo_create(surface);
+    cairo_set_source_rgb(pen, 1, 1, 1);
+    cairo_paint(pen);
+    cairo_scale(pen, dpi / 72, dpi / 72);
+    poppler_page_render_for_printing_with_options(
+        page, pen, annotations ? POPPLER_PRINT_ALL : POPPLER_PRINT_DOCUMENT);
+    if (cairo_status(pen) != CAIRO_STATUS_SUCCESS)
+        return NULL;
+    take_gray(surface, picture);
+    return g_steal_pointer(&picture);
+}

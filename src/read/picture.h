@@ -1,0 +1,47 @@
+/* Picture: a page as gray pixels, and what is done to it before its words are recognised. Knows
+ * nothing of PDF or of recognition. picture.c is the only file that includes Leptonica. */
+#ifndef DELIBEX_READ_PICTURE_H
+#define DELIBEX_READ_PICTURE_H
+
+#include "../base/span.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Picture {
+    int width, height; /* pixels */
+    double dpi;        /* pixels an inch of the page as it is shown */
+    guint8 *pixels;    /* row by row from the top, 0 black to 255 white; owned */
+} Picture;
+
+enum { PICTURE_PIXELS_MAX = 20 * 1000 * 1000 }; /* an A3 page at 300 dpi has 17 million */
+
+/* A white picture. NULL when a side is not positive or there would be too many pixels. */
+Picture *picture_new(int width, int height, double dpi);
+void picture_free(Picture *picture);
+
+/* True when too little of it is dark to be a word. */
+bool picture_is_blank(const Picture *picture);
+
+/* How far the lines climb to the right, in degrees; 0 when that cannot be told. */
+double picture_skew(const Picture *picture);
+
+/* The quarter turns clockwise that bring its text upright: 0 to 3; 0 when that cannot be told. */
+int picture_turns(const Picture *picture);
+
+/* The picture turned clockwise by so many quarters. The caller frees. */
+Picture *picture_turned(const Picture *picture, int quarters);
+
+/* Where a box (points from the top left) of the picture turned by `quarters` lies on the picture.
+ */
+Box picture_box_before_turn(const Picture *picture, int quarters, Box box);
+
+/* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
+void picture_straighten(Picture *picture, double degrees);
+
+/* Where a box of the straightened picture lies on the picture before. */
+Box picture_box_before_straightening(const Picture *picture, double degrees, Box box);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Picture, picture_free)
+
+#endif

@@ -1,0 +1,142 @@
+#include "scan.h"
+
+#include <math.h>
+
+enum {
+    CONFIDENCE_POOR = 65, /* a mean below it: perhaps the page lies on its side or its head */
+    WORDS_SURE = 12,      /* characters that a judgement on the mean needs */
+};
+
+static const double SKEW_MIN = 0.25; /* degrees: less drift than a letter's height over a page */
+static const double SKEW_MAX = 7;
+
+const char *scan_reason(OcrMode mode, PageText text)
+{
+    if (mode == OCR_NEVER)
+        return NULL;
+    switch (text) {
+    case PAGE_TEXT_NONE:
+        return "no_text";
+    case PAGE_TEXT_STAMP:
+        return "stamp_only";
+    case PAGE_TEXT_GARBAGE:
+        return "garbage";
+    case PAGE_TEXT_SUSPECT:
+    case PAGE_TEXT_USABLE:
+        break;
+    }
+    return mode == OCR_ALWAYS ? "asked" : NULL;
+}
+
+/* ---- What the page has already --------------------------------------------------------------- */
+
+/* The boxes of the page's lines, one a line (of Box). */
+static GArray *line_boxes(const Page *page)
+{
+    GArray *boxes = g_array_new(false, false, sizeof(Box));
+    Box line = {0};
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
+        bool last = i + 1 == page->glyphs->len;
+        if (glyph->ch != '\n')
+            line = box_union(line, glyph->box);
+        if ((glyph->ch == '\n' || last) && !box_is_empty(line)) {
+            g_array_append_val(boxes, line);
+            line = (Box){0};
+        }
+    }
+    return boxes;
+}
+
+static bool is_covered(const GArray *boxes, Box word)
+{
+    float x = (word.x0 + word.x1) / 2, y = (word.y0 + word.y1) / 2;
+    for (guint i = 0; i < boxes->len; i++) {
+        Box box = g_array_index(boxes, Box, i);
+        float slack = (box.y1 - box.y0) / 4;
+        if (x > box.x0 - slack && x < box.x1 + slack && y > box.y0 - slack && y < box.y1 + slack)
+            return true;
+    }
+    return false;
+}
+
+static bool is_space(const Glyph *glyph)
+{
+    return glyph->ch == ' ' || glyph->ch == '\n';
+}
+
+/* Appends the recognised glyphs, word by word, but those the page has already. */
+static void join(Page *page, const GArray *found)
+{
+    g_autoptr(GArray) taken = line_boxes(page);
+    const Glyph *glyphs = (const Glyph *)found->data;
+    if (page->glyphs->len > 0)
+        page_add_glyph(page, (Glyph){.ch = '\n', .confidence = 100});
+    for (guint start = 0, end; start < found->len; start = end) {
+        Box word = {0};
+        for (end = start; end < found->len && !is_space(&glyphs[end]); end++)
+            word = box_union(word, glyphs[end].box);
+        bool keep = end > start && !is_covered(taken, word);
+        for (; end < found->len && is_space(&glyphs[end]);)
+            end++;
+        for (guint i = start; i < end; i++)
+            if (keep || glyphs[i].ch == '\n')
+                page_add_glyph(page, glyphs[i]);
+    }
+}
+
+/* ---- Recognition ----------------------------------------------------------------------------- */
+
+/* One attempt, with the boxes where they are on the upright picture; NULL when it failed. */
+static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end, int *confidence)
+{
+    g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
+    double skew = picture_skew(picture);
+    bool skewed = fabs(skew) > SKEW_MIN && fabs(skew) < SKEW_MAX;
+    if (skewed)
+        picture_straighten(picture, skew);
+    *end = ocr_recognise(ocr, picture, seconds, glyphs, confidence);
+    if (*end != OCR_DONE)
+        return NULL;
+    return g_steal_pointer(&glyphs);
+}
+
+/* A page that lies on its side or stands on its head is read as it should lie, when that reads
+ * better. */
+static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, GArray **glyphs,
+                           int *confidence)
+{
+    int turns = picture_turns(picture), turned_confidence = 0;
+    OcrEnd end;
+    if (turns == 0)
+        return;
+    g_autoptr(Picture) turned = picture_turned(picture, turns);
+    g_autoptr(GArray) found = attempt(ocr, turned, seconds, &end, &turned_confidence);
+    if (!found || turned_confidence <= *confidence)
+        return;
+    for (guint i = 0; i < found->len; i++) {
+        Glyph *glyph = &g_array_index(found, Glyph, i);
+        glyph->box = picture_box_before_turn(picture, turns, glyph->box);
+    }
+    g_array_unref(*glyphs);
+    *glyphs = g_steal_pointer(&found);
+    *confidence = turned_confidence;
+}
+
+OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture, double seconds)
+{
+    gint64 started = g_get_monotonic_time();
+    OcrEnd end = OCR_DONE;
+    int confidence = 0;
+    if (picture_is_blank(picture))
+        return OCR_DONE;
+    g_autoptr(GArray) glyphs = attempt(ocr, picture, seconds, &end, &confidence);
+    if (!glyphs)
+        return end;
+    double left = seconds - (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
+    if ((confidence < CONFIDENCE_POOR || glyphs->len < WORDS_SURE) && left > 0)
+        attempt_turned(ocr, picture, left, &glyphs, &confidence);
+    page->confidence = confidence;
+    join(page, glyphs);
+    return OCR_DONE;
+}
