@@ -113,6 +113,34 @@ static float usual_step(const LaidLine *lines, guint count, const float *distanc
     return known > 0 ? steps[known / 2] : 0;
 }
 
+/* Letters in bold and in all of a line, by the first glyph of each word. */
+static void count_bold(const PageLayout *page, const LaidLine *line, guint32 *bold, guint32 *all)
+{
+    *bold = *all = 0;
+    for (guint32 i = 0; i < line->count; i++) {
+        const Piece *piece =
+            layout_piece(page, g_array_index(page->order, guint32, line->first + i));
+        for (guint32 k = piece->first; k < piece->last; k++) {
+            const Word *word = &g_array_index(page->words, Word, k);
+            *all += word->end - word->start;
+            *bold += word->flags & GLYPH_BOLD ? word->end - word->start : 0;
+        }
+    }
+}
+
+/* True where bold lines end or begin: a heading and what stands under it, however close. */
+static bool changes_weight(const PageLayout *page, guint i)
+{
+    enum { LETTERS = 12 };
+    const LaidLine *lines = (const LaidLine *)page->lines->data;
+    guint32 bold[2], all[2];
+    count_bold(page, &lines[i - 1], &bold[0], &all[0]);
+    count_bold(page, &lines[i], &bold[1], &all[1]);
+    if (all[0] < LETTERS || all[1] < LETTERS)
+        return false;
+    return (bold[0] == all[0] && bold[1] == 0) || (bold[0] == 0 && bold[1] == all[1]);
+}
+
 /* Marks the lines that stand further below the one before than lines of this page usually do. What
  * opens a page may go on a sentence of the page before. */
 static void mark_paragraphs(PageLayout *page)
@@ -132,7 +160,8 @@ static void mark_paragraphs(PageLayout *page)
     for (guint i = 0; i < count; i++) {
         float usual = (lines[i].flags & LINE_MARGIN) != 0 ? margin : body;
         if (distances[i] < 0 ||
-            distances[i] > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)))
+            distances[i] > PARAGRAPH_GAP * MAX(usual, 0.9F * box_height(lines[i].box)) ||
+            (i > 0 && distances[i] > 0 && changes_weight(page, i)))
             lines[i].flags |= LINE_PARAGRAPH;
     }
 }
