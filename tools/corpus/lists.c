@@ -2,7 +2,8 @@
  *
  *   names    "of" present | excused | absent | guests; "form" comma, semicolon, et (« A, B et C »),
  *            dash (« A – B »), space (nothing between), lines, dashes, bullets, grid ("columns"),
- *            communes (« Commune : A, B »), communes-table, civilities (« MM. A, B. Mmes C, D »);
+ *            communes (« Commune : A, B »), communes-table, civilities (« MM. A, B. Mmes C, D »;
+ *            "men": "Mrs");
  *            "lead" markup before the names, "end" after; "giver" printed behind those who gave a
  *            proxy: « (pouvoir à {holder}) »; slips of the pen: "last_order" the order of the last
  *            name, "stray" who has a comma inside the name, "broken" whose name breaks at its own
@@ -336,16 +337,17 @@ static bool names_communes(Case *c, Sheet *sheet, const json_t *block, char **ke
 }
 
 /* « MM. A, B et C, Mmes D et E »: the civility stands once before its names. */
-static char *by_civility(Case *c, char **keys, GPtrArray *names)
+static char *by_civility(Case *c, const json_t *block, char **keys, GPtrArray *names)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     const char *last = "";
     for (guint i = 0; i < names->len; i++) {
         const Someone *who = g_hash_table_lookup(c->people, keys[i]);
-        const char *civility = g_strcmp0(who->civility, "Mme") == 0 ? "Mmes " : "MM. ";
+        bool woman = g_strcmp0(who->civility, "Mme") == 0;
+        const char *civility = woman ? "Mmes" : words(block, "men", "MM.");
         bool change = !g_str_equal(civility, last);
-        g_string_append_printf(out, "%s%s%s", i ? ", " : "", change ? civility : "",
-                               (char *)names->pdata[i]);
+        g_string_append_printf(out, "%s%s%s%s", i ? ", " : "", change ? civility : "",
+                               change ? " " : "", (char *)names->pdata[i]);
         last = civility;
         json_object_set_new(json_object_get(c->members, keys[i]), "civility",
                             json_string(who->civility));
@@ -369,7 +371,7 @@ static bool names_block(Case *c, Sheet *sheet, json_t *block, GError **error)
                               : form_is(block, "et")         ? join(names, ", ", " et ")
                               : form_is(block, "dash")       ? join(names, " – ", " – ")
                               : form_is(block, "space")      ? join(names, " ", " ")
-                              : form_is(block, "civilities") ? by_civility(c, keys, names)
+                              : form_is(block, "civilities") ? by_civility(c, block, keys, names)
                                                              : join(names, ", ", ", ");
     g_autofree char *lead = expand(c, words(block, "lead", ""), error);
     g_autofree char *line = g_strconcat(lead ? lead : "", joined, words(block, "end", ""), NULL);
