@@ -64,7 +64,8 @@ static int council_is_municipal(const Assembly *assembly)
     return strstr(small, "municipal") != NULL;
 }
 
-/* A municipal council is not that of the community of communes it speaks of, nor the other way round. */
+/* A municipal council is not that of the community of communes it speaks of, nor the other way
+ * round. */
 static bool authority_fits(const Match *match, int municipal)
 {
     const Capture *type = match_capture(match, "authority_type");
@@ -159,8 +160,8 @@ static void assemble_identity(const Assembly *assembly)
         transmission_clear(&id);
         break;
     }
-    /* A commune's SIREN is 21, its INSEE code without the leading 0 of the rank, and a key; overseas
-     * codes have another cut and are left alone. */
+    /* A commune's SIREN is 21, its INSEE code without the leading 0 of the rank, and a key;
+     * overseas codes have another cut and are left alone. */
     const char *siren = record_text(record, "/authority/siren");
     const char *department = record_text(record, "/authority/department");
     if (siren && department && strlen(department) == 2 && g_str_has_prefix(siren, "21") &&

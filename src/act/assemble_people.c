@@ -7,8 +7,8 @@
 
 typedef struct Room {
     const Assembly *assembly;
-    GArray *people;   /* of Person, in the order of /session/members; owned */
-    GArray *proxies;  /* of Span: what proxies cover, so that lists leave it alone */
+    GArray *people;  /* of Person, in the order of /session/members; owned */
+    GArray *proxies; /* of Span: what proxies cover, so that lists leave it alone */
 } Room;
 
 static void person_clear_element(gpointer data)
@@ -89,8 +89,8 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
     }
 }
 
-/* « …, sous la présidence de M. X. LES HERBES : Anne ROC - Paul DUVAL … »: a list with no heading, after
- * the opening sentence. Taken only where no list has one, and where it is plainly a list. */
+/* « …, sous la présidence de M. X. LES HERBES : Anne ROC - Paul DUVAL … »: a list with no heading,
+ * after the opening sentence. Taken only where no list has one, and where it is plainly a list. */
 static void add_headless_list(Room *room)
 {
     enum { PLAINLY = 8 };
@@ -141,7 +141,7 @@ static void add_replaced(Room *room)
     }
 }
 
-/* ---- Proxies ----------------------------------------------------------------------------------- */
+/* ---- Proxies -------------------------------------------------------------------------------- */
 
 typedef struct Proxy {
     const Match *match;
@@ -199,10 +199,10 @@ static void add_givers(Room *room, const GArray *proxies)
     }
 }
 
-/* ---- President, secretaries -------------------------------------------------------------------- */
+/* ---- President, secretaries ----------------------------------------------------------------- */
 
-/* Who presides is present, even when only the opening formula names him. A signature at the foot says
- * nothing of presence. */
+/* Who presides is present, even when only the opening formula names him. A signature at the foot
+ * says nothing of presence. */
 static void add_president(Room *room)
 {
     const Record *record = room->assembly->record;

@@ -239,8 +239,7 @@ static void join_spaced_letters(PageLayout *page, const Piece *piece)
     }
 }
 
-/* ---- Words that are one ------------------------------------------------------------------------
- */
+/* ---- Words that are one --------------------------------------------------------------------- */
 
 static bool is_letter(const PageLayout *page, guint32 glyph)
 {

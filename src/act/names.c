@@ -6,7 +6,14 @@
 
 #include <string.h>
 
-typedef enum WordClass { WORD_UPPER, WORD_CAPITAL, WORD_PARTICLE, WORD_INITIAL, WORD_LOWER, WORD_OTHER } WordClass;
+typedef enum WordClass {
+    WORD_UPPER,
+    WORD_CAPITAL,
+    WORD_PARTICLE,
+    WORD_INITIAL,
+    WORD_LOWER,
+    WORD_OTHER
+} WordClass;
 
 typedef struct Word {
     size_t start, end;
@@ -31,7 +38,8 @@ bool names_is_civility(const char *word, size_t length)
 {
     return g_ascii_isupper(word[0]) &&
            word_in(word, length,
-                   " m mm mr mrs mme mmes mmc mrnes mlle mlles me ms dr monsieur messieurs madame mesdames "
+                   " m mm mr mrs mme mmes mmc mrnes mlle mlles me ms dr monsieur messieurs madame "
+                   "mesdames "
                    "mademoiselle mesdemoiselles maitre docteur ") &&
            !(length == 2 && g_ascii_strncasecmp(word, "me", 2) == 0 && word[1] == 'E');
 }
@@ -63,7 +71,8 @@ static WordClass classify(const char *s, size_t length)
     return WORD_CAPITAL;
 }
 
-/* The next word from `at`: letters, apostrophes, and hyphens between them (also across one line end). */
+/* The next word from `at`: letters, apostrophes, and hyphens between them (also across one line
+ * end). */
 static bool next_word(const char *s, size_t at, size_t end, Word *word)
 {
     while (at < end && !is_word_byte(s[at]))
@@ -76,8 +85,8 @@ static bool next_word(const char *s, size_t at, size_t end, Word *word)
             at++;
         } else if (s[at] == '-' && at + 1 < end && is_word_byte(s[at + 1])) {
             at++;
-        } else if (s[at] == '-' && at + 2 < end && g_ascii_isspace(s[at + 1]) && g_ascii_isupper(s[at + 2]) &&
-                   at > from && !g_ascii_isspace(s[at - 1])) {
+        } else if (s[at] == '-' && at + 2 < end && g_ascii_isspace(s[at + 1]) &&
+                   g_ascii_isupper(s[at + 2]) && at > from && !g_ascii_isspace(s[at - 1])) {
             at += 2;
         } else {
             break;
@@ -119,8 +128,8 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
 {
     Word word;
     WordClass first = WORD_OTHER;
-    bool turned = false;         /* the second part has begun */
-    size_t particle = 0;         /* where a run of particles before the current word began */
+    bool turned = false; /* the second part has begun */
+    size_t particle = 0; /* where a run of particles before the current word began */
     bool in_particle = false;
 
     for (size_t i = at; next_word(s, i, end, &word); i = word.end) {
@@ -206,10 +215,13 @@ bool names_is_solid(const char *s, size_t length, bool civility)
         words++;
         lower += word.kind == WORD_LOWER;
         if (!civility && word_in(s + word.start, word.end - word.start,
-                    " titulaire titulaires suppleant suppleante suppleants maire president presidente adjoint adjoints "
-                    "adjointe conseiller conseillers conseillere vote total neant aucun quorum present presents "
-                    "absent absents excuse excuses communes membres conseil municipal commune delegues votants pouvoir pouvoirs procuration "
-                    "procurations liste secretaire seance ordre jour page point "))
+                                 " titulaire titulaires suppleant suppleante suppleants maire "
+                                 "president presidente adjoint adjoints "
+                                 "adjointe conseiller conseillers conseillere vote total neant "
+                                 "aucun quorum present presents "
+                                 "absent absents excuse excuses communes membres conseil municipal "
+                                 "commune delegues votants pouvoir pouvoirs procuration "
+                                 "procurations liste secretaire seance ordre jour page point "))
             return false;
     }
     return words > 0 && lower == 0;
@@ -222,7 +234,8 @@ bool names_is_sentence(const char *s, size_t start, size_t end)
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
         words++;
         if (word.kind == WORD_LOWER && word.end - word.start >= 2) {
-            if (word_in(s + word.start, word.end - word.start, " pouvoir procuration donne donnent donnant represente representee "))
+            if (word_in(s + word.start, word.end - word.start,
+                        " pouvoir procuration donne donnent donnant represente representee "))
                 return false;
             lower++;
         }
@@ -251,8 +264,10 @@ size_t names_without_role(const char *s, size_t start, size_t end)
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
         if (word.kind == WORD_LOWER && named &&
             word_in(s + word.start, word.end - word.start,
-                    " maire maires adjoint adjointe adjoints adjointes conseiller conseillere conseillers conseilleres "
-                    "president presidente vice delegue deleguee delegues deleguees membre membres titulaire titulaires "
+                    " maire maires adjoint adjointe adjoints adjointes conseiller conseillere "
+                    "conseillers conseilleres "
+                    "president presidente vice delegue deleguee delegues deleguees membre membres "
+                    "titulaire titulaires "
                     "suppleant suppleante suppleants depute senateur senatrice doyen formant "))
             return word.start;
         named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;

@@ -1,5 +1,5 @@
-/* What the letters of a folded string say about names: civilities, case, where one name ends and the
- * next begins. Pure functions on folded text. Private to act/. */
+/* What the letters of a folded string say about names: civilities, case, where one name ends and
+ * the next begins. Pure functions on folded text. Private to act/. */
 #ifndef DELIBEX_ACT_NAMES_H
 #define DELIBEX_ACT_NAMES_H
 
@@ -13,20 +13,23 @@
 /* True for M, Mme, MM, Messieurs, … without dot, exactly `length` bytes. */
 bool names_is_civility(const char *word, size_t length);
 
-/* Where the next person begins, seen by a civility after the one at `from`; `end` when none does. */
+/* Where the next person begins, seen by a civility after the one at `from`; `end` when none does.
+ */
 size_t names_next_civility(const char *s, size_t from, size_t end);
 
-/* Where the first name of [at, end) ends, seen by case: « Anne ROC Paul DUVAL », « ROC Anne DUVAL Paul ». */
+/* Where the first name of [at, end) ends, seen by case: « Anne ROC Paul DUVAL », « ROC Anne DUVAL
+ * Paul ». */
 size_t names_case_cut(const char *s, size_t at, size_t end);
 
-/* In « Aurélie PAQUET MOUCHAMPS » before a colon, where the label « MOUCHAMPS » starts; `start` when
- * all of it is the label. */
+/* In « Aurélie PAQUET MOUCHAMPS » before a colon, where the label « MOUCHAMPS » starts; `start`
+ * when all of it is the label. */
 size_t names_label_start(const char *s, size_t start, size_t end);
 
 /* The order most names of [start, end) show by their case. */
 NameOrder names_order(const char *s, size_t start, size_t end);
 
-/* False for what can be a name by person_read but not by its place in a list (« Titulaire », « Vote »). */
+/* False for what can be a name by person_read but not by its place in a list (« Titulaire », « Vote
+ * »). */
 bool names_is_solid(const char *s, size_t length, bool civility);
 
 /* True when [start, end) is prose, so that the list has ended. */
@@ -35,8 +38,8 @@ bool names_is_sentence(const char *s, size_t start, size_t end);
 /* True when a list goes on after a full stop: a civility, or a name by its case. */
 bool names_continue(const char *s, size_t at, size_t end);
 
-/* Where a role begins that follows a name without a comma (« Valérie VANNIER conseillère municipale »);
- * `end` when none does. */
+/* Where a role begins that follows a name without a comma (« Valérie VANNIER conseillère municipale
+ * »); `end` when none does. */
 size_t names_without_role(const char *s, size_t start, size_t end);
 
 /* The words of one name that a flattened table has torn apart. */
@@ -48,12 +51,13 @@ typedef struct NamePair {
  * NamePair) and gives where they end; `start` when it is no such thing. */
 size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
 
-/* Names without separators and without capitals (« Anne Roc Paul Duval »), two words each: where the
- * first ends; `end` when it is no such thing. */
+/* Names without separators and without capitals (« Anne Roc Paul Duval »), two words each: where
+ * the first ends; `end` when it is no such thing. */
 size_t names_pair_cut(const char *s, size_t start, size_t end);
 
-/* Drops from entry `from` on what most entries show to be no name: a single word where most have two,
- * one without civility where nearly all have one, two family names where nearly all have two. */
+/* Drops from entry `from` on what most entries show to be no name: a single word where most have
+ * two, one without civility where nearly all have one, two family names where nearly all have two.
+ */
 void names_drop_weak(GArray *list /* of Listed */, guint from);
 
 #endif

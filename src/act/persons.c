@@ -32,7 +32,7 @@ GArray *listed_new(void)
     return list;
 }
 
-/* ---- Separators ------------------------------------------------------------------------------- */
+/* ---- Separators ----------------------------------------------------------------------------- */
 
 /* True when the dot at `at` ends a sentence: not one of « M. », « Mme. », « J.P. », « St. ». */
 static bool dot_ends(const char *s, size_t start, size_t at)
@@ -78,7 +78,7 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     }
 }
 
-/* ---- Names ------------------------------------------------------------------------------------ */
+/* ---- Names ---------------------------------------------------------------------------------- */
 
 static Span trim(const char *s, Span span)
 {
@@ -155,7 +155,8 @@ static void take_chunk(Reader *reader, Span chunk)
     }
 }
 
-/* A « Label : » was met at the end of `chunk`: what of it is a name is taken, the rest is the group. */
+/* A « Label : » was met at the end of `chunk`: what of it is a name is taken, the rest is the
+ * group. */
 static void take_label(Reader *reader, Span chunk)
 {
     chunk = trim(reader->folded, chunk);
@@ -170,8 +171,7 @@ static void take_label(Reader *reader, Span chunk)
 static bool take_bracketed_name(Reader *reader, Span inside, guint names_before)
 {
     Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
-    if (last->person.given || last->person.civility ||
-        reader->list->len != names_before + 1 ||
+    if (last->person.given || last->person.civility || reader->list->len != names_before + 1 ||
         names_order(reader->folded, inside.start, inside.end) == NAME_ORDER_UNKNOWN)
         return false;
     g_autofree char *group = g_strdup(last->person.name);
@@ -221,7 +221,8 @@ static void measure(Reader *reader, size_t start)
 
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
-    Reader reader = {.text = text, .folded = text_folded(text, NULL), .end = span.end, .list = list};
+    Reader reader = {
+        .text = text, .folded = text_folded(text, NULL), .end = span.end, .list = list};
     const char *s = reader.folded;
     measure(&reader, span.start);
     reader.order = names_order(s, span.start, MIN(span.end, span.start + 6000));

@@ -45,7 +45,7 @@ static bool is_dash(gunichar c)
 
 /* ---- Cleaning ------------------------------------------------------------------------------ */
 
-/* « VAN- PRAET », « MICHAUD-\nFARIGOULE »: no space on either side of a hyphen that touches a
+/* « VAN- DORPEN », « GARNOUX-\nMALPERT »: no space on either side of a hyphen that touches a
  * letter; a dash with space on both sides stays apart. */
 static void append_cleaned(GString *clean, gunichar c, bool *space)
 {
@@ -81,7 +81,7 @@ static bool parts_after_dot(const GString *clean, const char *next)
     return g_utf8_strlen(word, clean->str + clean->len - 1 - word) > 3;
 }
 
-/* « DARD[ER »: what stands glued between two capitals is an I that OCR missed. */
+/* « BARB[ER »: what stands glued between two capitals is an I that OCR missed. */
 static bool is_letter_like(gunichar before, const char *next)
 {
     return g_unichar_isupper(before) && *next && g_unichar_isupper(g_utf8_get_char(next));
@@ -319,7 +319,7 @@ static int name_end(const Tokens *tokens, int i, int *role)
     return tokens->count;
 }
 
-/* « Nathalie, COLIN », « COLIN, Nathalie », « Jean ROUVIER – COROUGE »: a stray comma or dash
+/* « Nathalie, PERCHOT », « PERCHOT, Nathalie », « Jean MARLET – BOISSEAU »: a stray comma or dash
  * inside one name. Any other comma parts two things. */
 static bool commas_are_stray(const Tokens *tokens, int from, int to)
 {

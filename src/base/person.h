@@ -1,6 +1,6 @@
 /* One person as an act prints him or her. Names keep the printed spelling; civility, role and
- * remarks are taken off, line-break hyphens repaired (« MICHAUD-\nFARIGOULE » keeps its hyphen,
- * « GONZALEZ\nGRAIL » its space). */
+ * remarks are taken off, line-break hyphens repaired (« GARNOUX-\nMALPERT » keeps its hyphen,
+ * « PEREIRA\nVALMONT » its space). */
 #ifndef DELIBEX_BASE_PERSON_H
 #define DELIBEX_BASE_PERSON_H
 
@@ -10,14 +10,14 @@
 /* The order a list prints its names in; it decides how a name is split when case cannot. */
 typedef enum NameOrder {
     NAME_ORDER_UNKNOWN,
-    NAME_ORDER_GIVEN_FIRST,  /* Gilles ARTIGUES */
-    NAME_ORDER_FAMILY_FIRST, /* ARTIGUES Gilles */
+    NAME_ORDER_GIVEN_FIRST,  /* Odilon LERMINOT */
+    NAME_ORDER_FAMILY_FIRST, /* LERMINOT Odilon */
 } NameOrder;
 
 typedef struct Person {
-    char *name;     /* "Gilles ARTIGUES": given and family in the printed order */
+    char *name;     /* "Odilon LERMINOT": given and family in the printed order */
     char *given;    /* "Gilles", or NULL */
-    char *family;   /* "ARTIGUES", or NULL when it cannot be told */
+    char *family;   /* "LERMINOT", or NULL when it cannot be told */
     char *civility; /* "M.", "Mme", "Mlle", "Me", "Dr", or NULL; spelling made one */
     char *role;     /* « Maire », « 1er adjoint », « Président », or NULL */
 } Person;

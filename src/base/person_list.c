@@ -188,7 +188,7 @@ static bool is_aside(const char *words)
     return civility_find(list[0], first) && !second;
 }
 
-/* « Mme Nathalie, COLIN »: a given name with its civility, then capitals without one. */
+/* « Mme Nathalie, PERCHOT »: a given name with its civility, then capitals without one. */
 static char *join_stray_comma(const Element *element, const Element *next)
 {
     if (!element->civility || next->civility || next->cut != CUT_COMMA)

@@ -7,7 +7,7 @@
 
 typedef enum NameTokenClass {
     NAME_TOKEN_MIXED,    /* Gilles */
-    NAME_TOKEN_CAPITALS, /* ARTIGUES */
+    NAME_TOKEN_CAPITALS, /* LERMINOT */
     NAME_TOKEN_INITIAL,  /* G., M.A., ML. */
     NAME_TOKEN_PARTICLE, /* de, LE, Van */
     NAME_TOKEN_BAD,      /* no part of a name: lower case, a digit, a sign */

@@ -31,7 +31,7 @@ const char *value_type_name(ValueType type);
 bool value_type_parse(const char *name, ValueType *out);
 
 /* A converted value. `text` is the canonical printed form, always set: "59", "2021-11-25", "18:30",
- * "2000000" (cents), "Gilles ARTIGUES", "A; B" for persons, "true". `number` is the count, the
+ * "2000000" (cents), "Odilon LERMINOT", "A; B" for persons, "true". `number` is the count, the
  * cents, or 0/1; dates hold yyyymmdd, times minutes after midnight. */
 typedef struct Value {
     ValueType type;
