@@ -225,6 +225,7 @@ bool matter_read(const char *folded, char out[8])
     if (*p || count < 2 || levels[0] < 1 || levels[0] > 9 || levels[1] < 1 ||
         levels[1] > second_levels[levels[0] - 1])
         return false;
-    snprintf(out, 8, "%d.%d", levels[0], levels[1]);
+    /* both levels are small by now: one digit, at most two */
+    snprintf(out, 8, "%u.%u", (unsigned)levels[0] % 10U, (unsigned)levels[1] % 100U);
     return true;
 }
