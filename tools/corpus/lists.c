@@ -63,7 +63,8 @@ static char *proxy_print(Case *c, const json_t *block, const char *pattern, cons
     g_autofree char *h = g_markup_escape_text(holder_words ? holder_words : "", -1);
     g_string_replace(out, "{giver}", g, 0);
     g_string_replace(out, "{holder}", h, 0);
-    g_string_replace(out, "{limits}", limits ? limits : "", 0);
+    g_autofree char *bounded = limits ? g_strdup_printf(" (%s)", limits) : g_strdup("");
+    g_string_replace(out, "{limits}", bounded, 0);
     g_string_replace(out, "{dots}", "....................", 0);
     return g_string_free(g_steal_pointer(&out), false);
 }
