@@ -18,15 +18,23 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
 
 /* ---- The header ----------------------------------------------------------------------------- */
 
-/* Where the header's first list begins: before it, recitals and titles do not end the header. */
+/* Where the header's first list begins, or its opening where it has no list: before it, recitals and
+ * titles do not end the header. 0 when the decision comes first: such acts name who sat at their end. */
 static size_t header_start(const GArray *marks)
 {
+    size_t opening = 0;
+    bool decided = false;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        if (zone_is_list(mark->kind) && mark->span.start < HEADER_LIMIT)
-            return mark->span.start;
+        if (mark->span.start > HEADER_LIMIT)
+            break;
+        if (zone_is_list(mark->kind))
+            return decided ? opening : mark->span.start;
+        if (mark->kind == ZONE_OPENING && opening == 0)
+            opening = mark->span.start;
+        decided |= mark->kind == ZONE_OPERATIVE;
     }
-    return 0;
+    return opening;
 }
 
 /* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3,
@@ -59,6 +67,8 @@ typedef struct Walk {
     Outline *outline;
     Zone open;
     bool in_header;
+    bool listed;     /* a list of members has been met */
+    bool lists_late; /* and it was after the decision */
     Cut cut;        /* which headings open a matter */
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
@@ -192,7 +202,11 @@ static void take_mark(Walk *walk, const Mark *mark)
     if (mark->kind == ZONE_HEAD || mark->kind == ZONE_STAMP)
         return;
     if (belongs_to_header(mark->kind)) {
-        if (walk->in_header)
+        /* lists at the end of the one act, or the lists after the first of them */
+        bool late = !walk->many && (walk->lists_late || !walk->listed) && zone_is_list(mark->kind);
+        walk->lists_late |= late && !walk->in_header;
+        walk->listed |= zone_is_list(mark->kind);
+        if (walk->in_header || late || (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);
         return;
     }
@@ -237,8 +251,12 @@ static void number_acts(Outline *outline, GArray *titled)
         if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
             acts[zone->act] = 1;
     }
-    for (guint i = 0; i < titled->len; i++)
-        acts[i] |= g_array_index(titled, bool, i) && lengths[i] >= TITLED_LEAST;
+    /* a title with little under it is an act that says little, unless it stands among others like it */
+    for (guint i = 0; i < titled->len; i++) {
+        bool alone = lengths[i] >= TITLED_LEAST ||
+                     ((i == 0 || acts[i - 1]) && (i + 1 >= titled->len || acts[i + 1]));
+        acts[i] |= g_array_index(titled, bool, i) && alone ? 2 : 0;
+    }
     for (guint i = 0; i < titled->len; i++)
         acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
     for (guint i = 0; i < outline->zones->len; i++) {
