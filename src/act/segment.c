@@ -254,7 +254,7 @@ static void number_acts(Outline *outline, GArray *titled)
     /* a title with little under it is an act that says little, unless it stands among others like it */
     for (guint i = 0; i < titled->len; i++) {
         bool alone = lengths[i] >= TITLED_LEAST ||
-                     ((i == 0 || acts[i - 1]) && (i + 1 >= titled->len || acts[i + 1]));
+                     (i + 1 < titled->len && acts[i + 1] && (i == 0 || acts[i - 1]));
         acts[i] |= g_array_index(titled, bool, i) && alone ? 2 : 0;
     }
     for (guint i = 0; i < titled->len; i++)
