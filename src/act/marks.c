@@ -136,7 +136,7 @@ static void add_headings(GArray *marks, const Text *text)
         bold += heading;
         lines += span_length(text_line(text, i)->span) > 0;
     }
-    if (bold * 3 > lines)
+    if (bold * 2 > lines)
         return; /* what most lines are distinguishes none */
     for (size_t i = 0; i < count; i++) {
         bool begins = i == 0 || span_length(text_line(text, i - 1)->span) == 0;
@@ -171,35 +171,46 @@ void marks_add_headings(GArray *marks, const Text *text)
 
 /* ---- Headings that the agenda announced ----------------------------------------------------- */
 
-/* The first letters and digits behind a heading's rank, in small letters: what tells it from
- * others. */
+/* The first letters and digits behind a heading's rank, in small letters, as far as its line goes:
+ * what tells it from others. */
 static char *heading_key(const char *folded, size_t length, const Mark *mark)
 {
-    enum { KEY = 28 };
+    enum { KEY = 28, LEAST = 12 };
     GString *key = g_string_sized_new(KEY + 1);
-    for (size_t i = mark->span.end; i < length && key->len < KEY; i++)
+    for (size_t i = mark->span.end; i < length && key->len < KEY; i++) {
+        if (folded[i] == '\n' && key->len >= LEAST)
+            break;
         if (g_ascii_isalnum(folded[i]))
             g_string_append_c(key, g_ascii_tolower(folded[i]));
+    }
     return g_string_free(key, false);
 }
 
-/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
- * in which nobody speaks. */
+/* Lines may break elsewhere in the agenda: the shorter key begins the longer one. */
+static bool is_known(const GPtrArray *keys, const char *key)
+{
+    for (guint i = 0; i < keys->len; i++)
+        if (g_str_has_prefix(keys->pdata[i], key) || g_str_has_prefix(key, keys->pdata[i]))
+            return true;
+    return false;
+}
+
 void marks_find_repeated(GArray *marks, const char *folded, size_t length)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    bool agenda = true;
+    enum { MOST = 500 }; /* headings of one agenda */
+    g_autoptr(GPtrArray) agenda = g_ptr_array_new_with_free_func(g_free);
+    bool announcing = true;
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->kind == ZONE_BODY && g_hash_table_size(seen) > 0)
-            agenda = false;
+        if (mark->kind == ZONE_BODY && agenda->len > 0)
+            announcing = false;
         if (mark->kind != ZONE_TITLE || !rank_is_set(mark_rank(mark)))
             continue;
-        char *key = heading_key(folded, length, mark);
-        mark->repeated = g_hash_table_contains(seen, key);
-        if (agenda)
-            g_hash_table_add(seen, key);
-        else
-            g_free(key);
+        g_autofree char *key = heading_key(folded, length, mark);
+        if (!*key)
+            continue;
+        mark->repeated = is_known(agenda, key);
+        if (announcing && agenda->len < MOST)
+            g_ptr_array_add(agenda, g_steal_pointer(&key));
     }
 }
