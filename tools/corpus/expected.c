@@ -21,8 +21,9 @@ static void add_member(Case *c, json_t *members, const char *key, const char *st
     json_t *printed = json_object_get(c->members, key);
     if (!printed || json_object_get(printed, "status"))
         return;
-    json_object_set_new(printed, "status",
-                        json_string(case_proxy(c, key) ? "represented" : status));
+    /* Who is listed as present and gives a proxy contradicts himself; the record keeps the list. */
+    bool represented = case_proxy(c, key) && !g_str_equal(status, "present");
+    json_object_set_new(printed, "status", json_string(represented ? "represented" : status));
     json_array_append(members, printed);
 }
 
