@@ -20,7 +20,7 @@ import unicodedata
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 DELIBEX = os.path.join(BUILD, "delibex")
 TYPESETTER = os.path.join(BUILD, "tools", "delibex-corpus")
-REAL = os.path.join(SOURCE, "..", "shared", "real", "texts", "saint-etienne-2021-00461.txt")
+REAL = os.path.join(SOURCE, "..", "shared", "real", "texts", "*-2021-00461.txt")
 PAPER = (595, 842)
 NOT_COMPARED = re.compile(r"/source/.*|/evidence/.*|/acts/\d+/pages/.*")
 
@@ -40,8 +40,8 @@ def texts():
             yield name, printed_by("extract", "--text", path)
         else:
             yield name, decoded(path)
-    if os.path.exists(REAL):
-        yield "a real act", decoded(REAL)
+    for path in glob.glob(REAL):
+        yield "a real act", decoded(path)
 
 
 def decoded(path):
