@@ -1,13 +1,13 @@
 /* delibex: the public API, and the only header that is installed.
  *
- *  bytes ─read─▶ Document ─lay out─▶ Text ─segment─▶ Outline ─match─▶ Matches ─assemble─▶ Record ─check─▶ + Findings ─write─▶ JSON
- *                pages, glyphs,      lines in        zones and        rule, field,       one value
- *                boxes, confidence   reading order,  acts             value, span        per field,
- *                (poppler | OCR)     folded twin        ▲                                with evidence
- *                                                       └── RuleSet ◀── patterns/ *.rules
+ *  bytes ─read─▶ Document ─lay out─▶ Text ─segment─▶ Outline ─match─▶ Matches ─assemble─▶ Record
+ * ─check─▶ + Findings ─write─▶ JSON pages, glyphs,      lines in        zones and        rule,
+ * field,       one value boxes, confidence   reading order,  acts             value, span per
+ * field, (poppler | OCR)     folded twin        ▲                                with evidence └──
+ * RuleSet ◀── patterns/ *.rules
  *
- * The library does all of it in the calling process and brings no isolation: a PDF is untrusted, and
- * poppler has been made to hang, to eat memory and to crash. The program delibex runs it in
+ * The library does all of it in the calling process and brings no isolation: a PDF is untrusted,
+ * and poppler has been made to hang, to eat memory and to crash. The program delibex runs it in
  * delibex-reader, one jailed child a document; integrators bring their own.
  *
  * Out of memory ends the process (GLib's rule). There is no global state and no init call; a
@@ -47,17 +47,44 @@ enum {
     DELIBEX_WANT_UNREAD = 1 << 3,  /* "unread": lines no rule took, by zone */
 };
 
+/* Which pages to recognise from their pictures. */
+typedef enum DelibexOcrMode {
+    DELIBEX_OCR_NEVER,
+    DELIBEX_OCR_AUTO,   /* those whose own text is missing, only a stamp's, or without a meaning */
+    DELIBEX_OCR_ALWAYS, /* all */
+} DelibexOcrMode;
+
+/* The recogniser of printed pages. */
+typedef struct Ocr DelibexOcr;
+
+/* Reads the language data: a millisecond; no file is opened after it. NULL and *error, which names
+ * the package that is missing. A recogniser is one thread's. The caller frees. */
+DelibexOcr *delibex_ocr_load(GError **error);
+void delibex_ocr_free(DelibexOcr *ocr);
+
+/* Sets the engine up now, for all processes forked later, instead of at the first page. */
+bool delibex_ocr_warm(DelibexOcr *ocr, GError **error);
+
 typedef struct DelibexOptions {
     DelibexStage stop_after;
     unsigned want; /* DELIBEX_WANT_… */
+    DelibexOcrMode ocr;
+    DelibexOcr *recogniser; /* lent; NULL: one is loaded when a page wants it */
+    double page_seconds;    /* what recognising one page may take before it is given up */
+    double ocr_seconds;     /* … and all pages together; 0 for no such limit */
+    void (*recognising)(int pages, gpointer data); /* told once, before the first; may be NULL */
+    gpointer data;                                 /* for recognising */
 } DelibexOptions;
 
-#define DELIBEX_OPTIONS_INIT {DELIBEX_STAGE_CHECK, 0}
+#define DELIBEX_OPTIONS_INIT                                                                       \
+    {                                                                                              \
+        .stop_after = DELIBEX_STAGE_CHECK, .ocr = DELIBEX_OCR_AUTO, .page_seconds = 60             \
+    }
 
 /* Reads one document, whatever it is (PDF or plain text, told by its content), and gives its record
  * as one line of JSON, UTF-8, without a newline at its end. A document that cannot be read gives a
- * record too: its source.outcome says why, and everything else is null. `path` is printed in the record
- * (may be NULL). Never fails on what the bytes hold. The caller frees with g_free. */
+ * record too: its source.outcome says why, and everything else is null. `path` is printed in the
+ * record (may be NULL). Never fails on what the bytes hold. The caller frees with g_free. */
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
                       const DelibexOptions *options);
 
@@ -66,5 +93,6 @@ const char *delibex_stage_name(DelibexStage stage);
 bool delibex_stage_parse(const char *name, DelibexStage *out);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(DelibexRules, delibex_rules_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(DelibexOcr, delibex_ocr_free)
 
 #endif

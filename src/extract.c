@@ -4,6 +4,7 @@
 #include "act/act.h"
 #include "base/digest.h"
 #include "check/check.h"
+#include "read/ocr.h"
 #include "read/read.h"
 #include "rules/rules.h"
 #include "write/write.h"
@@ -14,7 +15,8 @@ struct DelibexRules {
     RuleSet *set;
 };
 
-static const char *const stage_names[] = {"read", "layout", "segment", "match", "assemble", "check"};
+static const char *const stage_names[] = {"read",  "layout",   "segment",
+                                          "match", "assemble", "check"};
 
 const char *delibex_stage_name(DelibexStage stage)
 {
@@ -30,6 +32,21 @@ bool delibex_stage_parse(const char *name, DelibexStage *out)
         }
     }
     return false;
+}
+
+DelibexOcr *delibex_ocr_load(GError **error)
+{
+    return ocr_load(error);
+}
+
+void delibex_ocr_free(DelibexOcr *ocr)
+{
+    ocr_free(ocr);
+}
+
+bool delibex_ocr_warm(DelibexOcr *ocr, GError **error)
+{
+    return ocr_warm(ocr, error);
 }
 
 DelibexRules *delibex_rules_load(const char *const *directories, GError **error)
@@ -104,6 +121,16 @@ static void describe_source(const Work *work, const void *bytes, size_t length, 
         record_set_text(record, record_at(pointer, "/source/flags/%zu", index),
                         document->flags->pdata[i]);
     }
+    for (guint i = 0; i < document->pages->len; i++) {
+        const Page *page = document->pages->pdata[i];
+        if (page->source != TEXT_SOURCE_OCR)
+            continue;
+        size_t index = record_append(record, "/source/recognised");
+        record_set_integer(record, record_at(pointer, "/source/recognised/%zu/page", index), i + 1);
+        record_set_text(record, record_at(pointer, "/source/recognised/%zu/why", index), page->why);
+        record_set_integer(record, record_at(pointer, "/source/recognised/%zu/confidence", index),
+                           page->confidence);
+    }
 }
 
 static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
@@ -131,7 +158,18 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
                       const DelibexOptions *options)
 {
-    g_auto(Work) work = {.document = document_read(bytes, length, NULL), .record = record_new()};
+    const ReadOptions reading = {
+        .ocr = options->ocr == DELIBEX_OCR_NEVER    ? OCR_NEVER
+               : options->ocr == DELIBEX_OCR_ALWAYS ? OCR_ALWAYS
+                                                    : OCR_AUTO,
+        .engine = options->recogniser,
+        .page_seconds = options->page_seconds,
+        .total_seconds = options->ocr_seconds,
+        .recognising = options->recognising,
+        .data = options->data,
+    };
+    g_auto(Work)
+        work = {.document = document_read(bytes, length, &reading), .record = record_new()};
 
     if (outcome_is_read(work.document->outcome))
         run_stages(rules, options->stop_after, &work);

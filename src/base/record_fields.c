@@ -24,6 +24,13 @@ static const Field fields[] = {
          "How the reading ended."),
     ARRAY("/source/flags", "What a reader should know about the text."),
     SCALAR("/source/flags/#", NULL, VALUE_TEXT, "For example hidden_text, damaged_pages, rules_undetermined."),
+    ARRAY("/source/recognised", "Pages whose words were recognised from their picture."),
+    OBJECT("/source/recognised/#", "One page."),
+    SCALAR("/source/recognised/#/page", NULL, VALUE_COUNT, "Its number, from 1."),
+    CODE("/source/recognised/#/why", NULL, "no_text|stamp_only|garbage|asked",
+         "What was wrong with its own text: none, a stamp's only, characters without a meaning, nothing."),
+    SCALAR("/source/recognised/#/confidence", NULL, VALUE_COUNT,
+           "How sure the recogniser is of it, 0 to 100; 0 for a page with nothing to read."),
 
     CODE("/kind", "kind", "deliberation|minutes|list|agenda|order|other", "What kind of document it is."),
 

@@ -8,8 +8,13 @@
 /* In the order of DelibexStage. */
 #define STAGE_NAMES "read|layout|segment|match|assemble|check"
 
+/* In the order of DelibexOcrMode. */
+#define OCR_MODE_NAMES "never|auto|always"
+
 ExitCode run_extract(const Arguments *arguments);
 ExitCode run_check(const Arguments *arguments);
+ExitCode run_index(const Arguments *arguments);
+ExitCode run_status(const Arguments *arguments);
 ExitCode run_rules(const Arguments *arguments);
 ExitCode run_schema(const Arguments *arguments);
 ExitCode run_fields(const Arguments *arguments);

@@ -1,5 +1,7 @@
 /* Reads the documents of a command line through the pool. */
 #include "reading.h"
+
+#include "commands.h"
 #include "output.h"
 #include "places.h"
 
@@ -57,8 +59,13 @@ static bool pool_options(const Arguments *arguments, PoolOptions *options, GErro
         !arguments_number(arguments, "timeout", 1, 86400, 0, &seconds, error))
         return false;
     options->jobs = (int)MIN(jobs, documents);
-    if (seconds > 0)
+    if (seconds > 0) {
         options->cpu_seconds = options->wall_seconds = (double)seconds;
+        options->ocr_seconds = 0;
+    }
+    const char *ocr = arguments_value(arguments, "ocr");
+    if (ocr)
+        options->extract.ocr = (DelibexOcrMode)option_rank(OCR_MODE_NAMES, ocr);
     options->in_order = true;
     return true;
 }

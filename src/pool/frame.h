@@ -4,7 +4,8 @@
  *
  *   parent → reader  control socket  REQUEST (with three descriptors), KILL
  *   reader → parent  control socket  READY | REFUSED, then EXITED once a request
- *   child  → parent  its own file    RECORD | FAILED, once, before it exits
+ *   child  → parent  its own file    RECOGNISING, when it starts on pictures of pages; written over
+ * by RECORD | FAILED, once, before it exits
  *
  * The control socket keeps packets apart (SOCK_SEQPACKET): a frame is a packet. A child has no
  * control socket, and nothing it wrote is believed. */
@@ -18,19 +19,20 @@
 #include <stddef.h>
 
 enum {
-    FRAME_VERSION = 1,
+    FRAME_VERSION = 2,
     FRAME_PACKET_MAX = 32 << 10, /* payload of a control packet: a path and some numbers */
     FRAME_PATH_MAX = 16 << 10,
 };
 
 typedef enum FrameKind {
-    FRAME_READY = 1, /* the reader has loaded everything; payload: the PDF library's version */
-    FRAME_REFUSED,   /* it cannot: payload is the message about the rule sheets */
-    FRAME_REQUEST,   /* RequestLimits, then the path as bytes */
-    FRAME_KILL,      /* stop the child of that job; no payload */
-    FRAME_EXITED,    /* Exited */
-    FRAME_RECORD,    /* JSON */
-    FRAME_FAILED,    /* Failed */
+    FRAME_READY = 1,   /* the reader has loaded everything; payload: the PDF library's version */
+    FRAME_REFUSED,     /* it cannot: payload is the message about the rule sheets */
+    FRAME_REQUEST,     /* RequestLimits, then the path as bytes */
+    FRAME_KILL,        /* stop the child of that job; no payload */
+    FRAME_EXITED,      /* Exited */
+    FRAME_RECORD,      /* JSON */
+    FRAME_FAILED,      /* Failed */
+    FRAME_RECOGNISING, /* guint64: how many pages */
     FRAME_KIND_END
 } FrameKind;
 
@@ -52,8 +54,11 @@ enum {
 typedef struct RequestLimits {
     guint64 input_bytes; /* the size the parent saw */
     guint64 memory_bytes, output_bytes;
-    double cpu_seconds;
-    guint32 stop_after, want; /* DelibexOptions */
+    double cpu_seconds;            /* without what pages to recognise may take */
+    double page_seconds;           /* for each page to recognise … */
+    double ocr_seconds;            /* … and for all; 0: it must fit in cpu_seconds */
+    guint32 stop_after, want, ocr; /* DelibexOptions */
+    guint32 reserved;
 } RequestLimits;
 
 typedef struct Exited {

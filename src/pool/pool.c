@@ -36,6 +36,7 @@ typedef struct Job {
     bool lost; /* its reader died, and there is no other */
     int attempt;
     gint64 started, deadline, kill_deadline; /* monotonic, µs */
+    bool prolonged;                          /* the deadline, for pages to recognise */
     double wall_ms;
     Verdict verdict;
 } Job;
@@ -136,6 +137,9 @@ static RequestLimits limits_of(const PoolOptions *options, const Input *input)
         .memory_bytes = options->memory_bytes,
         .output_bytes = options->output_bytes,
         .cpu_seconds = options->cpu_seconds,
+        .page_seconds = options->page_seconds,
+        .ocr_seconds = options->ocr_seconds,
+        .ocr = (guint32)options->extract.ocr,
         .stop_after = (guint32)options->extract.stop_after,
         .want = options->extract.want,
     };
@@ -165,6 +169,7 @@ static bool run_job(Pool *pool, Job *job)
     job->started = g_get_monotonic_time();
     job->deadline = job->started + (gint64)(pool->options.wall_seconds * G_USEC_PER_SEC);
     job->kill_deadline = 0;
+    job->prolonged = false;
     job->attempt++;
     return true;
 }
@@ -286,6 +291,18 @@ static void judge_ended(Pool *pool)
     }
 }
 
+/* A document that turned out to have pages to recognise is given more time for them, once. */
+static bool give_time(const Pool *pool, Job *job)
+{
+    guint64 pages = job->prolonged ? 0 : verdict_pages_to_recognise(&job->run);
+    double seconds = MIN((double)pages * pool->options.page_seconds, pool->options.ocr_seconds);
+    if (!(seconds > 0))
+        return false;
+    job->prolonged = true;
+    job->deadline += (gint64)(seconds * G_USEC_PER_SEC);
+    return true;
+}
+
 /* Stops what is over its wall deadline. A reader that does not carry that out is replaced. */
 static bool enforce_deadlines(Pool *pool, GError **error)
 {
@@ -295,6 +312,8 @@ static bool enforce_deadlines(Pool *pool, GError **error)
         if (job->state != JOB_RUNNING || now < job->deadline)
             continue;
         if (job->run.stopped && now < job->kill_deadline)
+            continue;
+        if (!job->run.stopped && give_time(pool, job))
             continue;
         FrameHeader header = frame_header(FRAME_KILL, job->run.job, 0);
         if (job->run.stopped || !frame_send(pool->reader.control, &header, NULL, NULL, 0))

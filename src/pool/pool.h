@@ -26,6 +26,8 @@ typedef struct PoolOptions {
     int jobs;            /* documents read at the same time */
     double cpu_seconds;  /* of one document */
     double wall_seconds; /* of one document */
+    double page_seconds; /* more for each page that must be recognised from its picture … */
+    double ocr_seconds;  /* … but no more than this; 0: recognition must fit in with the rest */
     size_t memory_bytes; /* of one document, beyond what the reader itself holds */
     size_t input_bytes;  /* a larger file is not opened */
     size_t output_bytes; /* a larger record is refused */
@@ -35,9 +37,9 @@ typedef struct PoolOptions {
 
 #define POOL_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        .jobs = 1, .cpu_seconds = 10, .wall_seconds = 20, .memory_bytes = (size_t)512 << 20,       \
-        .input_bytes = (size_t)256 << 20, .output_bytes = (size_t)64 << 20,                        \
-        .extract = DELIBEX_OPTIONS_INIT                                                            \
+        .jobs = 1, .cpu_seconds = 10, .wall_seconds = 20, .page_seconds = 60, .ocr_seconds = 3600, \
+        .memory_bytes = (size_t)512 << 20, .input_bytes = (size_t)256 << 20,                       \
+        .output_bytes = (size_t)64 << 20, .extract = DELIBEX_OPTIONS_INIT                          \
     }
 
 /* What became of one path. Everything is lent for the call. */

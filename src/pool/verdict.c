@@ -67,7 +67,22 @@ static bool speaks_of_memory(const char *log)
 
 static bool used_up_cpu(const Run *run)
 {
-    return (double)run->exited.cpu_us >= run->limits.cpu_seconds * G_USEC_PER_SEC;
+    double seconds = run->limits.cpu_seconds + run->limits.ocr_seconds;
+    return (double)run->exited.cpu_us >= seconds * G_USEC_PER_SEC;
+}
+
+guint64 verdict_pages_to_recognise(const Run *run)
+{
+    const char *payload = NULL;
+    FrameHeader header;
+    guint64 pages = 0;
+    size_t length = 0;
+    g_autofree char *bytes = read_file(run->result, sizeof header + sizeof pages, &length);
+    if (!frame_parse(bytes, length, sizeof pages, &header, &payload, NULL) ||
+        header.kind != FRAME_RECOGNISING || header.job != run->job || header.length != sizeof pages)
+        return 0;
+    memcpy(&pages, payload, sizeof pages);
+    return pages;
 }
 
 bool verdict_is_accident(const Run *run)

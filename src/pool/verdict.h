@@ -27,6 +27,9 @@ typedef struct Verdict {
 /* True when the process was killed by neither the document nor a limit: it may be read again. */
 bool verdict_is_accident(const Run *run);
 
+/* How many pages a run that has not ended says it is recognising; 0 when it says nothing. */
+guint64 verdict_pages_to_recognise(const Run *run);
+
 /* Judges a run that has ended. `path` is what the record must state (valid UTF-8); the input must
  * be summed. */
 Verdict verdict_of(const Run *run, Input *input, const char *path);

@@ -318,7 +318,8 @@ static void judge_page(Document *document, Page *page, OcrMode mode)
     page->why = scan_reason(mode, text);
     if (text == PAGE_TEXT_GARBAGE || text == PAGE_TEXT_SUSPECT)
         document_flag(document, "suspect_text");
-    if (text == PAGE_TEXT_GARBAGE || (page->why && text != PAGE_TEXT_STAMP))
+    if (text == PAGE_TEXT_GARBAGE || text == PAGE_TEXT_NONE ||
+        (page->why && text != PAGE_TEXT_STAMP))
         g_array_set_size(page->glyphs, 0);
     if (page->why || text == PAGE_TEXT_GARBAGE || text == PAGE_TEXT_NONE || text == PAGE_TEXT_STAMP)
         page->source = TEXT_SOURCE_NONE;

@@ -50,7 +50,7 @@ typedef struct ReadOptions {
 
 #define READ_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        .ocr = OCR_AUTO, .page_seconds = 30                                                        \
+        .ocr = OCR_AUTO, .page_seconds = 60                                                        \
     }
 
 /* Reads any document. Never fails: what could not be read is said by the outcome and the diagnosis

@@ -44,14 +44,47 @@ static char *read_input(const Request *request, size_t *length)
     return bytes;
 }
 
-void child_run(const DelibexRules *rules, const Request *request)
+/* Pages are to be recognised: the parent must know, and processor time must be had for them. Where
+ * the one cannot be told nor the other raised, the limits stay as they were. */
+static void note_recognising(int pages, gpointer data)
+{
+    const Request *request = data;
+    const RequestLimits *limits = &request->limits;
+    guint64 count = (guint64)pages;
+    if (limits->ocr_seconds <= 0)
+        return;
+    FrameHeader header = frame_header(FRAME_RECOGNISING, request->job, sizeof count);
+    char frame[sizeof header + sizeof count];
+    memcpy(frame, &header, sizeof header);
+    memcpy(frame + sizeof header, &count, sizeof count);
+    if (pwrite(CHILD_FD_RESULT, frame, sizeof frame, 0) == (ssize_t)sizeof frame)
+        confine_prolong(request, MIN(pages * limits->page_seconds, limits->ocr_seconds));
+}
+
+/* Recognition ends before the limits do, so that what was recognised until then is kept. */
+static double recognition_seconds(const RequestLimits *limits)
+{
+    static const double PART = 0.75;
+    return PART * (limits->ocr_seconds > 0 ? limits->ocr_seconds : limits->cpu_seconds);
+}
+
+void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Request *request)
 {
     if (!confine(request)) {
         fprintf(stderr, "cannot confine the reader: %s\n", strerror(errno));
         _exit(EXIT_UNCONFINED);
     }
     const RequestLimits *limits = &request->limits;
-    DelibexOptions options = {(DelibexStage)limits->stop_after, limits->want};
+    DelibexOptions options = {
+        .stop_after = (DelibexStage)limits->stop_after,
+        .want = limits->want,
+        .ocr = (DelibexOcrMode)limits->ocr,
+        .recogniser = ocr,
+        .page_seconds = limits->page_seconds,
+        .ocr_seconds = recognition_seconds(limits),
+        .recognising = note_recognising,
+        .data = (gpointer)request,
+    };
     size_t length = 0;
     char *bytes = read_input(request, &length);
     char *record = delibex_extract(rules, bytes, length, request->path, &options);

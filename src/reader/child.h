@@ -19,6 +19,6 @@ typedef struct Request {
 } Request;
 
 /* Confines the process, reads the document, writes the one frame and ends. */
-G_NORETURN void child_run(const DelibexRules *rules, const Request *request);
+G_NORETURN void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Request *request);
 
 #endif

@@ -56,9 +56,16 @@ static bool set_limits(const Request *request)
     if (!limit(RLIMIT_AS, memory, memory))
         return false;
 #endif
-    return limit(RLIMIT_CPU, cpu, cpu + 1) && limit(RLIMIT_FSIZE, file, file) &&
+    rlim_t most = cpu + (rlim_t)ceil(limits->ocr_seconds) + 1;
+    return limit(RLIMIT_CPU, cpu, most) && limit(RLIMIT_FSIZE, file, file) &&
            limit(RLIMIT_CORE, 0, 0) && limit(RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES) &&
            limit(RLIMIT_STACK, STACK_BYTES, STACK_BYTES) && limit(RLIMIT_NPROC, 0, 0);
+}
+
+void confine_prolong(const Request *request, double seconds)
+{
+    rlim_t cpu = (rlim_t)ceil(request->limits.cpu_seconds + seconds);
+    limit(RLIMIT_CPU, cpu, RLIM_INFINITY); /* the hard limit stays the highest it can be */
 }
 
 /* The reader may have died before the child could ask to die with it. */

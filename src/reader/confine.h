@@ -14,4 +14,7 @@ enum { CHILD_FD_LOG = 2, CHILD_FD_INPUT = 3, CHILD_FD_RESULT = 4, CHILD_FD_END =
  * then. */
 bool confine(const Request *request);
 
+/* Lets the confined process use `seconds` more of processor time than it was given. */
+void confine_prolong(const Request *request, double seconds);
+
 #endif

@@ -32,6 +32,8 @@ typedef struct Reader {
     sigset_t mask_before;
     DelibexRules *rules;
     PdfLibrary *library;
+    DelibexOcr *ocr;     /* NULL when its data are missing */
+    guint64 recognisers; /* requests that allowed recognition */
     guint64 reader_bytes;
     GArray *children; /* of Child */
 } Reader;
@@ -40,6 +42,7 @@ static void reader_clear(Reader *reader)
 {
     delibex_rules_free(reader->rules);
     pdf_library_free(reader->library);
+    delibex_ocr_free(reader->ocr);
     g_array_unref(reader->children);
 }
 
@@ -80,6 +83,7 @@ static bool load(Reader *reader, const char *const *directories, GError **error)
     reader->library = pdf_library_load(error);
     if (!reader->library)
         return false;
+    reader->ocr = delibex_ocr_load(NULL); /* a document that wants it says that it is missing */
     warm_up(reader->rules);
     reader->reader_bytes = address_space();
     return true;
@@ -107,19 +111,31 @@ static bool report_exit(const Reader *reader, guint64 job, int status, const str
     return say(reader, FRAME_EXITED, job, &exited, sizeof exited);
 }
 
+/* Where there is a second document there are more, and scans among them: what every child would set
+ * up for itself is set up once. A single document that needs none of it does not wait for it. */
+static void warm_recogniser(Reader *reader)
+{
+    if (++reader->recognisers != 2 || !reader->ocr)
+        return;
+    delibex_ocr_warm(reader->ocr, NULL);
+    reader->reader_bytes = address_space();
+}
+
 /* Starts the child of a request. Not being able to fork is reported as a child that was killed. */
 static bool start_child(Reader *reader, Packet *packet)
 {
-    Request request = {
-        .job = packet->header.job, .reader_bytes = reader->reader_bytes, .reader = getpid()};
+    Request request = {.job = packet->header.job, .reader = getpid()};
     memcpy(request.fds, packet->fds, sizeof request.fds);
     if (!frame_parse_request(packet->payload, packet->header.length, &request.limits,
                              &request.path))
         return false;
+    if (request.limits.ocr != DELIBEX_OCR_NEVER)
+        warm_recogniser(reader);
+    request.reader_bytes = reader->reader_bytes;
     pid_t pid = fork();
     if (pid == 0) {
         sigprocmask(SIG_SETMASK, &reader->mask_before, NULL);
-        child_run(reader->rules, &request);
+        child_run(reader->rules, reader->ocr, &request);
     }
     g_free(request.path);
     if (pid < 0)

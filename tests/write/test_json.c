@@ -61,7 +61,7 @@ START_TEST(an_empty_record_is_silent_everywhere)
     g_autoptr(Record) record = record_new();
     g_autofree char *json = json_write(record, NULL);
     contains(json, "{\"delibex\":null,\"source\":{\"path\":null,");
-    contains(json, "\"flags\":[]},\"kind\":null,\"authority\":{\"name\":null,");
+    contains(json, "\"flags\":[],\"recognised\":[]},\"kind\":null,\"authority\":{\"name\":null,");
     contains(json, "\"president\":null,\"secretaries\":[],\"counts\":{\"in_office\":null,");
     contains(json, "\"members\":[],\"proxies\":[]},\"acts\":[],\"findings\":[],\"evidence\":{}}");
     ck_assert_ptr_null(strchr(json, '\n'));
