@@ -1,16 +1,30 @@
 /* Case: one invented document. Its truth is a JSON object written by hand:
  *
- *   origin    one paragraph: what it shows (becomes the file ORIGIN)
- *   output    {"kind": "pdf" | "text", "encoding": "utf-8" | "latin-1" | "windows-1252", "flat":
- * bool} people    {"key": "M. Given / FAMILY / role / commune"}; an empty part is left out lists
- * {"president": key, "president_role": …, "secretaries": keys, "present": keys, "excused": keys,
- * "absent": keys, "guests": keys, "roster": keys (printing order of a table), "proxies": [[giver,
- * holder|null, limits?], …]}; keys are separated by spaces; a giver may stand in excused or absent
- * too, where the act prints him there record    what the act says, in the shape of the record;
- * members, proxies, president, secretaries and named voters come from the lists; amounts are ["20
- * 000 €", cents, zone, role, tax] voters    one object an act: {"against": keys, "abstain": keys,
- * "not_taking_part": keys} style     fonts, margins, stamp, footer layout    the blocks, top to
- * bottom (blocks.c); their strings hold {facts} (expand.c)
+ * - "origin" is one paragraph: what it shows (becomes the file ORIGIN).
+ *
+ * - "output" {"kind": "pdf" | "text", "encoding": "utf-8" | "latin-1" | "windows-1252",
+ *   "flat": bool}.
+ *
+ * - "people" {"key": "M. Given / FAMILY / role / commune"}; an empty part is left out.
+ *
+ * - "lists" {"president": key, "president_role": …, "secretaries": keys, "present": keys,
+ *   "excused": keys, "absent": keys, "guests": keys, "roster": keys (printing order of a table),
+ *   "proxies": [[giver, holder or null, limits?], …]}; keys are separated by spaces; a giver may
+ *   stand in excused or absent too, where the act prints him there.
+ *
+ * - "record" is what the act says, in the shape of the record; members, proxies, president,
+ *   secretaries and named voters come from the lists; amounts are ["20 000 €", cents, zone, role,
+ *   tax].
+ *
+ * - "voters" is one object an act: {"against": keys, "abstain": keys, "not_taking_part": keys}.
+ *
+ * - "arrived", "left" {key: words in brackets behind the name}.
+ *
+ * - "roster_contradicted" true, "contradicted" [names of further checks the act fails].
+ *
+ * - "style" holds fonts, margins, stamp and footer.
+ *
+ * - "layout" holds the blocks, top to bottom (blocks.c); their strings hold {facts} (expand.c).
  *
  * While the blocks are printed the case notes how each name was printed and on which pages each act
  * stands: the expected record holds names as printed. */

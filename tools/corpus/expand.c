@@ -1,13 +1,22 @@
 /* Templates: the strings of blocks hold {facts}, so that a truth states each fact once and the
  * layout says only how it is printed.
  *
- *   {date} {convocation} {sent} {received} {publication} {transmitted}   .slash .words .day .stamp
- * … {time}                                             .h .words .spaced .heures {president}
- * {secretary} {secretary2} {who:KEY}     .short .long .family .family-short .last … {in_office}
- * {present} {proxies} {absent} {excused} {voting} {quorum} {vote_for} {vote_against}
- * {vote_abstaining} {vote_nppv} {vote_voting} .words, .two (04), .slash (0 is « / »), .blank (0 is
- * nothing), .neant {against} {abstain} {not_taking_part} {for}        the voters' names {authority}
- * {body} {place} {number} {subject} {transmission}   .upper {page} {pages} */
+ * - {date} {convocation} {sent} {received} {publication}, with .slash .words .day .stamp …
+ *
+ * - {time}, with .h .words .spaced .heures
+ *
+ * - {president} {secretary} {secretary2} {who:KEY}, with .short .long .mr .family .last .initial,
+ *   joined by dashes
+ *
+ * - {in_office} {present} {proxies} {absent} {excused} {voting} {quorum} {vote_for} {vote_against}
+ *   {vote_abstaining} {vote_nppv} {vote_voting}, with .words, .two (04), .slash (0 is « / »),
+ *   .blank (0 is nothing), .neant
+ *
+ * - {for} {against} {abstain} {not_taking_part}, the voters' names
+ *
+ * - {authority} {body} {place} {number} {subject} {transmission}, with .upper
+ *
+ * - {page} {pages} */
 #include "case.h"
 #include "words.h"
 

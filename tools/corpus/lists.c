@@ -1,20 +1,30 @@
-/* Blocks of people.
+/* Blocks of people. Names are printed in the form of the block: "order", "civility", "role",
+ * "group".
  *
- *   names    "of" present | excused | absent | guests; "form" comma, semicolon, et (« A, B et C »),
- *            dash (« A – B »), space (nothing between), lines, dashes, bullets, grid ("columns"),
- *            communes (« Commune : A, B »), communes-table, civilities (« MM. A, B. Mmes C, D »;
- *            "men": "Mrs");
- *            "lead" markup before the names, "end" after; "giver" printed behind those who gave a
- *            proxy: « (pouvoir à {holder}) »; slips of the pen: "last_order" the order of the last
- *            name, "stray" who has a comma inside the name, "broken" whose name breaks at its own
- *            hyphen; "suffixes" {"present" | "excused" | "absent" | "giver": words behind a name},
- * where a giver's holder is not said; "replaces" {key: key}: « (suppléant de X) » proxies  "form"
- * lines | paragraph | table; "t" « {giver} donne pouvoir à {holder} » (or "cells" of a table),
- * "none" where no holder is said; "holder" the name form of holders; "note": false where the same
- * proxies are printed again roster   a table of all members with a cross in the column of their
- * state; "columns"
+ * names: "of" present, excused, absent, guests or roster.
  *
- * Names are printed in the form of the block: "order", "civility", "role", "group". */
+ * - "form" is comma, semicolon, et (« A, B et C »), dash (« A – B »), space (nothing between),
+ *   lines, dashes, bullets, grid ("columns"), communes (« Commune : A, B »), communes-table,
+ *   civilities (« MM. A, B. Mmes C, D »; "men": "Mrs").
+ *
+ * - "lead" is markup before the names, "end" after them; "giver" stands behind those who gave a
+ *   proxy: « (pouvoir à {holder}) ».
+ *
+ * - "suffixes" {"present" | "excused" | "absent" | "giver": words behind a name}, the last where
+ *   the holder is not said; "replaces" {key: key}: « (suppléant de X) ».
+ *
+ * - Slips of the pen: "last_order" the order of the last name, "stray" who has a comma inside the
+ *   name, "broken" whose name breaks at its own hyphen.
+ *
+ * proxies: "form" lines, paragraph or table.
+ *
+ * - "t" is « {giver} donne pouvoir à {holder} » (or "cells" of a table), "none" where no holder is
+ *   said, "holder" the name form of holders; {limits} is « (jusqu’à 20h) » or nothing, {commune}
+ *   the giver's.
+ *
+ * - "note" is false where the same proxies are printed again.
+ *
+ * roster: a table of all members with a cross in the column of their state; "columns". */
 #include "case.h"
 
 #include <string.h>
@@ -61,6 +71,9 @@ static char *proxy_print(Case *c, const json_t *block, const char *pattern, cons
     g_autoptr(GString) out = g_string_new(pattern);
     g_autofree char *g = g_markup_escape_text(giver_words, -1);
     g_autofree char *h = g_markup_escape_text(holder_words ? holder_words : "", -1);
+    if (giver->group && g_string_replace(out, "{commune}", giver->group, 0))
+        json_object_set_new(json_object_get(c->members, giver_key), "group",
+                            json_string(giver->group));
     g_string_replace(out, "{giver}", g, 0);
     g_string_replace(out, "{holder}", h, 0);
     g_autofree char *bounded = limits ? g_strdup_printf(" (%s)", limits) : g_strdup("");
