@@ -19,3 +19,22 @@ char *path_escape(const char *bytes)
     }
     return g_string_free(out, FALSE);
 }
+
+char *path_unescape(const char *escaped)
+{
+    GString *out = g_string_new(NULL);
+
+    while (*escaped) {
+        if (escaped[0] == '\\' && escaped[1] == 'x' && g_ascii_isxdigit(escaped[2]) &&
+            g_ascii_isxdigit(escaped[3])) {
+            int byte = g_ascii_xdigit_value(escaped[2]) << 4 | g_ascii_xdigit_value(escaped[3]);
+            g_string_append_c(out, (char)byte);
+            escaped += 4;
+            continue;
+        }
+        if (escaped[0] == '\\' && escaped[1] == '\\')
+            escaped++;
+        g_string_append_c(out, *escaped++);
+    }
+    return g_string_free(out, FALSE);
+}

@@ -6,4 +6,7 @@
  * doubled, so that every name can be had back. The caller frees. */
 char *path_escape(const char *bytes);
 
+/* The bytes of a name that path_escape wrote. The caller frees. */
+char *path_unescape(const char *escaped);
+
 #endif

@@ -16,6 +16,7 @@ static const Remark exit_codes[] = {
     {"3", "Some documents could not be read; each is named, and the others are done."},
     {"4", "A rule sheet is wrong."},
     {"5", "The result could not be written, or the reader could not be started."},
+    {"75", "Another delibex writes to the archive, or an interrupt came: run it again."},
 };
 
 static const Remark files[] = {

@@ -26,6 +26,7 @@ typedef enum ExitCode {
     EXIT_UNREADABLE = 3, /* some documents could not be read; the others are done */
     EXIT_RULES = 4,      /* a rule sheet is wrong */
     EXIT_FAILED = 5,     /* the result cannot be written, or the reader cannot start */
+    EXIT_BUSY = 75,      /* stopped before its end: the same call again goes on */
 } ExitCode;
 
 typedef struct Command {

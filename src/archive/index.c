@@ -1,0 +1,339 @@
+/* Indexing: walk, read what is new, publish in batches. One thread, one writer. */
+#include "archive.h"
+
+#include "../base/digest.h"
+#include "../base/path.h"
+#include "../pool/input.h"
+#include "../pool/launch.h"
+#include "publish.h"
+#include "walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* A batch ends at whichever comes first; it is what a power cut can cost. */
+enum { BATCH_FILES = 100, BATCH_US = 1000000 };
+
+typedef struct Indexing {
+    const IndexOptions *options;
+    IndexTally *tally;
+    Store *store;
+    Stemmer *stemmer;
+    char *extractor;
+    GHashTable *under_way; /* of struct stat: of each file a reader has, before it was opened */
+    bool open;             /* a transaction is */
+    int batch;             /* files in it */
+    gint64 batch_started;  /* monotonic, µs */
+    GError *error;         /* why a result could not be published, or NULL */
+} Indexing;
+
+static void indexing_clear(Indexing *indexing)
+{
+    g_clear_pointer(&indexing->under_way, g_hash_table_unref);
+    stemmer_free(indexing->stemmer);
+    store_free(indexing->store);
+    g_free(indexing->extractor);
+    g_clear_error(&indexing->error);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Indexing, indexing_clear)
+
+/* ---- Which version reads --------------------------------------------------------------------- */
+
+static bool add_file(Digest *digest, const char *path)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+    if (!g_file_get_contents(path, &bytes, &length, NULL))
+        return false;
+    digest_add(digest, bytes, length);
+    return true;
+}
+
+static int compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static void add_sheets(Digest *digest, const char *directory)
+{
+    g_autoptr(GDir) dir = g_dir_open(directory, 0, NULL);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    for (const char *name; dir && (name = g_dir_read_name(dir));)
+        if (g_str_has_suffix(name, ".rules"))
+            g_ptr_array_add(names, g_strdup(name));
+    g_ptr_array_sort(names, compare_names);
+    for (guint i = 0; i < names->len; i++) {
+        g_autofree char *path = g_build_filename(directory, names->pdata[i], NULL);
+        digest_add(digest, names->pdata[i], strlen(names->pdata[i]) + 1);
+        add_file(digest, path);
+    }
+}
+
+/* "0.1.0+1f2e3d…": the version with the sum of what decides how a document is read, the reader and
+ * the rule sheets. */
+static char *name_extractor(const IndexOptions *options)
+{
+    g_autoptr(Digest) digest = digest_new();
+    const char *const *directories = options->pool->pattern_dirs;
+    g_autofree char *reader = options->pool->reader_path ? g_strdup(options->pool->reader_path)
+                                                         : launch_find_reader(NULL);
+    if (reader)
+        add_file(digest, reader);
+    for (size_t i = 0; directories && directories[i]; i++)
+        add_sheets(digest, directories[i]);
+    return g_strdup_printf("%s+%.12s", options->version, digest_hex(digest));
+}
+
+/* ---- Batches --------------------------------------------------------------------------------- */
+
+static bool batch_open(Indexing *indexing, GError **error)
+{
+    if (indexing->open)
+        return true;
+    indexing->batch = 0;
+    indexing->batch_started = g_get_monotonic_time();
+    indexing->open = store_begin(indexing->store, error);
+    return indexing->open;
+}
+
+static bool batch_close(Indexing *indexing, GError **error)
+{
+    if (!indexing->open)
+        return true;
+    indexing->open = false;
+    if (publish_index(indexing->store, error) && store_commit(indexing->store, error))
+        return true;
+    store_roll_back(indexing->store);
+    return false;
+}
+
+static bool batch_close_if_due(Indexing *indexing, GError **error)
+{
+    bool due = indexing->batch >= BATCH_FILES ||
+               g_get_monotonic_time() - indexing->batch_started >= BATCH_US;
+    return !due || batch_close(indexing, error);
+}
+
+/* ---- One file -------------------------------------------------------------------------------- */
+
+static void tell(Indexing *indexing, const char *path, Outcome outcome, const char *diagnosis,
+                 bool was_read)
+{
+    indexing->tally->done++;
+    indexing->tally->outcomes[outcome]++;
+    if (indexing->options->news)
+        indexing->options->news(indexing->tally, path, outcome, diagnosis, was_read,
+                                indexing->options->data);
+}
+
+static bool put_file(Indexing *indexing, const char *path, const struct stat *status,
+                     gint64 document, Outcome outcome, const char *diagnosis, GError **error)
+{
+    g_autofree char *escaped = path_escape(path);
+    if (!batch_open(indexing, error))
+        return false;
+    indexing->batch++;
+    return publish_file(indexing->store, escaped, status, document, outcome_name(outcome),
+                        diagnosis, error);
+}
+
+/* Outcomes that may be another day's: a limit or a crash, not a property of the bytes. */
+static bool may_end_otherwise(Outcome outcome)
+{
+    return outcome == OUTCOME_TIMEOUT || outcome == OUTCOME_MEMORY || outcome == OUTCOME_CRASH ||
+           outcome == OUTCOME_OUTPUT_LIMIT;
+}
+
+/* What was read before is as good as what reading it now would give. */
+static bool still_good(const Indexing *indexing, const KnownFile *known)
+{
+    return known->document != 0 && known->unchanged &&
+           !(indexing->options->refresh && !known->current) &&
+           !(indexing->options->retry && may_end_otherwise(known->outcome));
+}
+
+/* Takes what a reader made of a file; `status` is of before it was opened. */
+static bool take(Indexing *indexing, const PoolResult *result, const struct stat *status,
+                 GError **error)
+{
+    bool of_bytes = result->sha256 && result->outcome <= OUTCOME_OUTPUT_LIMIT;
+    KnownFile known = {0};
+    if (!batch_open(indexing, error))
+        return false;
+    if (of_bytes) {
+        Content content = {result->sha256,  result->json,      (gint64)result->bytes,
+                           result->outcome, result->diagnosis, indexing->extractor};
+        GError *failed = NULL;
+        bool copy = publish_find_content(indexing->store, result->sha256, indexing->extractor,
+                                         &known, &failed) &&
+                    known.current && !may_end_otherwise(known.outcome);
+        if (!failed && !copy)
+            publish_content(indexing->store, indexing->stemmer, &content, &known.document, &failed);
+        if (failed) {
+            g_propagate_error(error, failed);
+            return false;
+        }
+    }
+    return put_file(indexing, result->path, of_bytes ? status : NULL, of_bytes ? known.document : 0,
+                    result->outcome, result->diagnosis, error);
+}
+
+static void take_result(const PoolResult *result, gpointer data)
+{
+    Indexing *indexing = data;
+    if (!indexing->error && take(indexing, result, result->user_data, &indexing->error))
+        tell(indexing, result->path, result->outcome, result->diagnosis, true);
+    g_hash_table_remove(indexing->under_way, result->user_data);
+}
+
+/* The sum of a file whose length some document has; NULL when it cannot be had. */
+static char *sum_of(const Indexing *indexing, const char *path)
+{
+    Input input;
+    g_autofree char *diagnosis = NULL;
+    char *sum = NULL;
+    if (input_open(&input, path, indexing->options->pool->input_bytes, &diagnosis) == OUTCOME_OK) {
+        while (!input_sum(&input))
+            continue;
+        if (!input_changed(&input))
+            sum = g_strdup(input_sha256(&input));
+    }
+    input_clear(&input);
+    return sum;
+}
+
+/* True when a file needs no reader: nothing changed, or its content is known. *error may be set. */
+static bool settle(Indexing *indexing, const char *path, const struct stat *status, GError **error)
+{
+    g_autofree char *escaped = path_escape(path);
+    GError *failed = NULL;
+    KnownFile known;
+    bool settled = false;
+
+    if (publish_find_file(indexing->store, escaped, status, indexing->extractor, &known, &failed) &&
+        still_good(indexing, &known)) {
+        indexing->tally->unchanged++;
+        tell(indexing, path, known.outcome, NULL, false);
+        return true;
+    }
+    if (!failed && publish_has_size(indexing->store, status->st_size, &failed)) {
+        g_autofree char *sum = sum_of(indexing, path);
+        if (sum &&
+            publish_find_content(indexing->store, sum, indexing->extractor, &known, &failed) &&
+            still_good(indexing, &known) &&
+            put_file(indexing, path, status, known.document, known.outcome, NULL, &failed)) {
+            indexing->tally->same++;
+            tell(indexing, path, known.outcome, NULL, false);
+            settled = true;
+        }
+    }
+    if (failed)
+        g_propagate_error(error, failed);
+    return settled;
+}
+
+static bool refuse_link(Indexing *indexing, const char *path, GError **error)
+{
+    static const char why[] = "a symbolic link inside a directory: not followed";
+    if (!put_file(indexing, path, NULL, 0, OUTCOME_NOT_REGULAR, why, error))
+        return false;
+    tell(indexing, path, OUTCOME_NOT_REGULAR, why, false);
+    return true;
+}
+
+static bool visit(Indexing *indexing, Pool *pool, const char *path, GError **error)
+{
+    g_autofree struct stat *status = g_new0(struct stat, 1);
+    GError *failed = NULL;
+    bool there = lstat(path, status) == 0;
+
+    if (there && S_ISLNK(status->st_mode))
+        return refuse_link(indexing, path, error);
+    if (there && S_ISREG(status->st_mode) && settle(indexing, path, status, &failed))
+        return true;
+    if (failed) {
+        g_propagate_error(error, failed);
+        return false;
+    }
+    indexing->tally->read++;
+    g_hash_table_add(indexing->under_way, status);
+    if (!pool_submit(pool, path, g_steal_pointer(&status), error))
+        return false;
+    if (!indexing->error)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&indexing->error));
+    return false;
+}
+
+/* ---- All files ------------------------------------------------------------------------------- */
+
+static bool find_files(Indexing *indexing, GError **error)
+{
+    const IndexOptions *options = indexing->options;
+    gint64 count = 0;
+    if (!walk_prepare(indexing->store, error) || !store_run(indexing->store, "BEGIN", error))
+        return false;
+    for (size_t i = 0; options->paths[i]; i++)
+        if (!(strcmp(options->paths[i], "-") == 0
+                  ? walk_add_list(indexing->store, 0, options->list_end, error)
+                  : walk_add(indexing->store, options->paths[i], error)))
+            return false;
+    if (!store_commit(indexing->store, error) || !walk_count(indexing->store, &count, error))
+        return false;
+    indexing->tally->found = (guint64)count;
+    return true;
+}
+
+static bool read_files(Indexing *indexing, Pool *pool, GError **error)
+{
+    GError *failed = NULL;
+    g_autofree char *path = NULL;
+    while (!(indexing->options->stop && indexing->options->stop(indexing->options->data))) {
+        char *next = walk_after(indexing->store, path, &failed);
+        g_free(path);
+        path = next;
+        if (!path)
+            break;
+        if (!visit(indexing, pool, path, error) || !batch_close_if_due(indexing, error))
+            return false;
+    }
+    if (failed) {
+        g_propagate_error(error, failed);
+        return false;
+    }
+    if (!pool_drain(pool, error))
+        return false;
+    if (indexing->error) {
+        g_propagate_error(error, g_steal_pointer(&indexing->error));
+        return false;
+    }
+    return batch_close(indexing, error);
+}
+
+bool archive_index(const char *archive, const IndexOptions *options, IndexTally *tally, bool *busy,
+                   GError **error)
+{
+    g_auto(Indexing) indexing = {.options = options, .tally = tally};
+    PoolOptions wanted = *options->pool;
+    *tally = (IndexTally){0};
+    *busy = false;
+
+    indexing.store = store_open_writer(archive, busy, error);
+    if (!indexing.store || !publish_prepare(indexing.store, error))
+        return false;
+    indexing.stemmer = stemmer_new();
+    indexing.under_way = g_hash_table_new_full(NULL, NULL, g_free, NULL);
+    indexing.extractor = name_extractor(options);
+    wanted.in_order = false;
+    wanted.extract.want = DELIBEX_WANT_TEXT | DELIBEX_WANT_ZONES;
+    /* The reader starts before the walk, so that a wrong sheet shows at once. */
+    g_autoptr(Pool) pool = pool_new(&wanted, take_result, &indexing, error);
+    if (!pool || !find_files(&indexing, error) || !read_files(&indexing, pool, error)) {
+        /* A reader that cannot be had calls innocent documents a crash: none of this batch stays.
+         */
+        store_roll_back(indexing.store);
+        return false;
+    }
+    return store_run(indexing.store, "PRAGMA analysis_limit = 400; PRAGMA optimize;", error);
+}

@@ -1,0 +1,26 @@
+/* The walk: which files there are. Found paths wait in a temporary table on disk, sorted and each
+ * once, so that a million of them cost no memory. */
+#ifndef DELIBEX_ARCHIVE_WALK_H
+#define DELIBEX_ARCHIVE_WALK_H
+
+#include "store.h"
+
+/* Call once, before the others. */
+bool walk_prepare(Store *store, GError **error);
+
+/* Adds a path and, when it is a directory, everything in it but the archive itself. Links are
+ * followed where they are named, never inside a directory. What cannot be listed is found as it is:
+ * reading it gives its outcome. */
+bool walk_add(Store *store, const char *path, GError **error);
+
+/* Adds the paths that a file descriptor gives, each ended by `end`. */
+bool walk_add_list(Store *store, int fd, char end, GError **error);
+
+/* How many were found. */
+bool walk_count(Store *store, gint64 *count, GError **error);
+
+/* The path after `path` (NULL: the first), as bytes; NULL at the end, or with *error. The caller
+ * frees. */
+char *walk_after(Store *store, const char *path, GError **error);
+
+#endif

@@ -1,0 +1,60 @@
+/* `delibex status`: what an archive holds. */
+#include "commands.h"
+#include "output.h"
+
+#include "../archive/status.h"
+#include "../write/write.h"
+
+#include <string.h>
+
+typedef struct Report {
+    GString *out;
+    char *group; /* the one under way, or NULL */
+} Report;
+
+static bool take_number(const char *group, const char *name, gint64 number, gpointer data)
+{
+    Report *report = data;
+    g_autofree char *safe = shown(name);
+    if (g_strcmp0(group, report->group) != 0) {
+        g_free(report->group);
+        report->group = g_strdup(group);
+        g_string_append_printf(report->out, "%s:\n", group);
+    }
+    g_string_append_printf(report->out, "  %9" G_GINT64_FORMAT "  %s\n", number, safe);
+    return true;
+}
+
+static bool take_unread(const char *path, const char *outcome, const char *diagnosis, gpointer data)
+{
+    Report *report = data;
+    g_autofree char *safe_path = shown(path);
+    g_autofree char *safe_why = shown(diagnosis ? diagnosis : "");
+    g_string_append_printf(report->out, "%s\t%s\t%s\n", outcome, safe_path, safe_why);
+    return true;
+}
+
+ExitCode run_status(const Arguments *arguments)
+{
+    const char *archive = arguments_operands(arguments)->pdata[0];
+    const char *format = arguments_value(arguments, "format");
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_autoptr(GError) error = NULL;
+    Report report = {.out = out};
+
+    if (arguments_flag(arguments, "unread")) {
+        archive_unread(archive, take_unread, &report, &error);
+    } else if (format && strcmp(format, "json") == 0) {
+        g_autofree char *json = archive_status_json(archive, &error);
+        g_autofree char *pretty = json ? json_reformat(json, 2) : NULL;
+        g_string_append_printf(out, "%s\n", pretty ? pretty : "");
+    } else {
+        archive_status(archive, take_number, &report, &error);
+    }
+    g_free(report.group);
+    if (error) {
+        complain(NULL, "%s", error->message);
+        return EXIT_FAILED;
+    }
+    return print_result(out->str);
+}
