@@ -56,6 +56,29 @@ static const Option check_options[] = {
     END,
 };
 
+static const Option index_options[] = {
+    {"from0", '0', NULL, NULL,
+     "Read paths from standard input, each ended by a NUL, as find -print0 writes them."},
+    {"refresh", 'r', NULL, NULL,
+     "Read again the documents that another version, or other rule sheets, have read."},
+    {"retry", 0, NULL, NULL,
+     "Read again the documents that ended in timeout, memory, crash or output_limit."},
+    {"quiet", 'q', NULL, NULL, "Do not name the documents that could not be read."},
+    {"patterns", 'p', "DIR", NULL,
+     "Also use the rule sheets of DIR, over the installed ones; may be given several times."},
+    {"timeout", 0, "SECONDS", NULL, "Give a document up after this many seconds (20)."},
+    {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},
+    HELP,
+    END,
+};
+
+static const Option status_options[] = {
+    {"format", 'f', "FORMAT", "text|json", "How to print it."},
+    {"unread", 'u', NULL, NULL, "List the files that could not be read, and why."},
+    HELP,
+    END,
+};
+
 static const Option rules_options[] = {
     {"patterns", 'p', "DIR", NULL, "Also use the rule sheets of DIR; may be given several times."},
     HELP,
@@ -84,6 +107,18 @@ static const Command commands[] = {
      "with each other. A doubtful reading is reported as not verifiable, never as an error of the "
      "act.",
      check_options, 0, G_MAXUINT, run_check},
+    {"index", "ARCHIVE [PATH...]", "read many documents into one file to search",
+     "Reads every file of each PATH, a file or a directory with all below it, and keeps its record "
+     "in ARCHIVE, an SQLite database, which is made when it does not exist. The PATH - reads a "
+     "list of paths from standard input, one a line. A file is known by its contents: what was "
+     "read is not read again when it moves, a copy costs nothing, a changed file replaces its "
+     "record. Run again after any interruption, it goes on where it stopped. An interrupt lets the "
+     "documents under way finish.",
+     index_options, 1, G_MAXUINT, run_index},
+    {"status", "ARCHIVE", "tell what an archive holds",
+     "Counts the files of an archive by the outcome of their reading, its documents, acts and "
+     "findings.",
+     status_options, 1, 1, run_status},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
      "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",
