@@ -121,7 +121,18 @@ static void mark_matches(const Text *text, const Matches *matches, bool *read)
         mark_span(text, ((Match *)matches->matches->pdata[i])->span, read);
 }
 
-/* Whether the evidence was read on this line. Plain text has no boxes: there the words decide. */
+/* Two letters in a row. */
+static bool holds_letters(const char *text)
+{
+    for (; *text; text = g_utf8_next_char(text))
+        if (g_unichar_isalpha(g_utf8_get_char(text)) &&
+            g_unichar_isalpha(g_utf8_get_char(g_utf8_next_char(text))))
+            return true;
+    return false;
+}
+
+/* Whether the evidence was read on this line. Plain text has no boxes: there the words decide; a
+ * number alone stands on many lines, and the rule that read it has marked its own. */
 static bool line_holds(const Text *text, const Line *line, const Evidence *evidence)
 {
     if (line->page != evidence->page)
@@ -133,7 +144,7 @@ static bool line_holds(const Text *text, const Line *line, const Evidence *evide
     }
     g_autofree char *quote = text_quote(text, line->span);
     g_strstrip(quote);
-    return *quote && evidence->text && *evidence->text &&
+    return *quote && evidence->text && holds_letters(evidence->text) &&
            (strstr(quote, evidence->text) || strstr(evidence->text, quote));
 }
 
