@@ -68,7 +68,7 @@ void rule_free(Rule *rule)
     g_free(rule->comment);
     g_free(rule->source);
     regex_free(rule->regex);
-    need_free(rule->need);
+    sieve_free(rule->sieve);
     g_array_unref(rule->fields);
     g_array_unref(rule->constants);
     g_ptr_array_unref(rule->oks);
@@ -330,7 +330,8 @@ static bool compile_regex(Making *making, GError **error)
         shape_compile(making->sheet, source, making->scope, who, &ends_in_comment, &needs, error);
     if (!rule->regex)
         return false;
-    rule->need = shape_read_need(making->sheet, source, making->scope);
+    g_autoptr(Need) need = shape_read_need(making->sheet, source, making->scope);
+    rule->sieve = sieve_new(making->set->sieves, need);
     rule->source = sheet_load_text(making->sheet, source);
     rule->source_at = source.start;
     for (guint i = 0; i < needs->len; i++)

@@ -24,11 +24,8 @@ enum {
     SLICE_MOST = 64 * 1024,
     SLICE_CHEAP_NS = 500 * 1000,
     SLICE_DEAR_NS = 4 * 1000 * 1000,
+    PLACES_UNPAID = 32, /* looking at the clock takes as long as trying a place or two */
 };
-
-/* A long stretch is indexed in blocks; a rule is tried only from those that hold, with the next
- * one, what it needs near the start of a match. */
-enum { BLOCK = 512 };
 
 /* More than this from one rule, or a capture longer than this, is no document's doing. */
 enum {
@@ -42,10 +39,12 @@ typedef struct Run {
     const char *folded;
     Matches *matches;
     RegexRun *regex;
+    SieveIndex *index;
     gint64 budget, spent;
     gint64 *rule_spent; /* by order */
     guint *rule_matches;
     gint64 wall, cpu; /* when the clocks were last read */
+    size_t unpaid;    /* places tried since then */
 } Run;
 
 static gint64 clock_now(clockid_t clock)
@@ -61,6 +60,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
     *run = (Run){.set = set, .text = text, .matches = matches};
     run->folded = text_folded(text, &length);
     run->regex = regex_run_new(set->groups);
+    run->index = sieve_index_new(set->sieves, run->folded, length);
     run->budget = PASS_NS + (gint64)length * PASS_NS_PER_BYTE;
     run->rule_spent = g_new0(gint64, set->rules->len);
     run->rule_matches = g_new0(guint, set->rules->len);
@@ -71,6 +71,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
 static void run_clear(Run *run)
 {
     regex_run_free(run->regex);
+    sieve_index_free(run->index);
     g_free(run->rule_spent);
     g_free(run->rule_matches);
 }
@@ -89,6 +90,7 @@ static gint64 charge(Run *run, const Rule *rule)
         run->cpu = cpu;
     }
     run->wall = wall;
+    run->unpaid = 0;
     run->spent += took;
     if (rule)
         run->rule_spent[rule->order] += took;
@@ -107,9 +109,10 @@ static void note_undetermined(Matches *matches, const Rule *rule)
         g_ptr_array_add(matches->undetermined, rule->name);
 }
 
-/* Where a rule is being run. */
+/* Where rules are run. */
 typedef struct Stretch {
     Span span;
+    unsigned zones; /* the rules that are: those of one of these */
     ZoneKind kind;
     int act;
     const Outline *outline; /* to tell the zone of each match, when the stretch is the whole text */
@@ -181,6 +184,9 @@ static bool match_starts(Run *run, const Rule *rule, const Stretch *stretch, Spa
             complete = complete && answer != REGEX_LIMIT;
             at = some.end;
         }
+        run->unpaid += some.end - some.start;
+        if (run->unpaid < PLACES_UNPAID && answer != REGEX_LIMIT)
+            continue;
         gint64 took = charge(run, rule);
         if (took > SLICE_DEAR_NS)
             slice = MAX(slice / 2, SLICE_LEAST);
@@ -191,120 +197,104 @@ static bool match_starts(Run *run, const Rule *rule, const Stretch *stretch, Spa
     return complete;
 }
 
-/* What a stretch holds, as a whole and in each two blocks that follow one another. */
-typedef struct Contents {
-    NeedIndex whole;
-    NeedIndex *pairs; /* NULL for a short stretch */
-    size_t count;
-    size_t spaces; /* the longest run of white space */
-} Contents;
-
-static size_t longest_space(const char *words, size_t length)
+/* The next blocks on end in `starts` (a word a chunk); empty when there are none before `end`. */
+static Span next_blocks(const guint64 *starts, size_t from, size_t end)
 {
-    size_t longest = 0, run = 0;
-    for (size_t i = 0; i < length; i++) {
-        run = g_ascii_isspace(words[i]) || words[i] == '\v' ? run + 1 : 0;
-        longest = MAX(longest, run);
+    while (from < end) {
+        guint64 word = starts[from / SIEVE_CHUNK] >> from % SIEVE_CHUNK;
+        if (word) {
+            from += (size_t)__builtin_ctzll(word);
+            break;
+        }
+        from += SIEVE_CHUNK - from % SIEVE_CHUNK;
     }
-    return longest;
+    Span blocks = {MIN(from, end), MIN(from, end)};
+    while (blocks.end < end && (starts[blocks.end / SIEVE_CHUNK] >> blocks.end % SIEVE_CHUNK & 1))
+        blocks.end++;
+    return blocks;
 }
 
-static void contents_fill(Contents *contents, const char *words, size_t length)
+/* Runs a rule on a stretch, from the blocks of the text in `starts`; false when it was cut short.
+ */
+static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch, const guint64 *starts)
 {
-    *contents = (Contents){.pairs = NULL};
-    if (length <= 2 * BLOCK) {
-        need_index_fill(&contents->whole, words, length);
-        return;
-    }
-    contents->count = (length + BLOCK - 1) / BLOCK;
-    contents->pairs = g_new(NeedIndex, contents->count);
-    contents->spaces = longest_space(words, length);
-    for (size_t i = 0; i < contents->count; i++) {
-        size_t start = i * BLOCK; /* two characters more, for the groups across the border */
-        need_index_fill(&contents->pairs[i], words + start, MIN(BLOCK + 2, length - start));
-        need_index_join(&contents->whole, &contents->pairs[i]);
-        if (i > 0)
-            need_index_join(&contents->pairs[i - 1], &contents->pairs[i]);
-    }
-}
-
-static void contents_clear(Contents *contents)
-{
-    g_free(contents->pairs);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Contents, contents_clear)
-
-/* Runs a rule on a stretch, wherever it can match there; false when it was cut short. */
-static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch,
-                          const Contents *contents)
-{
-    const size_t length = span_length(stretch->span);
+    const Span span = stretch->span;
+    const size_t end = (span.end + SIEVE_BLOCK - 1) / SIEVE_BLOCK;
+    Span blocks = next_blocks(starts, span.start / SIEVE_BLOCK, end);
     size_t from = 0;
     bool complete = true;
 
-    if (!need_is_met(rule->need, &contents->whole))
+    if (blocks.start == blocks.end || !sieve_passes(rule->sieve, run->index, span))
         return true;
-    if (!contents->pairs || need_reach(rule->need, contents->spaces) > BLOCK)
-        return match_starts(run, rule, stretch, (Span){0, length}, &from);
-    for (size_t i = 0; i < contents->count;) {
-        size_t first = i;
-        while (i < contents->count && need_is_met_near(rule->need, &contents->pairs[i]))
-            i++;
-        if (i > first) {
-            Span starts = {first * BLOCK, MIN(i * BLOCK, length)};
-            complete &= match_starts(run, rule, stretch, starts, &from);
-        } else {
-            i++;
+    for (; blocks.start < blocks.end; blocks = next_blocks(starts, blocks.end, end)) {
+        Span places = {MAX(blocks.start * SIEVE_BLOCK, span.start),
+                       MIN(blocks.end * SIEVE_BLOCK, span.end)};
+        while (places.start < places.end) {
+            Span some = sieve_places(rule->sieve, run->index, span, places);
+            Span in_stretch = {some.start - span.start, some.end - span.start};
+            complete &= match_starts(run, rule, stretch, in_stretch, &from);
+            places.start = MAX(some.end, span.start + from);
         }
     }
     return complete;
 }
 
-static void match_rules(Run *run, RulePass pass, unsigned zones, const Stretch *stretch)
+/* Runs the rules of a pass on the stretches (of Stretch). */
+static void match_rules(Run *run, RulePass pass, const GArray *stretches)
 {
-    g_auto(Contents) contents = {.pairs = NULL};
-    if (span_length(stretch->span) == 0)
-        return;
-    contents_fill(&contents, run->folded + stretch->span.start, span_length(stretch->span));
-    charge(run, NULL);
+    const size_t chunks = sieve_index_chunks(run->index);
+    g_autofree guint64 *starts = g_new(guint64, chunks + 1);
+
     for (guint i = 0; i < run->set->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(run->set->rules, i);
-        if (rule->pass == pass && (rule->zones & zones) &&
-            !match_stretch(run, rule, stretch, &contents))
-            note_undetermined(run->matches, rule);
+        guint64 any = 0;
+        if (rule->pass != pass)
+            continue;
+        for (size_t chunk = 0; chunk < chunks; chunk++)
+            any |= starts[chunk] = sieve_blocks(rule->sieve, run->index, chunk);
+        for (guint j = 0; any && j < stretches->len; j++) {
+            const Stretch *stretch = &g_array_index(stretches, Stretch, j);
+            if (rule->zones & stretch->zones && !match_stretch(run, rule, stretch, starts))
+                note_undetermined(run->matches, rule);
+        }
     }
+}
+
+/* Runs the rules of a pass on the whole text if they look into one of `zones`, and on the zones of
+ * `outline` (may be NULL). */
+static void match_text(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
+                       const Outline *outline, Matches *matches)
+{
+    g_auto(Run) run;
+    g_autoptr(GArray) stretches = g_array_new(false, false, sizeof(Stretch));
+    Stretch whole = {.zones = zones, .kind = ZONE_ANY, .act = ZONE_NO_ACT, .outline = outline};
+
+    text_folded(text, &whole.span.end);
+    g_array_append_val(stretches, whole);
+    for (guint i = 0; outline && i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        Stretch stretch = {.span = zone->span,
+                           .zones = 1u << zone->kind & ~(1u << ZONE_ANY),
+                           .kind = zone->kind,
+                           .act = zone->act};
+        g_array_append_val(stretches, stretch);
+    }
+    run_start(&run, set, text, matches);
+    match_rules(&run, pass, stretches);
+    matches_sort(matches);
 }
 
 void rule_set_match(const RuleSet *set, RulePass pass, const Text *text, const Outline *outline,
                     Matches *matches)
 {
-    g_auto(Run) run;
-    run_start(&run, set, text, matches);
-    Stretch whole = {.kind = ZONE_ANY, .act = ZONE_NO_ACT, .outline = outline};
-    text_folded(text, &whole.span.end);
-
-    if (pass != RULE_PASS_FIELDS) {
-        match_rules(&run, pass, ~0u, &whole);
-    } else {
-        const unsigned any = 1u << ZONE_ANY;
-        match_rules(&run, pass, any, &whole);
-        for (guint i = 0; outline && i < outline->zones->len; i++) {
-            const Zone *zone = &g_array_index(outline->zones, Zone, i);
-            Stretch stretch = {.span = zone->span, .kind = zone->kind, .act = zone->act};
-            match_rules(&run, pass, 1u << zone->kind & ~any, &stretch);
-        }
-    }
-    matches_sort(matches);
+    if (pass == RULE_PASS_FIELDS)
+        match_text(set, pass, 1u << ZONE_ANY, text, outline, matches);
+    else
+        match_text(set, pass, ~0u, text, NULL, matches);
 }
 
 void rule_set_match_example(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
                             Matches *matches)
 {
-    g_auto(Run) run;
-    run_start(&run, set, text, matches);
-    Stretch whole = {.kind = ZONE_ANY, .act = ZONE_NO_ACT};
-    text_folded(text, &whole.span.end);
-    match_rules(&run, pass, zones, &whole);
-    matches_sort(matches);
+    match_text(set, pass, zones, text, NULL, matches);
 }

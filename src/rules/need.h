@@ -2,9 +2,9 @@
  *
  * Most rules find nothing on most pages, and PCRE2 has to walk over every byte to say so. A Need is
  * read off the regex: the letters every match of it must hold, in groups of one to three. A
- * NeedIndex notes once which groups a stretch of text holds; then a rule that cannot match there is
- * told by a few bits. It is only ever a reason not to look: what the reader of the regex does not
- * understand, it takes to need nothing. */
+ * NeedIndex notes once where a text holds which groups; then the places where a rule can match are
+ * told by a few words of bits. It is only ever a reason not to look: what the reader of the regex
+ * does not understand, it takes to need nothing. */
 #ifndef DELIBEX_RULES_NEED_H
 #define DELIBEX_RULES_NEED_H
 
@@ -21,10 +21,6 @@ typedef const Need *(*NeedOfShape)(const char *name, gconstpointer data);
 Need *need_read(const char *source, size_t length, NeedOfShape of_shape, gconstpointer data);
 void need_free(Need *need);
 
-/* How far behind its start a match can have what need_is_met_near() asks for, in a text whose
- * longest run of white space has `spaces` characters. */
-size_t need_reach(const Need *need, size_t spaces);
-
 /* True when every text satisfies it. */
 bool need_is_nothing(const Need *need);
 
@@ -36,21 +32,6 @@ enum {
     NEED_TRIPLES = NEED_PAIRS * NEED_KINDS,
     NEED_GROUPS = NEED_KINDS + NEED_PAIRS + NEED_TRIPLES,
 };
-
-typedef struct NeedIndex {
-    guint8 bits[NEED_GROUPS / 8];
-} NeedIndex;
-
-void need_index_fill(NeedIndex *index, const char *folded, size_t length);
-
-/* Adds the groups of another stretch. */
-void need_index_join(NeedIndex *index, const NeedIndex *other);
-/* True when the text indexed has all that the need asks for. */
-bool need_is_met(const Need *need, const NeedIndex *index);
-
-/* The same for what must stand near the start of a match: all up to the first repetition without
- * end. */
-bool need_is_met_near(const Need *need, const NeedIndex *index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Need, need_free)
 

@@ -1,8 +1,9 @@
-/* The insides of a Need, shared by need.c and need_read.c only. */
+/* The insides of a Need, for the files that read needs and ask for them. */
 #ifndef DELIBEX_RULES_NEED_PARTS_H
 #define DELIBEX_RULES_NEED_PARTS_H
 
 #include "need.h"
+#include "start.h"
 
 typedef enum NeedKind {
     NEED_NOTHING,
@@ -22,7 +23,8 @@ typedef struct Width {
 struct Need {
     NeedKind kind;
     Width width;
-    GArray *groups;    /* of guint16: the bits of a NEED_RUN */
+    Start start;
+    GArray *groups;    /* of guint16: of a NEED_RUN */
     const Need *shape; /* lent */
     GPtrArray *parts;  /* of Need */
     guint near;        /* of NEED_ALL: so many parts lie before it opens */
@@ -36,12 +38,12 @@ enum {
     KIND_HYPHEN,
     KIND_STOP,
     KIND_OTHER,
-    KIND_MANY = -1, /* no single kind */
+    KIND_MANY = -1, /* no single kind, or none */
 };
 
 int need_kind_of(char c);
 
-/* The bit of one to three kinds in a row. */
+/* The group that one to three kinds in a row are. */
 guint need_group_of(const guint8 *kinds, guint count);
 
 Need *need_new(NeedKind kind);

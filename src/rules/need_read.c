@@ -8,7 +8,8 @@ typedef struct Parse {
     NeedOfShape of_shape;
     gconstpointer data;
     int depth;
-    bool lost; /* met something it does not understand */
+    bool case_counts; /* from here on */
+    bool lost;        /* met something it does not understand */
 } Parse;
 
 enum { DEPTH_MOST = 100 };
@@ -20,11 +21,24 @@ typedef struct Times {
 
 enum { TIMES_MANY = 1000000 }; /* without end */
 
+/* How one item of a sequence can begin. */
+typedef struct Beginning {
+    Start start;
+    bool ahead; /* it only looks at what follows */
+} Beginning;
+
 /* A sequence in the making: its parts, and the run of single kinds being gathered. */
 typedef struct Sequence {
     Need *all; /* its width grows until it opens */
     GByteArray *run;
+    GArray *beginnings; /* of Beginning */
 } Sequence;
+
+static void add_beginning(Sequence *sequence, Start start, bool ahead)
+{
+    Beginning beginning = {start, ahead};
+    g_array_append_val(sequence->beginnings, beginning);
+}
 
 static void add_part(Sequence *sequence, Need *part)
 {
@@ -135,14 +149,31 @@ static void open_width(Sequence *sequence)
     sequence->all->width.open = true;
 }
 
-/* After an item of one kind, or of none. */
-static void add_kind(Parse *parse, Sequence *sequence, int kind)
+/* The one kind all these bytes are of, or MANY. */
+static int kind_of_bytes(const Bytes *bytes)
+{
+    int kind = KIND_MANY;
+    for (guint c = 0; c < 256; c++) {
+        if (!bytes_has(bytes, (guchar)c))
+            continue;
+        if (kind != KIND_MANY && kind != need_kind_of((char)c))
+            return KIND_MANY;
+        kind = need_kind_of((char)c);
+    }
+    return kind;
+}
+
+/* After an item that is one of these bytes. */
+static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
 {
     Times times = read_quantifier(parse);
+    int kind = kind_of_bytes(bytes);
     bool many = times.most >= TIMES_MANY, spaces = kind == KIND_SPACE && many;
     guint8 byte = (guint8)kind;
     guint count = kind == KIND_MANY ? 0 : MIN(times.least, 3);
+    Start start = start_byte(bytes);
 
+    add_beginning(sequence, start_repeat(&start, times.least, times.most), false);
     if (spaces)
         widen(sequence, (Width){.spaces = 1}, 1);
     else
@@ -163,6 +194,7 @@ static void take_item(Parse *parse, Sequence *sequence, Need *need)
 {
     end_run(sequence);
     Times times = read_quantifier(parse);
+    add_beginning(sequence, start_repeat(&need->start, times.least, times.most), false);
     bool open = need->width.open || times.most >= TIMES_MANY;
     widen(sequence, need->width, open ? MAX(times.least, 1) : times.most);
     if (times.least > 0)
@@ -173,71 +205,96 @@ static void take_item(Parse *parse, Sequence *sequence, Need *need)
         open_width(sequence);
 }
 
-/* The kind an escape stands for, MANY for several; *width false for those that take no room. */
-static int read_escape(Parse *parse, bool in_class, bool *width)
+static void add_range(Parse *parse, Bytes *bytes, guchar from, guchar to)
 {
-    char c = peek(parse, 1);
-    *width = true;
-    parse->at += 2;
-    if (c && !g_ascii_isalnum(c))
-        return need_kind_of(c);
-    if (c == 'd')
-        return KIND_DIGIT;
-    if (c && strchr("hsvntrf", c))
-        return KIND_SPACE;
-    if (!in_class && c && strchr("bBAzZGK", c)) {
-        *width = false;
-        return KIND_MANY;
+    for (guint c = from; c <= to; c++) {
+        bytes_add(bytes, (guchar)c);
+        if (!parse->case_counts) {
+            bytes_add(bytes, (guchar)g_ascii_tolower((char)c));
+            bytes_add(bytes, (guchar)g_ascii_toupper((char)c));
+        }
     }
-    if (c && strchr("wWDHSVN", c))
-        return KIND_MANY;
-    parse->lost = true;
-    return KIND_MANY;
 }
 
-/* One character of a class, or MANY and *code -1 for an escape that stands for several. */
-static int read_class_item(Parse *parse, int *code)
+/* Adds the bytes that an escape of letter `c` stands for, of those there are in folded text; false
+ * when it is not understood. */
+static bool add_escaped(Bytes *bytes, char c)
 {
-    bool width;
-    *code = -1;
+    Bytes some = {{0}};
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    static const struct {
+        char escape;
+        const char *stands_for;
+    } escapes[] = {{'d', "0123456789"}, {'h', " \t"}, {'s', " \t\n\v\f\r"},
+                   {'v', "\n\v\f\r"},   {'t', "\t"},  {'r', "\r"},
+                   {'n', "\n"},         {'f', "\f"},  {'w', "0123456789"}};
+    char lower = g_ascii_tolower(c);
+
+    for (size_t i = 0; i < G_N_ELEMENTS(escapes); i++) {
+        if (escapes[i].escape != lower || (g_ascii_isupper(c) && strchr("TRF", c)))
+            continue;
+        for (const char *p = escapes[i].stands_for; *p; p++)
+            bytes_add(&some, (guchar)*p);
+        for (const char *p = letters; lower == 'w' && *p; p++)
+            bytes_add(&some, (guchar)*p);
+        *bytes = bytes_or(*bytes, g_ascii_isupper(c) ? bytes_not(some) : some);
+        return true;
+    }
+    return false;
+}
+
+/* "\\…" outside a class: the bytes it stands for; *width false for what takes no room. */
+static Bytes read_escape(Parse *parse, bool *width)
+{
+    Bytes bytes = {{0}};
+    char c = peek(parse, 1);
+    parse->at += 2;
+    *width = !(c && strchr("bBAzZGK", c));
+    if (c && !g_ascii_isalnum(c))
+        bytes_add(&bytes, (guchar)c);
+    else if (*width && !add_escaped(&bytes, c))
+        parse->lost = true;
+    return bytes;
+}
+
+/* One item of a class is read into *bytes; gives the character it is, or -1 if it is several. */
+static int read_class_item(Parse *parse, Bytes *bytes)
+{
     if (*parse->at == '\\') {
         char escaped = peek(parse, 1);
-        if (!g_ascii_isalnum(escaped))
-            *code = escaped;
-        return read_escape(parse, true, &width);
+        parse->at += 2;
+        if (escaped && !g_ascii_isalnum(escaped))
+            return (guchar)escaped;
+        parse->lost |= !add_escaped(bytes, escaped);
+        return -1;
     }
-    *code = (guchar)*parse->at;
-    return need_kind_of(*parse->at++);
+    return (guchar)*parse->at++;
 }
 
-/* Reads "[…]": the one kind all its characters are of, or MANY. */
-static int read_class(Parse *parse)
+/* Reads "[…]". */
+static Bytes read_class(Parse *parse)
 {
-    int kind = -2; /* none yet */
+    Bytes bytes = {{0}};
     parse->at++;
     bool first = true, negated = peek(parse, 0) == '^';
     parse->at += negated;
     for (; parse->at < parse->end && (first || *parse->at != ']'); first = false) {
-        int from, to;
         if (*parse->at == '[' &&
             (peek(parse, 1) == ':' || peek(parse, 1) == '.' || peek(parse, 1) == '=')) {
             parse->lost = true;
-            return KIND_MANY;
+            return bytes;
         }
-        int item = read_class_item(parse, &from);
+        int from = read_class_item(parse, &bytes), to = from;
         if (from >= 0 && peek(parse, 0) == '-' && peek(parse, 1) != ']' && peek(parse, 1)) {
             parse->at++;
-            read_class_item(parse, &to);
-            for (int c = from; c <= to; c++)
-                if (need_kind_of((char)c) != item)
-                    item = KIND_MANY;
-            if (to < 0)
-                item = KIND_MANY;
+            to = read_class_item(parse, &bytes);
+            parse->lost |= to < from;
         }
-        kind = kind == -2 || kind == item ? item : KIND_MANY;
+        if (from >= 0 && to >= from)
+            add_range(parse, &bytes, (guchar)from, (guchar)to);
     }
     parse->at++;
-    return negated ? KIND_MANY : kind;
+    return negated ? bytes_not(bytes) : bytes;
 }
 
 static Need *read_alternatives(Parse *parse);
@@ -263,18 +320,26 @@ static void read_call(Parse *parse, Sequence *sequence)
     Need *need = need_new(shape ? NEED_SHAPE : NEED_NOTHING);
     need->shape = shape;
     need->width = shape ? shape->width : (Width){.open = true};
+    need->start = shape ? shape->start : start_anything();
     parse->at++;
     take_item(parse, sequence, need);
 }
 
-/* "(?i)", "(?-i:…)": which case counts does not matter here, but whether spaces do. */
+/* "(?i)", "(?-i:…)", "(?^)" */
 static void read_flags(Parse *parse, Sequence *sequence)
 {
-    while (parse->at < parse->end && strchr("imsnJU-^", *parse->at))
-        parse->at++;
+    bool before = parse->case_counts, off = false;
+    while (parse->at < parse->end && strchr("imsnJU-^", *parse->at)) {
+        char flag = *parse->at++;
+        off |= flag == '-';
+        if (flag == '^' || flag == 'i')
+            parse->case_counts = off || flag == '^';
+    }
     if (peek(parse, 0) == ':') {
         parse->at++;
-        take_item(parse, sequence, read_inside(parse));
+        Need *need = read_inside(parse);
+        parse->case_counts = before;
+        take_item(parse, sequence, need);
     } else if (peek(parse, 0) == ')') {
         parse->at++;
     } else {
@@ -296,17 +361,43 @@ static void read_lookahead(Parse *parse, Sequence *sequence)
     Need *need = read_inside(parse);
     Times times = read_quantifier(parse);
     widen(sequence, need->width, 1);
-    if (times.least > 0)
+    if (times.least > 0) {
+        add_beginning(sequence, need->start, true);
         add_part(sequence, need);
-    else
+    } else {
         need_free(need);
+    }
 }
 
-/* What must not be there, or lies behind the start, says nothing about what follows. */
-static void skip_lookaround(Parse *parse)
+/* What must not be there says nothing about what follows. */
+static void skip_lookahead(Parse *parse)
 {
     need_free(read_inside(parse));
     read_quantifier(parse);
+}
+
+/* What must or must not lie behind the start says nothing about what follows, but of one byte it is
+ * known which. */
+static void read_lookbehind(Parse *parse, Sequence *sequence, bool negated)
+{
+    bool plain = false;
+    const char *inside = parse->at;
+    if (negated) { /* only a class by itself is known exactly */
+        skip_spaces(parse);
+        if (peek(parse, 0) == '[') {
+            read_class(parse);
+            skip_spaces(parse);
+            plain = peek(parse, 0) == ')';
+        }
+        parse->at = inside;
+    }
+    Need *need = read_inside(parse);
+    Times times = read_quantifier(parse);
+    if (times.least > 0 && start_is_byte(&need->start) && (plain || !negated))
+        add_beginning(sequence,
+                      start_behind(negated ? bytes_not(need->start.first) : need->start.first),
+                      false);
+    need_free(need);
 }
 
 static void read_group(Parse *parse, Sequence *sequence)
@@ -330,10 +421,10 @@ static void read_group(Parse *parse, Sequence *sequence)
         read_lookahead(parse, sequence);
     } else if (c == '!') {
         parse->at++;
-        skip_lookaround(parse);
+        skip_lookahead(parse);
     } else if (c == '<' && (d == '=' || d == '!')) {
         parse->at += 2;
-        skip_lookaround(parse);
+        read_lookbehind(parse, sequence, d == '!');
     } else if (c == '<' || c == '\'' || (c == 'P' && d == '<')) {
         parse->at += c == 'P' ? 2 : 1;
         skip_name(parse);
@@ -346,52 +437,82 @@ static void read_group(Parse *parse, Sequence *sequence)
     }
 }
 
-static void read_item(Parse *parse, Sequence *sequence)
+static void read_anchor(Parse *parse, Sequence *sequence)
+{
+    bool at_start = *parse->at++ == '^';
+    Bytes newline = {{0}};
+    bytes_add(&newline, '\n');
+    if (read_quantifier(parse).least > 0 && at_start)
+        add_beginning(sequence, start_behind(newline), false);
+}
+
+static void read_backslash(Parse *parse, Sequence *sequence)
 {
     bool width;
-    int kind;
+    if (peek(parse, 1) == 'k') { /* a back reference may be to nothing */
+        parse->lost |= peek(parse, 2) != '<';
+        open_width(sequence);
+        skip_name(parse);
+        read_quantifier(parse);
+        end_run(sequence);
+        add_beginning(sequence, start_anything(), false);
+        return;
+    }
+    Bytes bytes = read_escape(parse, &width);
+    if (width)
+        add_byte(parse, sequence, &bytes);
+    else
+        read_quantifier(parse); /* after what takes no room it changes nothing */
+}
+
+static void read_item(Parse *parse, Sequence *sequence)
+{
+    Bytes bytes = {{0}};
     switch (*parse->at) {
     case '(':
         read_group(parse, sequence);
         return;
-    case '[':
-        add_kind(parse, sequence, read_class(parse));
-        return;
     case '\\':
-        if (peek(parse, 1) == 'k') { /* a back reference may be to nothing */
-            parse->lost |= peek(parse, 2) != '<';
-            open_width(sequence);
-            skip_name(parse);
-            add_kind(parse, sequence, KIND_MANY);
-            return;
-        }
-        kind = read_escape(parse, false, &width);
-        if (width)
-            add_kind(parse, sequence, kind);
-        else
-            read_quantifier(parse); /* after what takes no room it changes nothing */
+        read_backslash(parse, sequence);
         return;
     case '^':
     case '$':
-        parse->at++;
-        read_quantifier(parse);
+        read_anchor(parse, sequence);
         return;
     case '{':
     case '}':
         parse->lost = true;
         return;
+    case '[':
+        bytes = read_class(parse);
+        break;
     case '.':
         parse->at++;
-        add_kind(parse, sequence, KIND_MANY);
-        return;
+        bytes = bytes_all();
+        break;
     default:
-        add_kind(parse, sequence, need_kind_of(*parse->at++));
+        add_range(parse, &bytes, (guchar)*parse->at, (guchar)*parse->at);
+        parse->at++;
     }
+    add_byte(parse, sequence, &bytes);
+}
+
+/* From the last item to the first, since a look ahead bears on what follows it. */
+static Start join_beginnings(const GArray *beginnings)
+{
+    Start start = start_nothing();
+    for (guint i = beginnings->len; i-- > 0;) {
+        const Beginning *item = &g_array_index(beginnings, Beginning, i);
+        start = item->ahead ? start_ahead(&item->start, &start) : start_then(&item->start, &start);
+    }
+    return start;
 }
 
 static Need *read_sequence(Parse *parse)
 {
-    Sequence sequence = {.all = need_new(NEED_ALL), .run = g_byte_array_new()};
+    Sequence sequence = {.all = need_new(NEED_ALL),
+                         .run = g_byte_array_new(),
+                         .beginnings = g_array_new(false, false, sizeof(Beginning))};
     for (skip_spaces(parse); parse->at < parse->end && !parse->lost; skip_spaces(parse)) {
         if (*parse->at == '|' || *parse->at == ')')
             break;
@@ -399,30 +520,35 @@ static Need *read_sequence(Parse *parse)
     }
     end_run(&sequence);
     g_byte_array_unref(sequence.run);
+    sequence.all->start = join_beginnings(sequence.beginnings);
+    g_array_unref(sequence.beginnings);
     if (sequence.all->parts->len == 0)
         sequence.all->kind = NEED_NOTHING;
     return sequence.all;
 }
 
-static void take_alternative(Need *any, Need *sequence)
+static void take_alternative(Need *any, Need *sequence, bool first)
 {
     const Width *width = &sequence->width;
     any->width.open |= width->open;
     any->width.fixed = MAX(any->width.fixed, width->fixed);
     any->width.spaces = MAX(any->width.spaces, width->spaces);
+    any->start = first ? sequence->start : start_or(&any->start, &sequence->start);
     need_take_part(any, sequence);
 }
 
 static Need *read_alternatives(Parse *parse)
 {
     Need *any = need_new(NEED_ANY);
+    bool case_counts = parse->case_counts;
     if (++parse->depth > DEPTH_MOST)
         parse->lost = true;
-    take_alternative(any, read_sequence(parse));
+    take_alternative(any, read_sequence(parse), true);
     while (peek(parse, 0) == '|' && !parse->lost) {
         parse->at++;
-        take_alternative(any, read_sequence(parse));
+        take_alternative(any, read_sequence(parse), false);
     }
+    parse->case_counts = case_counts;
     parse->depth--;
     return any;
 }
@@ -434,5 +560,7 @@ Need *need_read(const char *source, size_t length, NeedOfShape of_shape, gconstp
     if (!parse.lost && parse.at == parse.end)
         return need;
     need_free(need);
-    return need_new(NEED_NOTHING);
+    need = need_new(NEED_NOTHING);
+    need->start = start_anything();
+    return need;
 }

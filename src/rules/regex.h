@@ -13,6 +13,9 @@
 
 typedef struct Regex Regex;
 
+/* How every pattern is compiled, as PCRE2 writes it inside one. */
+#define REGEX_FLAGS "xmni"
+
 /* Compiles free-spacing text: case ignored, `^` and `$` at line ends, '\n' the only line end, plain
  * brackets do not capture. On failure gives NULL, where it went wrong, and PCRE2's words (the
  * caller frees them). Immutable once compiled; threads may share it. */

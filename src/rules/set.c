@@ -14,6 +14,7 @@ static RuleSet *rule_set_new(void)
     set->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
     set->shapes = g_ptr_array_new_with_free_func((GDestroyNotify)shape_free);
     set->rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
+    set->sieves = sieve_table_new();
     return set;
 }
 
@@ -24,6 +25,7 @@ void rule_set_free(RuleSet *set)
     g_ptr_array_unref(set->rules);
     g_ptr_array_unref(set->shapes);
     g_ptr_array_unref(set->sheets);
+    sieve_table_free(set->sieves);
     g_free(set);
 }
 

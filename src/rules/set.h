@@ -6,6 +6,7 @@
 #include "rules.h"
 #include "shape.h"
 #include "sheet.h"
+#include "sieve.h"
 
 /* A capture the sheet declares: `field present count`. */
 typedef struct RuleField {
@@ -49,7 +50,7 @@ typedef struct Rule {
     char *source; /* the regex as written */
     size_t source_at;
     Regex *regex;
-    Need *need;        /* what a stretch must hold for the regex to be tried on it */
+    Sieve *sieve;      /* tells where the regex is worth trying */
     GArray *fields;    /* of RuleField */
     GArray *constants; /* of RuleConstant */
     GPtrArray *oks;    /* of Example */
@@ -60,7 +61,8 @@ struct RuleSet {
     GPtrArray *sheets; /* of Sheet */
     GPtrArray *shapes; /* of Shape */
     GPtrArray *rules;  /* of Rule */
-    unsigned groups;   /* the most any regex has */
+    SieveTable *sieves;
+    unsigned groups; /* the most any regex has */
 };
 
 /* The name by which a landmark's constant says which zone it opens. */

@@ -119,7 +119,7 @@ static bool walk_group(Walk *walk, size_t at, size_t *next, GError **error)
     return true;
 }
 
-/* Past a [class]; an unclosed one is left to PCRE2. */
+/* Past a [class], or behind the source when it is not closed. */
 static size_t class_end(const Walk *walk, size_t at)
 {
     const char *contents = walk->sheet->contents;
@@ -136,12 +136,14 @@ static size_t class_end(const Walk *walk, size_t at)
             at += contents[at] == '\\' ? 2 : 1;
         }
     }
-    return MIN(at + 1, walk->source.end);
+    return at + 1;
 }
 
 static bool walk_escape(const Walk *walk, size_t at, GError **error)
 {
     char escaped = walk->sheet->contents[at + 1];
+    if (at + 1 >= walk->source.end)
+        return refuse(walk, at, error, "\\ at end of pattern");
     if (escaped == 'Q')
         return refuse(walk, at, error, "\\Q is not used here: escape single characters");
     if (escaped >= '1' && escaped <= '9')
@@ -170,13 +172,15 @@ static bool walk_source(Walk *walk, GError **error)
             walk->in_comment = true;
         } else if (contents[at] == '[') {
             next = class_end(walk, at);
+            if (next > walk->source.end)
+                return refuse(walk, at, error, "missing terminating ] for character class");
             for (size_t i = at; i < next; i++)
                 if ((guchar)contents[i] >= 0x80)
                     return refuse(walk, i, error,
                                   "rules match folded text, which is ASCII: write e for é, - for "
                                   "every dash");
         } else if (contents[at] == '\\') {
-            if (at + 1 < walk->source.end && !walk_escape(walk, at, error))
+            if (!walk_escape(walk, at, error))
                 return false;
             next = at + 2;
         } else if (contents[at] == '(' && contents[at + 1] == '?') {
@@ -192,22 +196,27 @@ static bool walk_source(Walk *walk, GError **error)
 
 /* ---- Compiling ---------------------------------------------------------------------------- */
 
-static GString *pattern_of(const Sheet *sheet, Span source, const GPtrArray *needs, size_t *before)
+/* The source, and behind it the shapes: in front they would hide from PCRE2 how a match begins, and
+ * it would try every byte where it need only look at line starts or for a letter. What the source
+ * sets, as (?-i), does not reach them. */
+static GString *pattern_of(const Sheet *sheet, Span source, bool ends_in_comment,
+                           const GPtrArray *needs)
 {
-    GString *pattern = g_string_new(NULL);
+    GString *pattern =
+        g_string_new_len(sheet->contents + source.start, (gssize)span_length(source));
+    if (ends_in_comment)
+        g_string_append_c(pattern, '\n');
     if (needs->len > 0)
-        g_string_append(pattern, "(?(DEFINE)");
+        g_string_append(pattern, "(?(DEFINE)(?^" REGEX_FLAGS ")");
     for (guint i = 0; i < needs->len; i++) {
         const Shape *shape = g_ptr_array_index(needs, i);
         g_string_append_printf(pattern, "(?<%s>", shape->name);
         g_string_append_len(pattern, shape->sheet->contents + shape->body.start,
-                            span_length(shape->body));
+                            (gssize)span_length(shape->body));
         g_string_append(pattern, shape->ends_in_comment ? "\n)" : ")");
     }
     if (needs->len > 0)
         g_string_append_c(pattern, ')');
-    *before = pattern->len;
-    g_string_append_len(pattern, sheet->contents + source.start, span_length(source));
     return pattern;
 }
 
@@ -216,16 +225,15 @@ Regex *shape_compile(const Sheet *sheet, Span source, const ShapeScope *scope, c
 {
     g_autoptr(GPtrArray) called = g_ptr_array_new();
     Walk walk = {.sheet = sheet, .scope = scope, .who = who, .source = source, .needs = called};
-    size_t before = 0, error_at = 0;
+    size_t error_at = 0;
     g_autofree char *message = NULL;
 
     if (!walk_source(&walk, error))
         return NULL;
-    g_autoptr(GString) pattern = pattern_of(sheet, source, called, &before);
+    g_autoptr(GString) pattern = pattern_of(sheet, source, walk.in_comment, called);
     Regex *regex = regex_new(pattern->str, pattern->len, &error_at, &message);
     if (!regex) {
-        size_t at = source.start + (error_at > before ? error_at - before : 0);
-        refuse(&walk, MIN(at, source.end), error, message);
+        refuse(&walk, MIN(source.start + error_at, source.end), error, message);
         return NULL;
     }
     *ends_in_comment = walk.in_comment;

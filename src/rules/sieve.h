@@ -1,0 +1,56 @@
+/* Where in a text a rule can match, told without running it.
+ *
+ * A text is indexed once: which of its blocks hold which groups of letters (need.h). A Sieve is
+ * what a regex needs and how its matches start, laid out to be asked of such an index: first for
+ * the blocks, a machine word of them at a time, then for the places in a block, then, for a stretch
+ * by itself, whether it holds all that is needed. */
+#ifndef DELIBEX_RULES_SIEVE_H
+#define DELIBEX_RULES_SIEVE_H
+
+#include "../base/span.h"
+#include "need.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* What the sieves of a set ask for, all in one place, since all of them are asked of every text. */
+typedef struct SieveTable SieveTable;
+SieveTable *sieve_table_new(void);
+void sieve_table_free(SieveTable *table);
+
+typedef struct Sieve Sieve;
+
+/* Adds the sieve of a need to a table (lent). */
+Sieve *sieve_new(SieveTable *table, const Need *need);
+void sieve_free(Sieve *sieve);
+
+/* A chunk is as many blocks as fit a machine word: those a match may start in, and more behind them
+ * that it may reach into. */
+enum {
+    SIEVE_BLOCK = 64, /* bytes */
+    SIEVE_CHUNK = 48, /* blocks to start in */
+    SIEVE_AHEAD = 64 - SIEVE_CHUNK,
+};
+
+/* The index of a text (lent). */
+typedef struct SieveIndex SieveIndex;
+SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length);
+void sieve_index_free(SieveIndex *index);
+size_t sieve_index_chunks(const SieveIndex *index);
+
+/* The blocks of a chunk, the first in the lowest bit, in which a match can start: those with all
+ * that must stand near the start, up to the first repetition without end, within reach. */
+guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk);
+
+/* The first places on end in `places`, part of `stretch`, at which a match can start when nothing
+ * outside the stretch is seen; empty at places.end when there are none. */
+Span sieve_places(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places);
+
+/* True when that stretch of the text has all that is needed, as far as whole blocks can tell. */
+bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span stretch);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SieveTable, sieve_table_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sieve, sieve_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(SieveIndex, sieve_index_free)
+
+#endif

@@ -1,0 +1,275 @@
+/* A sieve is only ever a reason not to look: whatever a regex matches must pass it. */
+#include "../../src/rules/regex.h"
+#include "../../src/rules/sieve.h"
+#include "sheets.h"
+
+/* A sieve of one regex, and all it needs. */
+typedef struct Fixture {
+    SieveTable *table;
+    Sieve *sieve;
+} Fixture;
+
+static Fixture fixture_new(const char *source)
+{
+    g_autoptr(Need) need = need_read(source, strlen(source), NULL, NULL);
+    Fixture fixture = {.table = sieve_table_new()};
+    fixture.sieve = sieve_new(fixture.table, need);
+    return fixture;
+}
+
+static void fixture_clear(Fixture *fixture)
+{
+    sieve_free(fixture->sieve);
+    sieve_table_free(fixture->table);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fixture, fixture_clear)
+
+static bool meets(const char *source, const char *text)
+{
+    g_auto(Fixture) fixture = fixture_new(source);
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text));
+    return sieve_passes(fixture.sieve, index, (Span){0, strlen(text)});
+}
+
+/* The first place at which a match may start, all sieves taken together; the length if none. */
+static size_t first_place(const char *source, const char *text)
+{
+    g_auto(Fixture) fixture = fixture_new(source);
+    Span whole = {0, strlen(text)};
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, whole.end);
+    ck_assert_uint_eq(sieve_index_chunks(index), 1);
+    if (!sieve_passes(fixture.sieve, index, whole) || !sieve_blocks(fixture.sieve, index, 0))
+        return whole.end;
+    return sieve_places(fixture.sieve, index, whole, whole).start;
+}
+
+START_TEST(words_are_needed)
+{
+    ck_assert(meets("nombre \\h+ de \\h+ presents", "Nombre  de\tPRESENTS : 3"));
+    ck_assert(!meets("nombre \\h+ de \\h+ presents", "Nombre d'absents : 3"));
+    ck_assert(!meets("pouvoirs?", "le conseil municipal"));
+    ck_assert(meets("pouvoirs?", "un pouvoir"));
+}
+END_TEST
+
+START_TEST(one_alternative_is_enough_and_options_are_not_needed)
+{
+    ck_assert(meets("(?: lundi | mardi ) \\h+ [0-9]+", "mardi 3"));
+    ck_assert(!meets("(?: lundi | mardi ) \\h+ [0-9]+", "jeudi 3"));
+    ck_assert(!meets("(?: lundi | mardi ) \\h+ [0-9]+", "mardi"));
+    ck_assert(meets("(?: lundi )? le", "le"));
+    ck_assert(meets("(?: lundi ){0,2} le", "le"));
+    ck_assert(meets("(?: lundi | ) le", "le"));
+    ck_assert(!meets("(?: lundi ){1,2} le", "le"));
+}
+END_TEST
+
+START_TEST(what_is_not_understood_needs_nothing)
+{
+    static const char *const sources[] = {"(?x) abc",       "(?-x:abc )",    "(?(?=a)abc|abd)",
+                                          "abc \\x41",      "[[:alpha:]]bc", "(?(R)abc)",
+                                          "abc{,3}",        "\\k'n'",        "a{ 2 }",
+                                          "(?<n>a) (?P=n)", "abc(?#)+",      "a \\Q+\\E"};
+    for (size_t i = 0; i < G_N_ELEMENTS(sources); i++) {
+        g_autoptr(Need) need = need_read(sources[i], strlen(sources[i]), NULL, NULL);
+        ck_assert_msg(need_is_nothing(need), "%s", sources[i]);
+    }
+}
+END_TEST
+
+/* Pieces out of which regexes and texts are made at random, always the same. */
+static const char *const items[] = {"a",
+                                    "b",
+                                    "\\h",
+                                    "\\s",
+                                    "[ab]",
+                                    "[0-9]",
+                                    "\\d",
+                                    ".",
+                                    "\\.",
+                                    "(?: a b | c )",
+                                    "(?<n> b a )",
+                                    "[^a]",
+                                    "(?i) a",
+                                    "(?= a )",
+                                    "\\b",
+                                    "^",
+                                    "$",
+                                    "-",
+                                    "'",
+                                    "[.:]",
+                                    "(?! c )",
+                                    "c",
+                                    "[a-a]",
+                                    "\\w",
+                                    "#x\n",
+                                    "(?-i: B )",
+                                    "(?> a | b a )",
+                                    "(?: ^ | (?<= [b\\s] ) )",
+                                    "(?<! [ab] )",
+                                    "(?-i) B",
+                                    "(?= [^c] b )",
+                                    "(?<! b a )",
+                                    "(?: a | (?= b ) )",
+                                    "[ \\t]",
+                                    "[\\d]",
+                                    "\\-"};
+static const char *const quantifiers[] = {"",    "",      "",   "",   "?",  "*",    "+",
+                                          "{2}", "{1,3}", "+?", "++", " +", "{0,2}"};
+static const char letters[] = "aabbc B1.: -'\n\tA";
+
+static char *random_regex(GRand *rand)
+{
+    GString *regex = g_string_new(NULL);
+    int count = g_rand_int_range(rand, 1, 7);
+    for (int i = 0; i < count; i++) {
+        g_string_append_printf(regex, "%s%s%s",
+                               items[g_rand_int_range(rand, 0, G_N_ELEMENTS(items))],
+                               quantifiers[g_rand_int_range(rand, 0, G_N_ELEMENTS(quantifiers))],
+                               g_rand_int_range(rand, 0, 12) == 0 ? " | " : " ");
+    }
+    return g_string_free(regex, false);
+}
+
+static char *random_text(GRand *rand, size_t length)
+{
+    char *text = g_malloc0(length + 1);
+    for (size_t i = 0; i < length; i++)
+        text[i] = letters[g_rand_int_range(rand, 0, sizeof letters - 1)];
+    return text;
+}
+
+/* True when the sieve lets the match of a stretch through. */
+static bool lets_through(const Sieve *sieve, const SieveIndex *index, Span stretch, Span match)
+{
+    size_t block = match.start / SIEVE_BLOCK, chunk = block / SIEVE_CHUNK;
+    Span here = {match.start, match.start + 1};
+    return sieve_passes(sieve, index, stretch) &&
+           sieve_blocks(sieve, index, chunk) >> (block - chunk * SIEVE_CHUNK) & 1 &&
+           sieve_places(sieve, index, stretch, here).start == match.start;
+}
+
+START_TEST(every_match_passes)
+{
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20211125);
+    g_autoptr(RegexRun) run = regex_run_new(8);
+    int matched = 0, spared = 0;
+
+    for (int i = 0; i < 6000; i++) {
+        g_autofree char *source = random_regex(rand);
+        g_autofree char *message = NULL;
+        size_t error_at;
+        g_autoptr(Regex) regex = regex_new(source, strlen(source), &error_at, &message);
+        if (!regex)
+            continue;
+        g_auto(Fixture) fixture = fixture_new(source);
+        for (int j = 0; j < 20; j++) {
+            size_t length = g_rand_int_range(rand, 1, 24);
+            g_autofree char *text = random_text(rand, length);
+            Span whole = {0, length}, span;
+            g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, length);
+            bool found = regex_match(regex, run, text, length, whole) == REGEX_MATCH;
+            if (found && regex_run_group(run, 0, &span))
+                ck_assert_msg(lets_through(fixture.sieve, index, whole, span),
+                              "'%s' matches '%s' from %zu", source, text, span.start);
+            matched += found;
+            spared += !sieve_passes(fixture.sieve, index, whole);
+        }
+    }
+    ck_assert_int_gt(matched, 5000);
+    ck_assert_int_gt(spared, 5000);
+}
+END_TEST
+
+/* Stretches of long texts, which begin and end anywhere in a block, each match in turn. */
+START_TEST(every_match_passes_across_blocks_and_chunks)
+{
+    enum { LENGTH = 3 * SIEVE_CHUNK * SIEVE_BLOCK };
+    g_autoptr(GRand) rand = g_rand_new_with_seed(20230119);
+    g_autoptr(RegexRun) run = regex_run_new(8);
+    int matched = 0;
+
+    for (int i = 0; i < 300; i++) {
+        g_autofree char *source = random_regex(rand);
+        g_autofree char *message = NULL;
+        size_t error_at;
+        g_autoptr(Regex) regex = regex_new(source, strlen(source), &error_at, &message);
+        if (!regex)
+            continue;
+        g_auto(Fixture) fixture = fixture_new(source);
+        g_autofree char *text = random_text(rand, LENGTH);
+        g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, LENGTH);
+        Span stretch = {g_rand_int_range(rand, 0, LENGTH / 2),
+                        g_rand_int_range(rand, LENGTH / 2, LENGTH)};
+        const size_t length = span_length(stretch);
+        for (size_t at = 0; at < length;) {
+            Span span;
+            if (regex_match(regex, run, text + stretch.start, length, (Span){at, length}) !=
+                    REGEX_MATCH ||
+                !regex_run_group(run, 0, &span))
+                break;
+            Span in_text = {stretch.start + span.start, stretch.start + span.end};
+            ck_assert_msg(lets_through(fixture.sieve, index, stretch, in_text),
+                          "'%s' matches from %zu", source, in_text.start);
+            matched++;
+            at = MAX(span.start, at) + 1;
+        }
+    }
+    ck_assert_int_gt(matched, 10000);
+}
+END_TEST
+
+START_TEST(what_is_near_the_start_is_looked_for_near_it)
+{
+    g_autoptr(GString) text = g_string_new("presents sans suite\n");
+    while (text->len < 900)
+        g_string_append(text, "rien de tel\n");
+    const size_t start = text->len;
+    g_string_append(text, "presents : un deux fin");
+    g_auto(Fixture) fixture = fixture_new("^ \\h* presents \\s* : (?: [a-z]+ \\s* )* fin");
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len);
+    guint64 blocks = sieve_blocks(fixture.sieve, index, 0);
+    ck_assert(blocks >> (start / SIEVE_BLOCK) & 1);
+    ck_assert(!(blocks & 0xFF));
+}
+END_TEST
+
+START_TEST(what_lies_too_far_for_a_chunk_is_looked_for_in_the_stretch)
+{
+    static const char source[] = "abc [^z]{0,5000} xyz";
+    g_autofree char *far = g_strnfill(2000, '.'), *text = g_strconcat("abc", far, "xyz", NULL);
+    ck_assert_uint_eq(first_place(source, "abc"), 3);
+    g_auto(Fixture) fixture = fixture_new(source);
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text));
+    ck_assert(lets_through(fixture.sieve, index, (Span){0, strlen(text)}, (Span){0, 1}));
+    ck_assert(!sieve_passes(fixture.sieve, index, (Span){0, 1000}));
+}
+END_TEST
+
+START_TEST(matches_start_where_they_can)
+{
+    ck_assert_uint_eq(first_place("^ vu", "revu et vu\nvu"), 11);
+    ck_assert_uint_eq(first_place("(?: ^ | (?<= [.;] ) ) \\s* vu", "revu; vu"), 5);
+    ck_assert_uint_eq(first_place("(?<! [a-z] ) vu", "revu vu"), 5);
+    ck_assert_uint_eq(first_place("(?= (?-i: [A-Z] ) ) vu", "vu Vu"), 3);
+    ck_assert_uint_eq(first_place("(?-i: V ) u", "vu Vu"), 3);
+    ck_assert_uint_eq(first_place("(?: le \\s+ )? maire", "la le maire"), 3);
+    ck_assert_uint_eq(first_place("[^a-y]z", "az Zz"), 2);
+    ck_assert_uint_eq(first_place("\\w{3,}", ". abc"), 2);
+}
+END_TEST
+
+int main(void)
+{
+    const TTest *const tests[] = {words_are_needed,
+                                  one_alternative_is_enough_and_options_are_not_needed,
+                                  what_is_not_understood_needs_nothing,
+                                  every_match_passes,
+                                  every_match_passes_across_blocks_and_chunks,
+                                  what_is_near_the_start_is_looked_for_near_it,
+                                  what_lies_too_far_for_a_chunk_is_looked_for_in_the_stretch,
+                                  matches_start_where_they_can,
+                                  NULL};
+    return suite_run("sieve", tests);
+}
