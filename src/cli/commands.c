@@ -79,6 +79,33 @@ static const Option status_options[] = {
     END,
 };
 
+static const Option search_options[] = {
+    {"format", 'f', "FORMAT", "text|json|jsonl", "How to print what is found."},
+    {"limit", 'n', "N", NULL, "Print at most N (20)."},
+    {"newest", 0, NULL, NULL, "Newest sitting first, instead of the best match first."},
+    {"from", 0, "DATE", NULL, "Sittings of DATE or later: 2024-03-14, 2024-03 or 2024."},
+    {"to", 0, "DATE", NULL, "Sittings of DATE or earlier."},
+    {"authority", 0, "NAME", NULL, "Words of the authority's name, or its SIREN."},
+    {"body", 0, "NAME", NULL, "Words of the deliberating body's name."},
+    {"member", 0, "NAME", NULL, "Words of the name of a member, present or not."},
+    {"amount", 0, "EUROS", NULL,
+     "Acts that print such a sum: '>23000', '<=500,50', '1000..2000' or 18500."},
+    {"outcome", 0, "OUTCOME", "adopted|rejected|adjourned|withdrawn|noted",
+     "Acts that ended so."},
+    {"finding", 0, "FINDING", NULL,
+     "A status (contradicted), a check that was contradicted (present-names), or both "
+     "(present-names=unverifiable)."},
+    {"number", 0, "NUMBER", NULL, "The act's number, as printed."},
+    HELP,
+    END,
+};
+
+static const Option show_options[] = {
+    {"format", 'f', "FORMAT", "json|jsonl", "json: indented; jsonl: one line."},
+    HELP,
+    END,
+};
+
 static const Option rules_options[] = {
     {"patterns", 'p', "DIR", NULL, "Also use the rule sheets of DIR; may be given several times."},
     HELP,
@@ -119,6 +146,17 @@ static const Command commands[] = {
      "Counts the files of an archive by the outcome of their reading, its documents, acts and "
      "findings.",
      status_options, 1, 1, run_status},
+    {"search", "ARCHIVE [QUERY...]", "find acts in an archive",
+     "Prints the acts that hold all words of QUERY, best first, with a few words around them and "
+     "their page. Accents and case do not matter, and a word finds its other forms: subventions "
+     "finds subvention. \"Between quotes\" words stand as they are, subv* finds what begins "
+     "so; AND, OR, NOT (ET, OU, SAUF) and parentheses combine. Without words, all acts the options "
+     "leave, newest first.",
+     search_options, 1, G_MAXUINT, run_search},
+    {"show", "ARCHIVE ID", "print a record of an archive",
+     "Prints the record of the document that ID names: what search prints as such (the start of a "
+     "SHA-256), an act's id or transmission id, or the path of a file.",
+     show_options, 2, 2, run_show},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
      "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",

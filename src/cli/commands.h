@@ -15,6 +15,8 @@ ExitCode run_extract(const Arguments *arguments);
 ExitCode run_check(const Arguments *arguments);
 ExitCode run_index(const Arguments *arguments);
 ExitCode run_status(const Arguments *arguments);
+ExitCode run_search(const Arguments *arguments);
+ExitCode run_show(const Arguments *arguments);
 ExitCode run_rules(const Arguments *arguments);
 ExitCode run_schema(const Arguments *arguments);
 ExitCode run_fields(const Arguments *arguments);

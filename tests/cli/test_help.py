@@ -5,13 +5,13 @@ import subprocess
 
 import harness
 
-COMMANDS = ["extract", "check", "index", "status", "rules", "schema", "fields", "completion", "help"]
+COMMANDS = ["extract", "check", "index", "status", "search", "show", "rules", "schema", "fields", "completion", "help"]
 
 
 class Help(harness.CommandLine):
     def options_of(self, command):
         text = self.delibex("help", command).decode()
-        return re.findall(r"^  (?:-(\w), |    )--([a-z-]+)", text, re.M)
+        return re.findall(r"^  (?:-(\w), |    )--([a-z0-9-]+)", text, re.M)
 
     def test_help_asked_for_goes_to_stdout(self):
         for words in (["--help"], ["-h"], ["help"]):

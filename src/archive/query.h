@@ -1,0 +1,29 @@
+/* What a user asks for, as FTS5 is asked. Words find their other forms, "phrases" themselves,
+ * prefix* what begins so; AND OR NOT, ET OU SAUF, a leading - and parentheses put them together. */
+#ifndef DELIBEX_ARCHIVE_QUERY_H
+#define DELIBEX_ARCHIVE_QUERY_H
+
+#include "stem.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* One word to be marked where a text is quoted. */
+typedef struct QueryMark {
+    char *word; /* folded; a stem unless exact or prefix */
+    bool exact, prefix;
+} QueryMark;
+
+typedef struct Query {
+    char *match;      /* the FTS5 expression; NULL when there are no words */
+    GPtrArray *marks; /* of QueryMark */
+} Query;
+
+/* Reads a query; "" and NULL have no words. NULL and *error (G_OPTION_ERROR) when it makes no
+ * sense. The caller frees. */
+Query *query_parse(Stemmer *stemmer, const char *words, GError **error);
+void query_free(Query *query);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Query, query_free)
+
+#endif
