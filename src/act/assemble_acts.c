@@ -131,8 +131,8 @@ static void derive_outcome(const Act *act)
     }
 }
 
-/* A unanimous adoption without figures: everybody who could vote voted for. Only from a number of
- * votes that the act states, and marked. */
+/* A unanimous adoption: everybody who could vote voted for. Only from a number of votes that the
+ * act states, where no figure says otherwise, and marked. */
 static void derive_vote(const Act *act)
 {
     static const char *const keys[] = {"vote/voting", "vote/for", "vote/against",
@@ -143,13 +143,18 @@ static void derive_vote(const Act *act)
     const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
     if (!outcome || strcmp(outcome, "adopted") != 0 ||
         !record_integer(record, at(act, pointer, "vote/unanimous"), &unanimous) || !unanimous ||
-        !record_integer(record, "/session/counts/voting", &voting) || !act->only)
+        !record_integer(record, "/session/counts/voting", &voting))
         return;
-    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
-        if (record_get(record, at(act, pointer, keys[i])))
-            return;
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        record_set_integer(record, at(act, pointer, keys[i]), i < 2 ? voting : 0);
+        gint64 stated = 0;
+        if (record_integer(record, at(act, pointer, keys[i]), &stated) &&
+            stated != (i < 2 ? voting : 0))
+            return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (record_get(record, at(act, pointer, keys[i])))
+            continue;
+        record_set_integer(record, pointer, i < 2 ? voting : 0);
         record_mark_derived(record, act->index, keys[i] + strlen("vote/"));
     }
 }
@@ -185,6 +190,23 @@ static const char *amount_zone(const Act *act, const Match *match, Span span)
     }
 }
 
+/* What the words around a sum say that it is: the first rule in order that covers it, or NULL.
+ * Lent. */
+static const char *amount_role(const Act *act, Span span)
+{
+    const Matches *fields = act->assembly->fields;
+    const Match *decided = NULL;
+    if (in_capture(act, "grant_amount", span))
+        return "grant";
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        if (match_capture(match, "amount_role") && span_overlaps(match->span, span) &&
+            (!decided || match->order < decided->order))
+            decided = match;
+    }
+    return decided ? match_capture(decided, "amount_role")->value.text : NULL;
+}
+
 static void add_amount(const Act *act, const Match *match, const Capture *capture, const char *zone)
 {
     Record *record = act->assembly->record;
@@ -192,8 +214,9 @@ static void add_amount(const Act *act, const Match *match, const Capture *captur
     size_t index = record_append(record, at(act, array, "amounts"));
     record_set_text(record, record_at(pointer, "%s/%zu/currency", array, index), "EUR");
     record_set_text(record, record_at(pointer, "%s/%zu/zone", array, index), zone);
-    if (in_capture(act, "grant_amount", capture->span))
-        record_set_text(record, record_at(pointer, "%s/%zu/role", array, index), "grant");
+    const char *role = amount_role(act, capture->span);
+    if (role)
+        record_set_text(record, record_at(pointer, "%s/%zu/role", array, index), role);
     const Capture *tax = match_capture(match, "amount_tax");
     if (tax)
         record_set_text(record, record_at(pointer, "%s/%zu/tax", array, index),
@@ -261,6 +284,22 @@ static void assemble_grants(const Act *act)
 
 /* ---- Lists of words, pages, identity -------------------------------------------------------- */
 
+/* The same capture without what only parts it from the next one in a list. */
+static Capture without_separator(const Capture *capture)
+{
+    Capture trimmed = *capture;
+    char *text = g_strdup(capture->value.text);
+    size_t length = strlen(text);
+    while (length > 0 && strchr(",;. ", text[length - 1])) {
+        length--;
+        if (text[length] != ' ')
+            trimmed.span.end--;
+    }
+    text[length] = '\0';
+    trimmed.value.text = text;
+    return trimmed;
+}
+
 /* Collects every capture of a name into an array of the act, each place once. */
 static void assemble_texts(const Act *act, const char *name, const char *key)
 {
@@ -275,9 +314,11 @@ static void assemble_texts(const Act *act, const char *name, const char *key)
         if (!capture || !concerns(act, match) || capture->span.start < taken)
             continue;
         taken = capture->span.end;
+        Capture trimmed = without_separator(capture);
         size_t index = record_append(record, array);
-        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), capture,
+        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), &trimmed,
                      match->rule);
+        g_free(trimmed.value.text);
     }
 }
 
