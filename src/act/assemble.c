@@ -48,6 +48,17 @@ void assembly_put(const Assembly *assembly, const char *pointer, const Capture *
     assembly_evidence(assembly, pointer, capture->span, rule, capture->value.confidence);
 }
 
+const Match *assembly_decided(const Assembly *assembly, const char *capture)
+{
+    const Match *decided = NULL;
+    for (guint i = 0; i < assembly->fields->matches->len; i++) {
+        const Match *match = assembly->fields->matches->pdata[i];
+        if (match_capture(match, capture) && (!decided || match->order < decided->order))
+            decided = match;
+    }
+    return decided;
+}
+
 static bool is_single(const Field *field)
 {
     return field && field->shape == FIELD_SCALAR && !strchr(field->pointer, '#');

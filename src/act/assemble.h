@@ -19,6 +19,10 @@ void assembly_evidence(const Assembly *assembly, const char *pointer, Span span,
 void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
                   const char *rule);
 
+/* The match that decides a field: the first rule in order, then the first place in the text; or
+ * NULL. Lent. */
+const Match *assembly_decided(const Assembly *assembly, const char *capture);
+
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
 

@@ -1,73 +1,94 @@
-/* Members, proxies, who presides and who keeps the minutes. */
-#include "assemble.h"
+/* Members, who presides and who keeps the minutes. Everybody is gathered first, in the order the
+ * act names them, and written once nobody else can say more about them. */
+#include "assemble_room.h"
 
-#include "persons.h"
+#include "grid.h"
 
 #include <string.h>
 
-typedef struct Room {
-    const Assembly *assembly;
-    GArray *people;  /* of Person, in the order of /session/members; owned */
-    GArray *proxies; /* of Span: what proxies cover, so that lists leave it alone */
-} Room;
-
-static void person_clear_element(gpointer data)
+static void member_clear(gpointer data)
 {
-    person_clear(data);
+    Member *member = data;
+    person_clear(&member->person);
+    g_free(member->group);
+    g_free(member->arrived);
+    g_free(member->left);
+    g_free(member->rule);
 }
 
 /* The member with this very name, or -1. */
 static int find_member(const Room *room, const Person *person)
 {
     g_autofree char *name = text_fold(person->name);
-    for (guint i = 0; i < room->people->len; i++) {
-        g_autofree char *other = text_fold(g_array_index(room->people, Person, i).name);
+    for (guint i = 0; i < room->members->len; i++) {
+        g_autofree char *other = text_fold(g_array_index(room->members, Member, i).person.name);
         if (g_ascii_strcasecmp(name, other) == 0)
             return (int)i;
     }
     return -1;
 }
 
-static void set_optional(Record *record, size_t index, const char *key, const char *text)
+Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
+                 double confidence)
 {
-    char pointer[RECORD_POINTER_SIZE];
-    if (text && *text)
-        record_set_text(record, record_at(pointer, "/session/members/%zu/%s", index, key), text);
-}
-
-/* Adds a member unless somebody of that name is there already. `person` is copied. */
-static void add_member(Room *room, const Person *person, const char *status, Span span,
-                       const char *rule, double confidence, const char *group)
-{
-    Record *record = room->assembly->record;
-    char pointer[RECORD_POINTER_SIZE];
     if (find_member(room, person) >= 0)
-        return;
-
-    size_t index = record_append(record, "/session/members");
-    record_at(pointer, "/session/members/%zu/name", index);
-    record_set_text(record, pointer, person->name);
-    assembly_evidence(room->assembly, pointer, span, rule, confidence);
-    set_optional(record, index, "given", person->given);
-    set_optional(record, index, "family", person->family);
-    set_optional(record, index, "civility", person->civility);
-    set_optional(record, index, "role", person->role);
-    set_optional(record, index, "group", group);
-    set_optional(record, index, "status", status);
-
-    Person copy = {.name = g_strdup(person->name),
-                   .given = g_strdup(person->given),
-                   .family = g_strdup(person->family),
-                   .civility = g_strdup(person->civility)};
-    g_array_append_val(room->people, copy);
+        return NULL;
+    Member member = {.person = {.name = g_strdup(person->name),
+                                .given = g_strdup(person->given),
+                                .family = g_strdup(person->family),
+                                .civility = g_strdup(person->civility),
+                                .role = g_strdup(person->role)},
+                     .status = status,
+                     .span = span,
+                     .rule = g_strdup(rule),
+                     .confidence = confidence};
+    g_array_append_val(room->members, member);
+    return &g_array_index(room->members, Member, room->members->len - 1);
 }
 
-static bool covered(const GArray *spans, Span span)
+/* ---- Lists ------------------------------------------------------------------------------------
+ */
+
+/* What a rule read as `name` right behind a name: « (arrivé à 19h20) ». The caller frees. */
+static char *said_behind(const Room *room, Span span, const char *name)
 {
-    for (guint i = 0; i < spans->len; i++)
-        if (span_overlaps(g_array_index(spans, Span, i), span))
-            return true;
-    return false;
+    const Matches *fields = room->assembly->fields;
+    const char *folded = text_folded(room->assembly->text, NULL);
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, name);
+        if (!capture || capture->span.start < span.end)
+            continue;
+        size_t at = span.end;
+        while (at < match->span.start && !g_ascii_isalnum(folded[at]) && folded[at] != ';')
+            at++;
+        return at >= match->span.start ? g_strdup(capture->value.text) : NULL;
+    }
+    return NULL;
+}
+
+static void add_listed(Room *room, const Listed *listed, const char *status, const char *rule,
+                       double confidence)
+{
+    Member *member = room_add(room, &listed->person, status, listed->span, rule, confidence);
+    if (!member)
+        return;
+    member->group = g_strdup(listed->group);
+    if (strcmp(status, "present") != 0)
+        return;
+    member->arrived = said_behind(room, listed->span, "arrived");
+    member->left = said_behind(room, listed->span, "left");
+}
+
+/* Adds the members of a list that no proxy speaks of. */
+static void add_all(Room *room, const GArray *list, const char *status, const char *rule,
+                    double confidence)
+{
+    for (guint i = 0; i < list->len; i++) {
+        const Listed *listed = &g_array_index(list, Listed, i);
+        if (!room_has_proxy(room, listed->span))
+            add_listed(room, listed, status, rule, confidence);
+    }
 }
 
 static void add_list(Room *room, ZoneKind kind, const char *status)
@@ -79,13 +100,13 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         if (zone->kind != kind)
             continue;
+        if (kind == ZONE_PRESENT && room_add_grid(room, zone->span, rule))
+            continue;
         g_autoptr(GArray) list = listed_new();
         listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);
-        for (guint j = 0; j < list->len; j++) {
-            const Listed *listed = &g_array_index(list, Listed, j);
-            if (!covered(room->proxies, listed->span))
-                add_member(room, &listed->person, status, listed->span, rule, 1, listed->group);
-        }
+        if (kind == ZONE_PROXIES && room_add_open_givers(room, zone, list))
+            continue;
+        add_all(room, list, status, rule, 1);
     }
 }
 
@@ -97,7 +118,7 @@ static void add_headless_list(Room *room)
     const Outline *outline = room->assembly->outline;
     const char *folded = text_folded(room->assembly->text, NULL);
     const GPtrArray *evidence = record_evidence(room->assembly->record, "/session/president/name");
-    if (room->people->len > 0 || !evidence)
+    if (room->members->len > 0 || !evidence)
         return;
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
@@ -109,12 +130,8 @@ static void add_headless_list(Room *room)
             continue;
         g_autoptr(GArray) list = listed_new();
         listed_read(room->assembly->text, (Span){stop - folded + 1, zone->span.end}, list);
-        for (guint j = 0; list->len >= PLAINLY && j < list->len; j++) {
-            const Listed *listed = &g_array_index(list, Listed, j);
-            if (!covered(room->proxies, listed->span))
-                add_member(room, &listed->person, "present", listed->span, "list/opening", 0.9,
-                           listed->group);
-        }
+        if (list->len >= PLAINLY)
+            add_all(room, list, "present", "list/opening", 0.9);
     }
 }
 
@@ -136,141 +153,148 @@ static void add_replaced(Room *room)
             if (!of || g_ascii_strncasecmp(remark, "supplean", 8) != 0 ||
                 !person_read(strstr(listed->remark, " de ") + 4, NAME_ORDER_UNKNOWN, &person))
                 continue;
-            add_member(room, &person, "absent", listed->span, "list/replaced", 0.9, NULL);
+            room_add(room, &person, "absent", listed->span, "list/replaced", 0.9);
         }
     }
 }
 
-/* ---- Proxies -------------------------------------------------------------------------------- */
+/* ---- President --------------------------------------------------------------------------------
+ */
 
-typedef struct Proxy {
-    const Match *match;
-    const Capture *giver, *holder;
-} Proxy;
-
-/* Proxies in text order; where two rules read one giver, the first rule in order is kept. */
-static GArray *collect_proxies(const Matches *fields)
+/* True when the list prints the president's names the other way round: « M. Trévédic Antoine »
+ * after « la présidence de Monsieur Antoine Trévédic », which tells the given name from the
+ * family's. */
+static bool is_turned(const Person *president, const Person *member)
 {
-    GArray *proxies = g_array_new(false, false, sizeof(Proxy));
-    for (guint i = 0; i < fields->matches->len; i++) {
-        const Match *match = fields->matches->pdata[i];
-        Proxy proxy = {match, match_capture(match, "giver"), match_capture(match, "holder")};
-        if (!proxy.giver)
+    if (!president->given || !president->family || member->given || member->family)
+        return false;
+    g_autofree char *turned = g_strdup_printf("%s %s", president->family, president->given);
+    g_autofree char *a = text_fold(turned);
+    g_autofree char *b = text_fold(member->name);
+    return g_ascii_strcasecmp(a, b) == 0;
+}
+
+/* Splits the names of a list that case does not, once its order is known. */
+static void split_names(Room *room, const Person *president)
+{
+    bool turned = false;
+    for (guint i = 0; i < room->members->len && !turned; i++)
+        turned = is_turned(president, &g_array_index(room->members, Member, i).person);
+    for (guint i = 0; turned && i < room->members->len; i++) {
+        Person *person = &g_array_index(room->members, Member, i).person;
+        g_auto(Person) split = {0};
+        if (person->given || person->family ||
+            !person_read(person->name, NAME_ORDER_FAMILY_FIRST, &split) || !split.given)
             continue;
-        bool known = false;
-        for (guint j = 0; j < proxies->len && !known; j++) {
-            Proxy *other = &g_array_index(proxies, Proxy, j);
-            if (span_overlaps(other->match->span, match->span)) {
-                if (match->order < other->match->order)
-                    *other = proxy;
-                known = true;
-            }
-        }
-        if (!known)
-            g_array_append_val(proxies, proxy);
+        person->given = g_steal_pointer(&split.given);
+        person->family = g_steal_pointer(&split.family);
     }
-    return proxies;
 }
 
-static void add_proxies(Room *room, const GArray *proxies)
+static void insert_president(Room *room, const Person *president, const Match *match,
+                             const Capture *capture)
 {
-    Record *record = room->assembly->record;
-    char pointer[RECORD_POINTER_SIZE];
-    for (guint i = 0; i < proxies->len; i++) {
-        const Proxy *proxy = &g_array_index(proxies, Proxy, i);
-        size_t index = record_append(record, "/session/proxies");
-        assembly_put(room->assembly, record_at(pointer, "/session/proxies/%zu/giver", index),
-                     proxy->giver, proxy->match->rule);
-        if (proxy->holder)
-            assembly_put(room->assembly, record_at(pointer, "/session/proxies/%zu/holder", index),
-                         proxy->holder, proxy->match->rule);
-    }
+    Member *member =
+        room_add(room, president, "present", capture->span, match->rule, capture->value.confidence);
+    if (!member)
+        return;
+    const Capture *role = match_capture(match, "president_role");
+    if (role && !member->person.role)
+        member->person.role = g_strdup(role->value.text);
+    Member first = *member;
+    guint last = room->members->len - 1;
+    memmove(&g_array_index(room->members, Member, 1), room->members->data, last * sizeof(Member));
+    g_array_index(room->members, Member, 0) = first;
 }
-
-static void add_givers(Room *room, const GArray *proxies)
-{
-    for (guint i = 0; i < proxies->len; i++) {
-        const Proxy *proxy = &g_array_index(proxies, Proxy, i);
-        g_autofree char *printed = text_quote(room->assembly->text, proxy->giver->span);
-        g_auto(Person) person = {0};
-        if (person_read(printed, NAME_ORDER_UNKNOWN, &person))
-            add_member(room, &person, "represented", proxy->giver->span, proxy->match->rule,
-                       proxy->giver->value.confidence, NULL);
-    }
-}
-
-/* ---- President, secretaries ----------------------------------------------------------------- */
 
 /* Who presides is present, even when only the opening formula names him. A signature at the foot
  * says nothing of presence. */
 static void add_president(Room *room)
 {
-    const Record *record = room->assembly->record;
-    const GPtrArray *evidence = record_evidence(record, "/session/president/name");
-    const char *name = record_text(record, "/session/president/name");
-    if (!name || !evidence)
+    const Assembly *assembly = room->assembly;
+    if (!record_text(assembly->record, "/session/president/name"))
         return;
-    const Match *decided = NULL;
-    const Capture *capture = NULL;
-    const Matches *fields = room->assembly->fields;
-    for (guint i = 0; i < fields->matches->len; i++) {
-        const Match *match = fields->matches->pdata[i];
-        const Capture *found = match_capture(match, "president");
-        if (found && (!decided || match->order < decided->order)) {
-            decided = match;
-            capture = found;
-        }
-    }
+    const Match *decided = assembly_decided(assembly, "president");
     if (!decided || decided->zone == ZONE_CLOSING || decided->zone == ZONE_OPERATIVE ||
         decided->zone == ZONE_VOTE)
         return;
-    g_autofree char *printed = text_quote(room->assembly->text, capture->span);
+    const Capture *capture = match_capture(decided, "president");
+    g_autofree char *printed = text_quote(assembly->text, capture->span);
     g_auto(Person) person = {0};
-    if (!person_read(printed, NAME_ORDER_UNKNOWN, &person))
+    /* the formula prints the given name first, unless capitals say otherwise */
+    if (!person_read(printed, NAME_ORDER_GIVEN_FIRST, &person))
         return;
-    for (guint i = 0; i < room->people->len; i++)
-        if (person_same(&person, &g_array_index(room->people, Person, i)))
+    split_names(room, &person);
+    for (guint i = 0; i < room->members->len; i++)
+        if (person_same(&person, &g_array_index(room->members, Member, i).person))
             return;
-    add_member(room, &person, "present", capture->span, decided->rule, capture->value.confidence,
-               NULL);
+    insert_president(room, &person, decided, capture);
 }
 
 static void add_secretaries(const Assembly *assembly)
 {
-    const Match *decided = NULL;
-    for (guint i = 0; i < assembly->fields->matches->len; i++) {
-        const Match *match = assembly->fields->matches->pdata[i];
-        if (match_capture(match, "secretary") && (!decided || match->order < decided->order))
-            decided = match;
-    }
-    if (!decided)
-        return;
+    static const char *const captures[] = {"secretary", "second_secretary"};
+    const Match *decided = assembly_decided(assembly, "secretary");
     char pointer[RECORD_POINTER_SIZE];
-    size_t index = record_append(assembly->record, "/session/secretaries");
-    assembly_put(assembly, record_at(pointer, "/session/secretaries/%zu/name", index),
-                 match_capture(decided, "secretary"), decided->rule);
+    for (size_t i = 0; decided && i < G_N_ELEMENTS(captures); i++) {
+        const Capture *capture = match_capture(decided, captures[i]);
+        if (!capture)
+            continue;
+        size_t index = record_append(assembly->record, "/session/secretaries");
+        assembly_put(assembly, record_at(pointer, "/session/secretaries/%zu/name", index), capture,
+                     decided->rule);
+    }
+}
+
+/* ---- Writing ----------------------------------------------------------------------------------
+ */
+
+static void set_optional(Record *record, size_t index, const char *key, const char *text)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    if (text && *text)
+        record_set_text(record, record_at(pointer, "/session/members/%zu/%s", index, key), text);
+}
+
+static void write_members(const Room *room)
+{
+    Record *record = room->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = &g_array_index(room->members, Member, i);
+        size_t index = record_append(record, "/session/members");
+        record_at(pointer, "/session/members/%zu/name", index);
+        record_set_text(record, pointer, member->person.name);
+        assembly_evidence(room->assembly, pointer, member->span, member->rule, member->confidence);
+        set_optional(record, index, "given", member->person.given);
+        set_optional(record, index, "family", member->person.family);
+        set_optional(record, index, "civility", member->person.civility);
+        set_optional(record, index, "role", member->person.role);
+        set_optional(record, index, "group", member->group);
+        set_optional(record, index, "status", member->status);
+        set_optional(record, index, "arrived", member->arrived);
+        set_optional(record, index, "left", member->left);
+    }
 }
 
 void assemble_people(const Assembly *assembly)
 {
     Room room = {.assembly = assembly,
-                 .people = g_array_new(false, false, sizeof(Person)),
-                 .proxies = g_array_new(false, false, sizeof(Span))};
-    g_array_set_clear_func(room.people, person_clear_element);
-    g_autoptr(GArray) proxies = collect_proxies(assembly->fields);
-    for (guint i = 0; i < proxies->len; i++)
-        g_array_append_val(room.proxies, g_array_index(proxies, Proxy, i).match->span);
+                 .members = g_array_new(false, false, sizeof(Member)),
+                 .proxies = room_collect_proxies(assembly)};
+    g_array_set_clear_func(room.members, member_clear);
 
     add_list(&room, ZONE_PRESENT, "present");
     add_headless_list(&room);
     add_president(&room);
-    add_proxies(&room, proxies);
-    add_givers(&room, proxies);
+    room_write_proxies(&room);
+    room_add_givers(&room);
     add_list(&room, ZONE_PROXIES, "absent");
     add_list(&room, ZONE_EXCUSED, "excused");
     add_list(&room, ZONE_ABSENT, "absent");
     add_replaced(&room);
     add_secretaries(assembly);
-    g_array_unref(room.people);
+    write_members(&room);
+    g_array_unref(room.members);
     g_array_unref(room.proxies);
 }

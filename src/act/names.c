@@ -106,6 +106,12 @@ static bool civility_at(const char *s, const Word *word, size_t end)
     return after < end && g_ascii_isspace(s[after]);
 }
 
+bool names_civility_at(const char *s, size_t at, size_t end)
+{
+    Word word;
+    return next_word(s, at, end, &word) && civility_at(s, &word, end);
+}
+
 size_t names_next_civility(const char *s, size_t from, size_t end)
 {
     Word word;
@@ -257,22 +263,66 @@ bool names_continue(const char *s, size_t at, size_t end)
            (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
 }
 
+static bool is_role_word(const char *s, const Word *word)
+{
+    size_t length = word->end - word->start;
+    if (length > 5 && g_ascii_strncasecmp(s + word->start, "vice-", 5) == 0)
+        return true;
+    return word_in(s + word->start, length,
+                   " maire maires adjoint adjointe adjoints adjointes conseiller conseillere "
+                   "conseillers conseilleres president presidente vice delegue deleguee delegues "
+                   "deleguees membre membres titulaire titulaires suppleant suppleante suppleants "
+                   "depute senateur senatrice doyen formant ");
+}
+
 size_t names_without_role(const char *s, size_t start, size_t end)
 {
     Word word;
     bool named = false;
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
-        if (word.kind == WORD_LOWER && named &&
-            word_in(s + word.start, word.end - word.start,
-                    " maire maires adjoint adjointe adjoints adjointes conseiller conseillere "
-                    "conseillers conseilleres "
-                    "president presidente vice delegue deleguee delegues deleguees membre membres "
-                    "titulaire titulaires "
-                    "suppleant suppleante suppleants depute senateur senatrice doyen formant "))
+        if (word.kind == WORD_LOWER && named && is_role_word(s, &word))
             return word.start;
         named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
     }
     return end;
+}
+
+/* « 1er », « 2ème », « premier ». */
+static bool is_ordinal(const char *s, const Word *word)
+{
+    size_t digits = word->start;
+    while (digits < word->end && g_ascii_isdigit(s[digits]))
+        digits++;
+    if (digits > word->start)
+        return word_in(s + digits, word->end - digits, " er ere e eme nd nde ");
+    return word_in(s + word->start, word->end - word->start,
+                   " premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme ");
+}
+
+bool names_is_role(const char *s, size_t start, size_t end)
+{
+    enum { LONGEST = 60 };
+    Word word;
+    bool role = false;
+    if (end - start > LONGEST)
+        return false;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        if (is_role_word(s, &word))
+            role = true;
+        else if (role ? word.kind != WORD_LOWER && word.kind != WORD_PARTICLE
+                      : !is_ordinal(s, &word))
+            return false;
+    }
+    return role;
+}
+
+bool names_is_header(const char *s, size_t start, size_t end)
+{
+    Word word;
+    return next_word(s, start, end, &word) &&
+           word_in(s + word.start, word.end - word.start,
+                   " date nombre votants presents absents absent excuses pouvoirs procurations "
+                   "secretaire conseillers membres quorum objet deliberation convocation ");
 }
 
 /* Family names in one column, given names in the next: « ROC DUVAL MOREL … Anne Paul Jean … ». */

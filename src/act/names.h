@@ -13,6 +13,9 @@
 /* True for M, Mme, MM, Messieurs, … without dot, exactly `length` bytes. */
 bool names_is_civility(const char *word, size_t length);
 
+/* True when the first word from `at` is a civility. */
+bool names_civility_at(const char *s, size_t at, size_t end);
+
 /* Where the next person begins, seen by a civility after the one at `from`; `end` when none does.
  */
 size_t names_next_civility(const char *s, size_t from, size_t end);
@@ -46,6 +49,13 @@ size_t names_without_role(const char *s, size_t start, size_t end);
 typedef struct NamePair {
     Span family, given;
 } NamePair;
+
+/* True when [start, end) is nothing but a role (« 1er adjoint », « Vice-présidente déléguée »). */
+bool names_is_role(const char *s, size_t start, size_t end);
+
+/* True for what stands in front of a colon in a header and is no place (« Date de la convocation
+ * »). */
+bool names_is_header(const char *s, size_t start, size_t end);
 
 /* A column of family names followed by as many given names, from the start: appends the pairs (of
  * NamePair) and gives where they end; `start` when it is no such thing. */

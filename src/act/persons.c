@@ -4,6 +4,8 @@
 
 #include "names.h"
 
+#include "../base/value.h"
+
 #include <string.h>
 
 typedef struct Reader {
@@ -12,6 +14,7 @@ typedef struct Reader {
     size_t end;
     bool lines_separate; /* one name a line, rather than commas over several lines */
     bool labelled;       /* « Commune : M. X ; Mme Y Commune : … » */
+    bool celled;         /* « Commune   M. X », a column of communes beside the names */
     NameOrder order;
     char *group;
     GArray *list;
@@ -164,7 +167,42 @@ static void take_label(Reader *reader, Span chunk)
     if (label > chunk.start)
         take_chunk(reader, (Span){chunk.start, label});
     g_free(reader->group);
-    reader->group = text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
+    reader->group = names_is_header(reader->folded, label, chunk.end)
+                        ? NULL
+                        : text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
+}
+
+/* « Commune   M. X »: the cell in front of a civility, where a list has such a column. */
+static bool take_label_cell(Reader *reader, Span chunk, size_t next)
+{
+    const char *s = reader->folded;
+    chunk = trim(s, chunk);
+    if (!reader->celled || span_length(chunk) == 0 || !names_civility_at(s, next, reader->end) ||
+        names_civility_at(s, chunk.start, chunk.end))
+        return false;
+    g_free(reader->group);
+    reader->group = text_quote(reader->text, chunk);
+    return true;
+}
+
+/* « Mme X, 1er adjoint ; M. Y »: a role behind a name belongs to it. */
+static bool take_role(Reader *reader, Span chunk)
+{
+    const char *s = reader->folded;
+    chunk = trim(s, chunk);
+    if (reader->list->len == 0 || !names_is_role(s, chunk.start, chunk.end))
+        return false;
+    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    for (size_t i = last->span.end; i < chunk.start; i++)
+        if (g_ascii_isalnum(s[i]))
+            return false;
+    if (!last->person.role) {
+        g_autofree char *printed = text_quote(reader->text, chunk);
+        g_auto(Value) role = {0};
+        if (value_read(VALUE_TEXT, printed, &role))
+            last->person.role = g_strdup(role.text);
+    }
+    return true;
 }
 
 /* « MORVILLE (BLANC Serge) »: the name is in the brackets, what stands before them is the group. */
@@ -205,17 +243,29 @@ static size_t closing_bracket(const char *s, size_t at, size_t end)
     return at;
 }
 
+/* True when a civility stands in the line that ends at `at`. */
+static bool line_has_civility(const char *s, size_t start, size_t at)
+{
+    size_t from = at;
+    while (from > start && s[from - 1] != '\n')
+        from--;
+    return names_civility_at(s, from, at) || names_next_civility(s, from, at) < at;
+}
+
 static void measure(Reader *reader, size_t start)
 {
     const char *s = reader->folded;
-    size_t commas = 0, lines = 0, labels = 0;
+    size_t commas = 0, lines = 0, labels = 0, cells = 0;
     size_t limit = MIN(reader->end, start + 6000);
     for (size_t i = start; i < limit; i++) {
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';
+        cells += strncmp(s + i, "   ", 3) == 0 && names_civility_at(s, i + 3, limit) &&
+                 !line_has_civility(s, start, i);
     }
     reader->lines_separate = lines > 0 && commas * 2 < lines;
+    reader->celled = cells >= 2 && reader->lines_separate;
     reader->labelled = labels >= 2;
 }
 
@@ -244,7 +294,8 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         guint had = list->len;
         if (label)
             take_label(&reader, (Span){chunk, at});
-        else
+        else if (!take_role(&reader, (Span){chunk, at}) &&
+                 !take_label_cell(&reader, (Span){chunk, at}, at + skip))
             take_chunk(&reader, (Span){chunk, at});
         if (opens) {
             size_t close = closing_bracket(s, at, span.end);

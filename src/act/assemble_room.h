@@ -1,0 +1,56 @@
+/* Who was there and who voted for whom, while it is being gathered. Private to act/. */
+#ifndef DELIBEX_ACT_ASSEMBLE_ROOM_H
+#define DELIBEX_ACT_ASSEMBLE_ROOM_H
+
+#include "assemble.h"
+#include "persons.h"
+
+typedef struct Member {
+    Person person;      /* owned, with its role */
+    const char *status; /* static */
+    char *group;        /* owned, as are the next two; NULL where nothing is said */
+    char *arrived, *left;
+    Span span;  /* where the name was read */
+    char *rule; /* owned */
+    double confidence;
+} Member;
+
+typedef struct Proxy {
+    Span span;          /* all the words that say it */
+    Span giver, holder; /* an empty holder: it is not said who */
+    char *rule;         /* owned */
+    int order;          /* of the rule */
+    double confidence;
+} Proxy;
+
+typedef struct Room {
+    const Assembly *assembly;
+    GArray *members; /* of Member, in the order of /session/members; owned */
+    GArray *proxies; /* of Proxy, in text order; owned */
+} Room;
+
+/* Adds a member unless somebody of that name is there: then NULL. `person` is copied. Lent until
+ * the next one is added. */
+Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
+                 double confidence);
+
+/* The proxies that rules read; where two rules read one giver, the first rule in order is kept. */
+GArray *room_collect_proxies(const Assembly *assembly);
+
+/* True when a proxy's words cover part of `span`. */
+bool room_has_proxy(const Room *room, Span span);
+
+/* « 3 absents ayant donné pouvoir : M. A, Mme B »: every name of the list gave a proxy to somebody
+ * who is not named. False, and nothing added, where the zone says no such thing. */
+bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list /* of Listed */);
+
+/* Reads the table with a cross a member that begins at `zone`. False when there is none. */
+bool room_add_grid(Room *room, Span zone, const char *rule);
+
+/* Whoever gave a proxy is represented, and no other list changes that. */
+void room_add_givers(Room *room);
+
+/* Writes /session/proxies. */
+void room_write_proxies(const Room *room);
+
+#endif

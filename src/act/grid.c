@@ -1,0 +1,95 @@
+#include "grid.h"
+
+#include <math.h>
+#include <string.h>
+
+bool grid_read_row(const Text *text, size_t line, GridRow *row)
+{
+    const char *folded = text_folded(text, NULL);
+    Span rest = text_line(text, line)->span;
+    row->count = 0;
+    while (rest.start < rest.end) {
+        while (rest.start < rest.end && g_ascii_isspace(folded[rest.start]))
+            rest.start++;
+        size_t end = rest.start;
+        while (end < rest.end && strncmp(folded + end, "   ", 3) != 0)
+            end++;
+        Span cell = {rest.start, end};
+        while (cell.end > cell.start && g_ascii_isspace(folded[cell.end - 1]))
+            cell.end--;
+        rest.start = end;
+        if (cell.end == cell.start)
+            continue;
+        if (row->count == GRID_COLUMNS_MAX)
+            return false;
+        row->cells[row->count++] = cell;
+    }
+    return row->count > 0;
+}
+
+/* From where to where a cell stands across the page; in plain text, across the line. */
+static void extent(const Text *text, Span cell, double *left, double *right)
+{
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(Place));
+    text_locate(text, cell, places);
+    const Place *place = places->len ? &g_array_index(places, Place, 0) : NULL;
+    if (place && place->box.x1 > place->box.x0) {
+        *left = place->box.x0;
+        *right = place->box.x1;
+        return;
+    }
+    size_t start = text_line(text, text_line_at(text, cell.start))->span.start;
+    *left = (double)(cell.start - start);
+    *right = (double)(cell.end - start);
+}
+
+char *grid_words(const Text *text, Span cell)
+{
+    g_autofree char *words = g_strndup(text_folded(text, NULL) + cell.start, span_length(cell));
+    g_auto(GStrv) parts = g_strsplit_set(words, " \n\t", -1);
+    GString *out = g_string_new(NULL);
+    for (char **part = parts; *part; part++)
+        if (**part)
+            g_string_append_printf(out, "%s%s", out->len ? " " : "", *part);
+    return g_string_free(out, false);
+}
+
+bool grid_read_head(const Text *text, size_t line, Grid *grid)
+{
+    GridRow row;
+    if (!grid_read_row(text, line, &row) || row.count < 2)
+        return false;
+    for (size_t i = 0; i < row.count; i++) {
+        grid->heads[i] = grid_words(text, row.cells[i]);
+        extent(text, row.cells[i], &grid->left[i], &grid->right[i]);
+    }
+    grid->count = (int)row.count;
+    return true;
+}
+
+int grid_column(const Grid *grid, const Text *text, Span cell)
+{
+    double left, right, nearest = INFINITY, next = INFINITY;
+    int column = -1;
+    extent(text, cell, &left, &right);
+    for (int i = 0; i < grid->count; i++) {
+        /* a cell stands in the middle of its column, or begins or ends where its head does */
+        double away = fmin(fabs(left + right - grid->left[i] - grid->right[i]) / 2,
+                           fmin(fabs(left - grid->left[i]), fabs(right - grid->right[i])));
+        if (away < nearest) {
+            next = nearest;
+            nearest = away;
+            column = i;
+        } else {
+            next = fmin(next, away);
+        }
+    }
+    return nearest * 2 < next ? column : -1;
+}
+
+void grid_clear(Grid *grid)
+{
+    for (int i = 0; i < grid->count; i++)
+        g_free(grid->heads[i]);
+    grid->count = 0;
+}

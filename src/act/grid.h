@@ -1,0 +1,41 @@
+/* Tables whose columns say what stands in them: a line of heads, then rows whose cells belong to
+ * the head they stand under. Private to act/. */
+#ifndef DELIBEX_ACT_GRID_H
+#define DELIBEX_ACT_GRID_H
+
+#include "../base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { GRID_COLUMNS_MAX = 12 };
+
+/* The cells of one line, from left to right. */
+typedef struct GridRow {
+    Span cells[GRID_COLUMNS_MAX];
+    size_t count;
+} GridRow;
+
+typedef struct Grid {
+    char *heads[GRID_COLUMNS_MAX]; /* folded, white space made one; owned */
+    double left[GRID_COLUMNS_MAX], right[GRID_COLUMNS_MAX];
+    int count;
+} Grid;
+
+/* Parts a line where layout left three spaces. False when it has no words or too many cells. */
+bool grid_read_row(const Text *text, size_t line, GridRow *row);
+
+/* Reads the line of heads, two at least. The caller clears *grid. */
+bool grid_read_head(const Text *text, size_t line, Grid *grid);
+
+/* The column a cell stands under, or -1 where two are as near. */
+int grid_column(const Grid *grid, const Text *text, Span cell);
+
+/* The folded words of a cell, white space made one. The caller frees. */
+char *grid_words(const Text *text, Span cell);
+
+void grid_clear(Grid *grid);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Grid, grid_clear)
+
+#endif
