@@ -199,6 +199,8 @@ static void insert_president(Room *room, const Person *president, const Match *m
     if (!member)
         return;
     const Capture *role = match_capture(match, "president_role");
+    if (!role)
+        role = match_capture(match, "title_before");
     if (role && !member->person.role)
         member->person.role = g_strdup(role->value.text);
     Member first = *member;
@@ -287,7 +289,6 @@ void assemble_people(const Assembly *assembly)
     add_list(&room, ZONE_PRESENT, "present");
     add_headless_list(&room);
     add_president(&room);
-    room_write_proxies(&room);
     room_add_givers(&room);
     add_list(&room, ZONE_PROXIES, "absent");
     add_list(&room, ZONE_EXCUSED, "excused");
@@ -295,6 +296,7 @@ void assemble_people(const Assembly *assembly)
     add_replaced(&room);
     add_secretaries(assembly);
     write_members(&room);
+    room_write_proxies(&room);
     g_array_unref(room.members);
     g_array_unref(room.proxies);
 }

@@ -96,14 +96,28 @@ static bool next_word(const char *s, size_t at, size_t end, Word *word)
     return true;
 }
 
+/* Somebody must follow: « TESSON M. » ends in an initial. */
 static bool civility_at(const char *s, const Word *word, size_t end)
 {
-    if (!names_is_civility(s + word->start, word->end - word->start))
-        return false;
     size_t after = word->end;
-    if (after < end && s[after] == '.')
-        return true;
-    return after < end && g_ascii_isspace(s[after]);
+    if (!names_is_civility(s + word->start, after - word->start) || after >= end ||
+        (s[after] != '.' && !g_ascii_isspace(s[after])))
+        return false;
+    while (after < end && !is_word_byte(s[after]))
+        after++;
+    return after < end;
+}
+
+const char *names_plural_civility(const char *s, size_t at, size_t end)
+{
+    Word word;
+    if (!next_word(s, at, end, &word) || !g_ascii_isupper(s[word.start]))
+        return NULL;
+    if (word_in(s + word.start, word.end - word.start, " mm mrs messieurs "))
+        return "M.";
+    if (word_in(s + word.start, word.end - word.start, " mmes mesdames "))
+        return "Mme";
+    return NULL;
 }
 
 bool names_civility_at(const char *s, size_t at, size_t end)

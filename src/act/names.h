@@ -16,6 +16,9 @@ bool names_is_civility(const char *word, size_t length);
 /* True when the first word from `at` is a civility. */
 bool names_civility_at(const char *s, size_t at, size_t end);
 
+/* « M. » after MM. or Messieurs, « Mme » after Mmes or Mesdames; NULL for other words. Static. */
+const char *names_plural_civility(const char *s, size_t at, size_t end);
+
 /* Where the next person begins, seen by a civility after the one at `from`; `end` when none does.
  */
 size_t names_next_civility(const char *s, size_t from, size_t end);

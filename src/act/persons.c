@@ -17,6 +17,8 @@ typedef struct Reader {
     bool celled;         /* « Commune   M. X », a column of communes beside the names */
     NameOrder order;
     char *group;
+    const char *plural; /* the civility of each, after « MM. » or « Mmes » */
+    guint plural_from;  /* how many were read before it */
     GArray *list;
 } Reader;
 
@@ -87,7 +89,8 @@ static Span trim(const char *s, Span span)
 {
     while (span.start < span.end && !g_ascii_isalnum(s[span.start]))
         span.start++;
-    while (span.end > span.start && !g_ascii_isalnum(s[span.end - 1]) && s[span.end - 1] != '.')
+    while (span.end > span.start && !g_ascii_isalnum(s[span.end - 1]) &&
+           (s[span.end - 1] != '.' || (span.end - span.start > 1 && s[span.end - 2] == '.')))
         span.end--;
     return span;
 }
@@ -106,8 +109,24 @@ static void take_name(Reader *reader, Span span)
         person_clear(&person);
         return;
     }
-    Listed listed = {.person = person, .span = span, .group = g_strdup(reader->group)};
+    Listed listed = {
+        .person = person, .span = span, .group = g_strdup(reader->group), .plural = reader->plural};
     g_array_append_val(reader->list, listed);
+}
+
+/* « MM. ROC, DUVAL, Mmes MOREL, PETIT »: one civility for those who follow, until the next one.
+ * « Mesdames et Messieurs » says nothing of any. */
+static void take_plural(Reader *reader, Span part)
+{
+    const char *plural = names_plural_civility(reader->folded, part.start, part.end);
+    if (plural && reader->plural && reader->plural_from == reader->list->len) {
+        reader->plural = NULL;
+    } else if (plural) {
+        reader->plural = plural;
+        reader->plural_from = reader->list->len;
+    } else if (names_civility_at(reader->folded, part.start, part.end)) {
+        reader->plural = NULL;
+    }
 }
 
 /* A name whose parts stand in two columns that the text gives one after the other. */
@@ -141,6 +160,7 @@ static void take_chunk(Reader *reader, Span chunk)
     while (from < chunk.end) {
         size_t to = names_next_civility(s, from, chunk.end);
         Span part = trim(s, (Span){from, to});
+        take_plural(reader, part);
         size_t at = part.start;
         while (at < part.end) {
             size_t taken = take_columns(reader, (Span){at, part.end});
@@ -269,6 +289,24 @@ static void measure(Reader *reader, size_t start)
     reader->labelled = labels >= 2;
 }
 
+/* « MM. » is the civility of those who follow only where « Mmes » heads others: some lists of men
+ * and women have but « MM. ». */
+static void give_plurals(GArray *list, guint from)
+{
+    const char *first = NULL;
+    bool both = false;
+    for (guint i = from; i < list->len; i++) {
+        const char *plural = g_array_index(list, Listed, i).plural;
+        both |= plural && first && strcmp(plural, first) != 0;
+        first = first ? first : plural;
+    }
+    for (guint i = from; both && i < list->len; i++) {
+        Listed *listed = &g_array_index(list, Listed, i);
+        if (!listed->person.civility)
+            listed->person.civility = g_strdup(listed->plural);
+    }
+}
+
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
     Reader reader = {
@@ -313,5 +351,6 @@ size_t listed_read(const Text *text, Span span, GArray *list)
     }
     g_free(reader.group);
     names_drop_weak(list, before);
+    give_plurals(list, before);
     return stopped;
 }

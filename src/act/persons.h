@@ -11,7 +11,9 @@ typedef struct Listed {
     Person person; /* owned */
     Span span;     /* of the name in the folded twin */
     char *group;   /* « Commune : » before it or « (Commune) » after it, or NULL; owned */
-    char *remark;  /* what stands in brackets after it, as printed, or NULL; owned */
+    const char
+        *plural;  /* the civility of several that it stands behind (« MM. »), or NULL; static */
+    char *remark; /* what stands in brackets after it, as printed, or NULL; owned */
 } Listed;
 
 /* An empty list; free with g_array_unref. */
