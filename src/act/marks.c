@@ -79,9 +79,13 @@ guint marks_count(const GArray *marks, ZoneKind kind)
 guint marks_count_titles(const GArray *marks)
 {
     guint count = 0;
+    size_t end = 0; /* of the last one: « Délibération n° » and « C2022-097 » behind it are one */
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        count += mark->kind == ZONE_TITLE && mark->match && !rank_is_set(mark_rank(mark));
+        if (mark->kind != ZONE_TITLE || !mark->match || rank_is_set(mark_rank(mark)))
+            continue;
+        count += count == 0 || mark->span.start > end + 1;
+        end = mark->span.end;
     }
     return count;
 }
