@@ -106,6 +106,14 @@ static const Option show_options[] = {
     END,
 };
 
+static const Option people_options[] = {
+    {"format", 'f', "FORMAT", "text|json|jsonl", "How to print them."},
+    {"authority", 0, "NAME", NULL, "Only of authorities whose name holds these words, or a SIREN."},
+    {"member", 0, "NAME", NULL, "Only members whose name holds these words."},
+    HELP,
+    END,
+};
+
 static const Option rules_options[] = {
     {"patterns", 'p', "DIR", NULL, "Also use the rule sheets of DIR; may be given several times."},
     HELP,
@@ -157,6 +165,11 @@ static const Command commands[] = {
      "Prints the record of the document that ID names: what search prints as such (the start of a "
      "SHA-256), an act's id or transmission id, or the path of a file.",
      show_options, 2, 2, run_show},
+    {"people", "ARCHIVE", "list the members of deliberating bodies in an archive",
+     "Lists the members of each authority with their presence, proxies and named votes, year by "
+     "year. Two spellings are taken for one person only when their words are the same or a "
+     "document uses both for one of its members, and each is listed with what joins it.",
+     people_options, 1, 1, run_people},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
      "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",

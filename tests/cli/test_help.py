@@ -5,7 +5,7 @@ import subprocess
 
 import harness
 
-COMMANDS = ["extract", "check", "index", "status", "search", "show", "rules", "schema", "fields", "completion", "help"]
+COMMANDS = ["extract", "check", "index", "status", "search", "show", "people", "rules", "schema", "fields", "completion", "help"]
 
 
 class Help(harness.CommandLine):
