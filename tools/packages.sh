@@ -1,4 +1,5 @@
 # Shared by the scripts beside it; sourced, not run.
+# shellcheck shell=sh disable=SC2034,SC2154 # it uses and sets variables of theirs
 
 # need PACKAGE...: installs the Debian packages that are missing. Touches no network when none is.
 need() {
