@@ -31,7 +31,9 @@ static const float ASCENT = 0.85F;
 static const float DESCENT = 0.23F;
 
 enum {
-    WORD_CONFIDENCE_MIN = 10, /* a word below it is a seal, a signature or a rule */
+    CONFIDENCE_OF_MARKS = 50, /* the least that a word without a letter is kept with */
+    CONFIDENCE_OF_SHORT = 35, /* … and one of one or two */
+    SYMBOL_SCALE = 5,         /* of the engine's confidences, from symbols to words */
     LINE_SYMBOLS_MAX = 1000,
 };
 
@@ -189,11 +191,16 @@ static bool box_of(const Results *results, TessPageIteratorLevel level, Box *box
 
 /* ---- Words ----------------------------------------------------------------------------------- */
 
+/* The confidences of the characters that were kept. */
+typedef struct Tally {
+    size_t sum, glyphs;
+} Tally;
+
 /* Appends the characters of a symbol, side by side in its box. */
-static void add_symbol(const Results *results, Box word, guint8 confidence, Line *line,
-                       GArray *glyphs)
+static void add_symbol(const Results *results, Box word, Line *line, GArray *glyphs)
 {
     Box box = word;
+    guint8 confidence = (guint8)CLAMP(TessResultIteratorConfidence(results, RIL_SYMBOL), 0, 100);
     char *text = TessResultIteratorGetUTF8Text(results, RIL_SYMBOL);
     glong count = text && g_utf8_validate(text, -1, NULL) ? g_utf8_strlen(text, -1) : 0;
     if (count > 0 && box_of(results, RIL_SYMBOL, &box)) {
@@ -221,39 +228,92 @@ static bool ends_word(const Results *results)
                                             RIL_WORD, RIL_SYMBOL);
 }
 
-static void add_word(Results *results, Line *line, GArray *glyphs, double *sum, size_t *letters)
+/* Makes the boxes of a word's characters follow one another without a gap: the engine's own are
+ * where it thinks of them, now and then a letter further on or back. */
+static void close_ranks(Glyph *glyphs, guint count, Box word)
+{
+    for (guint i = 0; i < count; i++) {
+        Box *box = &glyphs[i].box;
+        float even = word.x0 + (word.x1 - word.x0) * (float)i / (float)count;
+        float slack = (word.x1 - word.x0) / (float)count;
+        float left = i == 0 ? word.x0 : CLAMP(box->x0, even - slack, even + slack);
+        box->x0 = i == 0 ? left : MAX(left, glyphs[i - 1].box.x0);
+        if (i > 0)
+            glyphs[i - 1].box.x1 = box->x0;
+        box->x1 = word.x1;
+    }
+}
+
+/* How sure the engine is of a word, 0 to 100: as sure as of its weakest letter or digit. Its own
+ * figure counts apostrophes too, and so is 0 for many a « l'assemblée » rightly read. */
+static guint8 word_confidence(const Glyph *glyphs, guint count)
+{
+    int least = 100;
+    bool any = false;
+    for (guint i = 0; i < count; i++)
+        any |= g_unichar_isalnum(glyphs[i].ch);
+    for (guint i = 0; i < count; i++)
+        if (!any || g_unichar_isalnum(glyphs[i].ch))
+            least = MIN(least, glyphs[i].confidence);
+    return (guint8)CLAMP(100 - SYMBOL_SCALE * (100 - least), 0, 100);
+}
+
+/* True for what a seal, a signature, a rule or dust looks like to the engine. */
+static bool is_noise(const Glyph *glyphs, guint count, int confidence)
+{
+    guint letters = 0, bars = 0;
+    for (guint i = 0; i < count; i++) {
+        letters += g_unichar_isalnum(glyphs[i].ch);
+        bars += glyphs[i].ch == '|' || glyphs[i].ch == '_';
+    }
+    int least = letters == 0 ? CONFIDENCE_OF_MARKS : letters <= 2 ? CONFIDENCE_OF_SHORT : 0;
+    return bars == count || confidence < least;
+}
+
+static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
 {
     Box word;
-    double certain = TessResultIteratorConfidence(results, RIL_WORD);
-    guint before = glyphs->len;
-    bool keep = box_of(results, RIL_WORD, &word) && certain >= WORD_CONFIDENCE_MIN;
-    guint8 confidence = (guint8)CLAMP(certain, 0, 100);
-    if (keep && before > line->first)
+    guint before = glyphs->len, first = before;
+    bool has_box = box_of(results, RIL_WORD, &word);
+    if (before > line->first) {
         g_array_append_val(glyphs, ((Glyph){.ch = ' ', .confidence = 100}));
+        first++;
+    }
+    int known = line->known;
     for (bool more = true; more;) {
-        if (keep)
-            add_symbol(results, word, confidence, line, glyphs);
+        if (has_box)
+            add_symbol(results, word, line, glyphs);
         more = !ends_word(results) && TessResultIteratorNext(results, RIL_SYMBOL);
     }
-    *sum += confidence * (double)(glyphs->len - before);
-    *letters += glyphs->len - before;
+    Glyph *own = (Glyph *)glyphs->data + first;
+    guint count = glyphs->len - first;
+    guint8 confidence = word_confidence(own, count);
+    if (is_noise(own, count, confidence)) {
+        g_array_set_size(glyphs, before);
+        line->known = known;
+        return;
+    }
+    close_ranks(own, count, word);
+    for (guint i = 0; i < count; i++)
+        own[i].confidence = confidence;
+    tally->sum += (size_t)confidence * count;
+    tally->glyphs += count;
 }
 
 static void add_words(Results *results, double scale, GArray *glyphs, int *confidence)
 {
     Line line = {.first = glyphs->len};
-    double sum = 0;
-    size_t letters = 0;
+    Tally tally = {0};
     do {
         const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(results);
         if (TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE)) {
             end_line(&line, scale, glyphs);
             start_line(&line, results, glyphs->len);
         }
-        add_word(results, &line, glyphs, &sum, &letters);
+        add_word(results, &line, glyphs, &tally);
     } while (TessResultIteratorNext(results, RIL_WORD));
     end_line(&line, scale, glyphs);
-    *confidence = letters > 0 ? (int)(sum / (double)letters) : 0;
+    *confidence = tally.glyphs > 0 ? (int)(tally.sum / tally.glyphs) : 0;
 }
 
 /* ---- One picture ----------------------------------------------------------------------------- */

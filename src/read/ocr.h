@@ -29,8 +29,8 @@ typedef enum OcrEnd {
 } OcrEnd;
 
 /* Recognises a picture within `seconds` and appends its glyphs (of Glyph) in the order they are
- * read: boxes in points on the picture, a ' ' between words, a '\n' behind each line, confidence
- * that of the word. *confidence gets their mean, 0 to 100 (0 when there is no word). */
+ * read: boxes in points on the picture, a ' ' between words, a '\n' behind each line. *confidence
+ * gets the mean of theirs, 0 to 100 (0 when there is no word). */
 OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *glyphs,
                      int *confidence);
 
