@@ -74,7 +74,8 @@ Rows *store_rows(Store *store, const char *sql)
         g_hash_table_insert(store->statements, g_strdup(sql), rows);
     }
     rows_done(rows);
-    sqlite3_clear_bindings(rows->statement);
+    if (rows->statement)
+        sqlite3_clear_bindings(rows->statement);
     return rows;
 }
 
