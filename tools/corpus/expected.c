@@ -70,26 +70,36 @@ static json_t *members_of(Case *c)
     return members;
 }
 
-/* « à l'unanimité » with a stated number of voters gives the numbers it means. */
+/* What the act does not print and its words mean: « à l'unanimité » with a stated number of voters
+ * gives the figures, votes against deny unanimity. A truth names by itself, under "derived", what
+ * only figures tell (the outcome). */
 static void derive_vote(json_t *vote, json_t *voting)
 {
-    static const char *const zeros[] = {"against", "abstaining"};
+    static const char *const keys[] = {"voting", "for", "against", "abstaining"};
     bool adopted = g_strcmp0(json_string_value(json_object_get(vote, "outcome")), "adopted") == 0;
+    json_t *derived = json_object_get(vote, "derived");
+    if (!derived)
+        json_object_set_new(vote, "derived", derived = json_array());
+    json_t *against = json_object_get(vote, "against");
+    if (adopted && json_integer_value(against) > 0 &&
+        !json_is_boolean(json_object_get(vote, "unanimous"))) {
+        json_object_set_new(vote, "unanimous", json_false());
+        json_array_append_new(derived, json_string("unanimous"));
+    }
     if (!adopted || !json_is_true(json_object_get(vote, "unanimous")) || !json_is_integer(voting))
         return;
-    json_t *derived = json_array();
-    static const char *const wholes[] = {"voting", "for"};
-    for (size_t i = 0; i < G_N_ELEMENTS(wholes); i++)
-        if (!json_object_get(vote, wholes[i])) {
-            json_object_set(vote, wholes[i], voting);
-            json_array_append_new(derived, json_string(wholes[i]));
-        }
-    for (size_t i = 0; i < G_N_ELEMENTS(zeros); i++)
-        if (!json_object_get(vote, zeros[i])) {
-            json_object_set_new(vote, zeros[i], json_integer(0));
-            json_array_append_new(derived, json_string(zeros[i]));
-        }
-    set_missing(vote, "derived", derived);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        json_t *stated = json_object_get(vote, keys[i]);
+        if (stated && json_integer_value(stated) != (i < 2 ? json_integer_value(voting) : 0))
+            return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        if (json_object_get(vote, keys[i]))
+            continue;
+        json_object_set_new(vote, keys[i],
+                            json_integer(i < 2 ? json_integer_value(voting) : 0));
+        json_array_append_new(derived, json_string(keys[i]));
+    }
 }
 
 static json_t *amounts_of(json_t *compact)
