@@ -359,6 +359,16 @@ static void assemble_id(const Act *act)
     record_set_text(record, at(act, pointer, "id"), id);
 }
 
+static void assemble_ballots(const Act *act)
+{
+    const Outline *outline = act->assembly->outline;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->act == (int)act->index)
+            assemble_ballot(act->assembly, act->index, zone->span);
+    }
+}
+
 static void assemble_act(const Act *act)
 {
     Record *record = act->assembly->record;
@@ -368,6 +378,7 @@ static void assemble_act(const Act *act)
     if (record_get(record, at(act, pointer, "matter/code")))
         record_set_text(record, at(act, pointer, "matter/source"), "stated");
     assemble_voters(act);
+    assemble_ballots(act);
     derive_outcome(act);
     derive_vote(act);
     assemble_amounts(act);

@@ -289,6 +289,42 @@ static void measure(Reader *reader, size_t start)
     reader->labelled = labels >= 2;
 }
 
+static bool is_one_word(const char *name)
+{
+    return !strpbrk(name, " -'");
+}
+
+/* « Mme Nathalie, PERCHOT, M. Jean PETIT »: where others have a civility and both names, a given
+ * name with a civility and a family name without one are one person that a comma parts. */
+static void join_parted(Reader *reader, guint from)
+{
+    guint complete = 0;
+    for (guint i = from; i < reader->list->len; i++) {
+        const Person *person = &g_array_index(reader->list, Listed, i).person;
+        complete += person->civility && person->given;
+    }
+    for (guint i = from; i + 1 < reader->list->len && complete * 2 > reader->list->len - from;
+         i++) {
+        Listed *one = &g_array_index(reader->list, Listed, i);
+        const Listed *next = one + 1;
+        if (!one->person.civility || one->person.given || next->person.civility ||
+            next->person.given || !is_one_word(one->person.name) ||
+            next->span.start > one->span.end + 3 ||
+            names_order(reader->folded, one->span.start, next->span.end) == NAME_ORDER_FAMILY_FIRST)
+            continue;
+        Span both = {one->span.start, next->span.end};
+        g_autofree char *printed = text_quote(reader->text, both);
+        g_auto(Person) person = {0};
+        if (!person_read(printed, reader->order, &person) || !person.given)
+            continue;
+        person_clear(&one->person);
+        one->person = person;
+        person = (Person){0};
+        one->span = both;
+        g_array_remove_index(reader->list, i + 1);
+    }
+}
+
 /* « MM. » is the civility of those who follow only where « Mmes » heads others: some lists of men
  * and women have but « MM. ». */
 static void give_plurals(GArray *list, guint from)
@@ -350,6 +386,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         }
     }
     g_free(reader.group);
+    join_parted(&reader, before);
     names_drop_weak(list, before);
     give_plurals(list, before);
     return stopped;
