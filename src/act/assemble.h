@@ -23,11 +23,11 @@ void assembly_put(const Assembly *assembly, const char *pointer, const Capture *
  * NULL. Lent. */
 const Match *assembly_decided(const Assembly *assembly, const char *capture);
 
-/* Members, proxies, president, secretaries. */
-void assemble_people(const Assembly *assembly);
-
 /* The votes of a table that stands in `zone`, into /acts/`act`/vote. */
 void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
+
+/* Members, proxies, president, secretaries. */
+void assemble_people(const Assembly *assembly);
 
 /* Everything under /acts. */
 void assemble_acts(const Assembly *assembly);

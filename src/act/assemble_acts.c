@@ -284,11 +284,30 @@ static void assemble_grants(const Act *act)
 
 /* ---- Lists of words, pages, identity -------------------------------------------------------- */
 
+/* The words of a span without the running heads and stamps that stand between its lines, white space
+ * made one. The caller frees. */
+static char *words_of(const Text *text, Span span)
+{
+    GString *words = g_string_new(NULL);
+    for (size_t i = text_line_at(text, span.start);
+         i < text_line_count(text) && text_line(text, i)->span.start < span.end; i++) {
+        const Line *line = text_line(text, i);
+        Span part = {MAX(line->span.start, span.start), MIN(line->span.end, span.end)};
+        if (part.end <= part.start || (line->flags & (LINE_FURNITURE | LINE_STAMP)))
+            continue;
+        g_autofree char *quote = text_quote(text, part);
+        g_auto(Value) value = {0};
+        if (value_read(VALUE_TEXT, quote, &value))
+            g_string_append_printf(words, "%s%s", words->len ? " " : "", value.text);
+    }
+    return g_string_free(words, false);
+}
+
 /* The same capture without what only parts it from the next one in a list. */
-static Capture without_separator(const Capture *capture)
+static Capture without_separator(const Text *all, const Capture *capture)
 {
     Capture trimmed = *capture;
-    char *text = g_strdup(capture->value.text);
+    char *text = words_of(all, capture->span);
     size_t length = strlen(text);
     while (length > 0 && strchr(",;. ", text[length - 1])) {
         length--;
@@ -314,7 +333,7 @@ static void assemble_texts(const Act *act, const char *name, const char *key)
         if (!capture || !concerns(act, match) || capture->span.start < taken)
             continue;
         taken = capture->span.end;
-        Capture trimmed = without_separator(capture);
+        Capture trimmed = without_separator(act->assembly->text, capture);
         size_t index = record_append(record, array);
         assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), &trimmed,
                      match->rule);

@@ -174,12 +174,20 @@ static bool is_turned(const Person *president, const Person *member)
     return g_ascii_strcasecmp(a, b) == 0;
 }
 
-/* Splits the names of a list that case does not, once its order is known. */
-static void split_names(Room *room, const Person *president)
+/* Splits the names of lists that case does not, once their order is known. */
+static void split_names(Room *room)
 {
+    const Match *decided = assembly_decided(room->assembly, "president");
+    g_auto(Person) president = {0};
+    if (!decided)
+        return;
+    g_autofree char *printed =
+        text_quote(room->assembly->text, match_capture(decided, "president")->span);
+    if (!person_read(printed, NAME_ORDER_GIVEN_FIRST, &president))
+        return;
     bool turned = false;
     for (guint i = 0; i < room->members->len && !turned; i++)
-        turned = is_turned(president, &g_array_index(room->members, Member, i).person);
+        turned = is_turned(&president, &g_array_index(room->members, Member, i).person);
     for (guint i = 0; turned && i < room->members->len; i++) {
         Person *person = &g_array_index(room->members, Member, i).person;
         g_auto(Person) split = {0};
@@ -226,7 +234,6 @@ static void add_president(Room *room)
     /* the formula prints the given name first, unless capitals say otherwise */
     if (!person_read(printed, NAME_ORDER_GIVEN_FIRST, &person))
         return;
-    split_names(room, &person);
     for (guint i = 0; i < room->members->len; i++)
         if (person_same(&person, &g_array_index(room->members, Member, i).person))
             return;
@@ -294,6 +301,7 @@ void assemble_people(const Assembly *assembly)
     add_list(&room, ZONE_EXCUSED, "excused");
     add_list(&room, ZONE_ABSENT, "absent");
     add_replaced(&room);
+    split_names(&room);
     add_secretaries(assembly);
     write_members(&room);
     room_write_proxies(&room);

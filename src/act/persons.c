@@ -105,6 +105,8 @@ static void take_name(Reader *reader, Span span)
     Person person = {0};
     if (!person_read(printed, reader->order, &person))
         return;
+    if (names_plural_civility(reader->folded, span.start, span.end))
+        g_clear_pointer(&person.civility, g_free);
     if (!names_is_solid(reader->folded + span.start, span_length(span), person.civility != NULL)) {
         person_clear(&person);
         return;
@@ -343,6 +345,17 @@ static void give_plurals(GArray *list, guint from)
     }
 }
 
+/* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names. Gives
+ * where they end. */
+static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
+{
+    size_t names = chunk;
+    for (size_t i = chunk; i < at; i++)
+        if (s[i] == '\n' && g_ascii_isupper(s[i + 1]) && !names_is_sentence(s, chunk, i))
+            names = i;
+    return names;
+}
+
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
     Reader reader = {
@@ -362,7 +375,8 @@ size_t listed_read(const Text *text, Span span, GArray *list)
             continue;
         }
         if (names_is_sentence(s, chunk, at)) {
-            stopped = chunk;
+            stopped = last_line_of_names(s, chunk, at);
+            take_chunk(&reader, (Span){chunk, stopped});
             break;
         }
         guint had = list->len;
