@@ -322,7 +322,7 @@ Store *store_open(const char *path, GError **error)
         g_autofree char *log = g_strconcat(store->real, "-wal", NULL);
         g_autofree char *escaped = g_uri_escape_string(store->real, "/", false);
         g_autofree char *uri = g_strdup_printf("file:%s?immutable=1", escaped);
-        int code = sqlite3_errcode(store->db);
+        int code = sqlite3_errcode(store->db) & 0xff;
         if (code != SQLITE_CANTOPEN && code != SQLITE_READONLY) {
             g_propagate_error(error, failed);
             return NULL;
