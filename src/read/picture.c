@@ -15,6 +15,7 @@ enum {
 };
 
 static const float SKEW_CONFIDENCE = 3.0F; /* as Leptonica advises */
+static const float TURN_CONFIDENCE = 1.0F; /* far below its advice: what comes of it is compared */
 
 Picture *picture_new(int width, int height, double dpi)
 {
@@ -81,8 +82,9 @@ int picture_turns(const Picture *picture)
     float up = 0, left = 0;
     l_int32 orientation = L_TEXT_ORIENT_UNKNOWN;
     PIX *ink = ink_of(picture);
+    setMsgSeverity(L_SEVERITY_NONE); /* its doubts are no news */
     if (ink && pixOrientDetect(ink, &up, &left, 0, 0) == 0)
-        makeOrientDecision(up, left, 0, 0, &orientation, 0);
+        makeOrientDecision(up, left, TURN_CONFIDENCE, 1, &orientation, 0);
     pixDestroy(&ink);
     switch (orientation) {
     case L_TEXT_ORIENT_LEFT:
@@ -159,16 +161,4 @@ void picture_straighten(Picture *picture, double degrees)
     }
     g_free(picture->pixels);
     picture->pixels = straight;
-}
-
-Box picture_box_before_straightening(const Picture *picture, double degrees, Box box)
-{
-    double middle_x = picture->width * 36 / picture->dpi;
-    double middle_y = picture->height * 36 / picture->dpi;
-    double sine = sin(degrees * G_PI / 180), cosine = cos(degrees * G_PI / 180);
-    double x = (box.x0 + box.x1) / 2 - middle_x, y = (box.y0 + box.y1) / 2 - middle_y;
-    float to_x = (float)(middle_x + cosine * x + sine * y);
-    float to_y = (float)(middle_y - sine * x + cosine * y);
-    float half_width = (box.x1 - box.x0) / 2, half_height = (box.y1 - box.y0) / 2;
-    return (Box){to_x - half_width, to_y - half_height, to_x + half_width, to_y + half_height};
 }

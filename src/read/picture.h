@@ -39,9 +39,6 @@ Box picture_box_before_turn(const Picture *picture, int quarters, Box box);
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
 void picture_straighten(Picture *picture, double degrees);
 
-/* Where a box of the straightened picture lies on the picture before. */
-Box picture_box_before_straightening(const Picture *picture, double degrees, Box box);
-
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Picture, picture_free)
 
 #endif

@@ -87,7 +87,7 @@ static void join(Page *page, const GArray *found)
 
 /* ---- Recognition ----------------------------------------------------------------------------- */
 
-/* One attempt, with the boxes where they are on the upright picture; NULL when it failed. */
+/* One attempt, on the picture as it lies; NULL when it failed. */
 static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end, int *confidence)
 {
     g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
@@ -109,7 +109,7 @@ static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, GAr
     int turns = picture_turns(picture), turned_confidence = 0;
     OcrEnd end;
     if (turns == 0)
-        return;
+        turns = 2; /* too few letters to tell, and they read badly */
     g_autoptr(Picture) turned = picture_turned(picture, turns);
     g_autoptr(GArray) found = attempt(ocr, turned, seconds, &end, &turned_confidence);
     if (!found || turned_confidence <= *confidence)

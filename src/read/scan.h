@@ -13,7 +13,8 @@ const char *scan_reason(OcrMode mode, PageText text);
 
 /* Recognises a picture of the page, the way up that reads best, and adds its words to the page's
  * glyphs. What lies under a glyph that is there already is left out: a stamp's own text is right
- * where its print is only legible. */
+ * where its print is only legible. The boxes of a page that hangs askew are those of the
+ * straightened page, whose lines can be told apart: a few points off at its edges. */
 OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture /* changed */, double seconds);
 
 #endif
