@@ -128,6 +128,18 @@ static bool is_heading(const Text *text, size_t index)
     return line->flags & LINE_BOLD || is_capitals(folded, line->span);
 }
 
+/* The numbered heading that a line begins with; NULL for none. */
+static Mark *ranked_title(const GArray *marks, Span line)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_TITLE && mark->match && mark->span.start >= line.start &&
+            mark->span.start < line.end && rank_is_set(mark_rank(mark)))
+            return mark;
+    }
+    return NULL;
+}
+
 /* Paragraphs of at most four heading lines, between blank lines, become titles of matters; they
  * make an act only where something is decided under them. */
 static void add_headings(GArray *marks, const Text *text)
@@ -149,6 +161,9 @@ static void add_headings(GArray *marks, const Text *text)
             end++;
         bool ends = end == count || span_length(text_line(text, end)->span) == 0;
         size_t start = text_line(text, i)->span.start;
+        Mark *ranked = end > i ? ranked_title(marks, text_line(text, i)->span) : NULL;
+        if (begins && ends && ranked)
+            ranked->lettered = true;
         if (begins && ends && end > i && end <= i + MOST_LINES && g_ascii_isupper(folded[start]) &&
             !is_taken(marks, (Span){start, text_line(text, end - 1)->span.end})) {
             Mark mark = {.kind = ZONE_TITLE, .span = {start, start}};
@@ -217,4 +232,112 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length)
         if (announcing && agenda->len < MOST)
             g_ptr_array_add(agenda, g_steal_pointer(&key));
     }
+}
+
+/* ---- Headings that an agenda without numbers announced --------------------------------------- */
+
+enum {
+    ITEMS_MOST = 80,  /* lines of one agenda */
+    WHOLE_LEAST = 6,  /* letters of a line that is the same as the agenda's */
+    PREFIX_LEAST = 20, /* letters of a line that begins as the agenda's does */
+    REPEATED_LEAST = 3 /* lines found again, fewer than which may be so by chance */
+};
+
+/* The letters and digits of a line in small letters; "" for a line that begins in small letters or
+ * with a number, or that does not belong to the text: such a line heads nothing, or by its number. */
+static char *line_key(const Text *text, size_t index)
+{
+    const Line *line = text_line(text, index);
+    const char *folded = text_folded(text, NULL);
+    GString *key = g_string_sized_new(64);
+    if (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN))
+        return g_string_free(key, false);
+    for (size_t i = line->span.start; i < line->span.end; i++) {
+        if (key->len == 0 && (g_ascii_islower(folded[i]) || g_ascii_isdigit(folded[i])))
+            break;
+        if (g_ascii_isalnum(folded[i]))
+            g_string_append_c(key, g_ascii_tolower(folded[i]));
+    }
+    return g_string_free(key, false);
+}
+
+static bool is_announced(const GPtrArray *items, const char *key)
+{
+    size_t length = strlen(key);
+    for (guint i = 0; i < items->len; i++) {
+        const char *item = items->pdata[i];
+        if (length >= WHOLE_LEAST && strcmp(item, key) == 0)
+            return true;
+        if (length >= PREFIX_LEAST && strlen(item) >= PREFIX_LEAST &&
+            (g_str_has_prefix(item, key) || g_str_has_prefix(key, item)))
+            return true;
+    }
+    return false;
+}
+
+/* The first mark in [start, end) that tells that the matters have begun. */
+static bool has_begun(const GArray *marks, Span line)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->span.start >= line.start && mark->span.start < line.end &&
+            (mark->kind == ZONE_BODY || mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))
+            return true;
+    }
+    return false;
+}
+
+static void note_margins(GArray *marks, const Text *text)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        mark->margin = text_line(text, text_line_at(text, mark->span.start))->flags & LINE_MARGIN;
+    }
+}
+
+guint marks_add_repeated(GArray *marks, const Text *text)
+{
+    const Mark *agenda = NULL;
+    for (guint i = 0; i < marks->len && !agenda; i++)
+        if (g_array_index(marks, Mark, i).kind == ZONE_AGENDA)
+            agenda = &g_array_index(marks, Mark, i);
+    if (!agenda)
+        return 0;
+
+    g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
+    size_t count = text_line_count(text), at = text_line_at(text, agenda->span.start) + 1;
+    size_t agenda_start = agenda->span.end;
+    for (; at < count && items->len < ITEMS_MOST; at++) {
+        g_autofree char *key = line_key(text, at);
+        if (is_announced(items, key) || has_begun(marks, text_line(text, at)->span))
+            break;
+        if (*key)
+            g_ptr_array_add(items, g_steal_pointer(&key));
+    }
+    if (at == count)
+        return 0;
+
+    g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
+    Span block = {agenda_start, text_line(text, at)->span.start};
+    bool after_title = false; /* the second line of a title may be the second line of the agenda's */
+    for (; at < count; at++) {
+        g_autofree char *key = line_key(text, at);
+        bool title = *key && !after_title && is_announced(items, key);
+        size_t start = text_line(text, at)->span.start;
+        Mark mark = {.kind = ZONE_TITLE, .span = {start, start}, .repeated = true};
+        if (title)
+            g_array_append_val(added, mark);
+        after_title = title || (after_title && *key && is_announced(items, key));
+    }
+    if (added->len < REPEATED_LEAST)
+        return 0;
+    for (guint i = marks->len; i-- > 0;) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_TITLE && mark->span.start >= block.start && mark->span.start < block.end)
+            g_array_remove_index(marks, i);
+    }
+    g_array_append_vals(marks, added->data, added->len);
+    g_array_sort(marks, compare_marks);
+    note_margins(marks, text);
+    return added->len;
 }

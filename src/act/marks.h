@@ -11,7 +11,9 @@ typedef struct Mark {
     ZoneKind kind;
     Span span;
     const Match *match; /* NULL for a heading by its letters */
-    bool repeated;      /* a numbered heading that says what an earlier one said: the agenda's */
+    bool repeated;      /* a heading that says what an earlier one said: the agenda's */
+    bool lettered;      /* a numbered heading that is bold, or in capitals, where most lines are not */
+    bool margin;        /* stands in a column beside the text */
 } Mark;
 
 /* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
@@ -42,6 +44,11 @@ guint marks_count_titles(const GArray *marks);
 /* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
  * in which nobody speaks. */
 void marks_find_repeated(GArray *marks, const char *folded, size_t length);
+
+/* Adds as titles the lines that repeat one of an agenda without numbers, and drops the titles of the
+ * agenda itself; then sorts. Gives how many were added; 0, and nothing is dropped, where too few of
+ * the agenda's lines are found again. */
+guint marks_add_repeated(GArray *marks, const Text *text);
 
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
  * lines are not; then sorts. */

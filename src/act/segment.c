@@ -54,6 +54,7 @@ static bool belongs_to_header(ZoneKind kind)
 
 /* Which headings open a matter, besides titles with a number of their own. */
 typedef enum Cut {
+    CUT_REPEATED,  /* lines that the agenda announced, without numbers */
     CUT_TITLES,    /* none */
     CUT_ANNOUNCED, /* numbered ones that the agenda announced */
     CUT_RANKED,    /* numbered ones that follow each other */
@@ -152,7 +153,9 @@ static bool rank_is_repeated(const GArray *marks, Rank rank)
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
-    if (!mark->match && walk->cut != CUT_LETTERS)
+    if (!mark->match && walk->cut != CUT_LETTERS && !(walk->cut == CUT_REPEATED && mark->repeated))
+        return;
+    if (walk->cut == CUT_REPEATED && mark->margin)
         return;
     if (continues_title(walk, mark->span.start)) {
         walk->open.body = MAX(walk->open.body, mark->span.end);
@@ -168,7 +171,11 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (ranked && walk->cut != CUT_RANKED) {
+    if (ranked && walk->cut == CUT_LETTERS) {
+        if (!mark->lettered)
+            return;
+        walk->rank = rank;
+    } else if (ranked && walk->cut != CUT_RANKED) {
         /* a matter whose heading says it otherwise than the agenda still has its rank */
         bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
                     !rank_is_repeated(walk->marks, rank);
@@ -311,12 +318,13 @@ Outline *segment(const Text *text, const Matches *landmarks)
     if (strcmp(kind->kind, "minutes") != 0)
         return walk_marks(folded, length, marks, kind, CUT_TITLES);
 
+    Cut first = marks_add_repeated(marks, text) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, length);
     marks_add_headings(marks, text);
-    static const int SURE[CUT_COUNT] = {3, G_MAXINT, 4, 1};
+    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 1};
     static const double BETTER = 1.5;
     Outline *best = NULL;
-    for (Cut cut = CUT_TITLES; cut < CUT_COUNT; cut++) {
+    for (Cut cut = first; cut < CUT_COUNT; cut++) {
         Outline *outline = walk_marks(folded, length, marks, kind, cut);
         if (best && outline->acts <= best->acts * BETTER) {
             outline_free(outline);

@@ -218,6 +218,51 @@ START_TEST(test_headings_in_capitals)
 }
 END_TEST
 
+START_TEST(test_agenda_without_numbers)
+{
+    Scene s = scene("PROCES VERBAL\nPrésents : M. ROC\nOrdre du jour\nRapport sur l'eau\n"
+                    "Subventions aux associations\nÉchange de parcelles\n(lieu-dit du Bois)\n\n"
+                    "Le Maire expose\n\n"
+                    "Rapport sur l'eau\nVote : unanimité\n\nSubventions aux associations\n"
+                    "Vote : unanimité\n\nÉchange de parcelles\n(lieu-dit du Bois)\nVote : unanimité");
+    mark(&s, "PROCES", "head", "kind", "minutes");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "Ordre du jour", "agenda", NULL, NULL);
+    mark(&s, "Le Maire expose", "body", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    cut(&s);
+    ck_assert_int_eq(s.outline->acts, 3);
+    zone_is(&s, ZONE_TITLE, 1, "Subventions aux associations");
+    zone_is(&s, ZONE_TITLE, 2, "Échange de parcelles\n(lieu-dit du Bois)");
+    scene_clear(&s);
+}
+END_TEST
+
+START_TEST(test_numbers_inside_a_matter)
+{
+    Scene s = scene("PROCES VERBAL\nPrésents : M. ROC\n\n"
+                    "1. VENTE DU BOIS\n\nle preneur demande que :\n1. le loyer soit nul\n"
+                    "2. la haie reste\n3. le puits serve\n4. le chemin soit fait\n"
+                    "décide\n\n2. EMPRUNT POUR LE BOIS\n\nun taux est offert\ndécide");
+    mark(&s, "PROCES", "head", "kind", "minutes");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "1. ", "title", "rank", "1");
+    mark(&s, "1. ", "title", "rank", "1");
+    mark(&s, "2. ", "title", "rank", "2");
+    mark(&s, "3. ", "title", "rank", "3");
+    mark(&s, "4. ", "title", "rank", "4");
+    mark(&s, "decide", "operative", NULL, NULL);
+    mark(&s, "2. ", "title", "rank", "2");
+    mark(&s, "decide", "operative", NULL, NULL);
+    cut(&s);
+    ck_assert_int_eq(s.outline->acts, 2);
+    zone_is(&s, ZONE_TITLE, 1, "2. EMPRUNT POUR LE BOIS\n\nun taux est offert");
+    scene_clear(&s);
+}
+END_TEST
+
 START_TEST(test_letter_before_the_extract)
 {
     Scene s = scene("J'ai l'honneur de vous inviter\nEXTRAIT DU REGISTRE\nPrésents : M. ROC");
@@ -266,6 +311,8 @@ int main(void)
     tcase_add_test(cases, test_announced);
     tcase_add_test(cases, test_number_and_object_are_one_title);
     tcase_add_test(cases, test_headings_in_capitals);
+    tcase_add_test(cases, test_agenda_without_numbers);
+    tcase_add_test(cases, test_numbers_inside_a_matter);
     tcase_add_test(cases, test_letter_before_the_extract);
     tcase_add_test(cases, test_nothing_known);
     tcase_add_test(cases, test_stamps_are_blanked);
