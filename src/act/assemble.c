@@ -198,4 +198,5 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
     assemble_identity(&assembly);
     assemble_people(&assembly);
     assemble_acts(&assembly);
+    assemble_mentions(&assembly);
 }

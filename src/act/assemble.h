@@ -29,6 +29,9 @@ void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
 
+/* What the act says twice, as evidence of the objects it concerns. After all the others. */
+void assemble_mentions(const Assembly *assembly);
+
 /* Everything under /acts. */
 void assemble_acts(const Assembly *assembly);
 

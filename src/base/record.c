@@ -212,6 +212,11 @@ void record_take_finding(Record *record, Finding *finding)
     g_ptr_array_add(record->findings, finding);
 }
 
+void record_drop_findings(Record *record)
+{
+    g_ptr_array_set_size(record->findings, 0);
+}
+
 const GPtrArray *record_findings(const Record *record)
 {
     return record->findings;

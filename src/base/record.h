@@ -33,6 +33,7 @@ typedef struct Field {
     ValueType type;       /* of a scalar */
     const char *values;   /* "adopted|rejected|…" when the set is closed, else NULL */
     const char *meaning;  /* one sentence for `delibex fields` and the JSON Schema */
+    size_t length;        /* of the pointer */
 } Field;
 
 /* The table, depth first in printing order: a container's row comes just before its members'. */
@@ -99,6 +100,9 @@ void record_mark_derived(Record *record, size_t act, const char *vote_field);
 
 /* Appends a finding; the record owns it from then on. */
 void record_take_finding(Record *record, Finding *finding);
+
+/* Takes all findings off the record. */
+void record_drop_findings(Record *record);
 
 /* GPtrArray of Finding, in the order they were taken. Lent. */
 const GPtrArray *record_findings(const Record *record);

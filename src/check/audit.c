@@ -8,6 +8,7 @@
 
 /* Below this an operand may be misread. */
 static const double sure = 0.9;
+static const char misread[] = N_("but one of them may be misread");
 
 MemberStatus audit_member_status(const Audit *audit, size_t index)
 {
@@ -43,10 +44,9 @@ Person audit_member(const Audit *audit, size_t index)
     return person;
 }
 
-/* Whether a text of the record holds a word, however it is accented or cased. */
-static bool mentions(const Record *record, const char *pointer, const char *word)
+bool audit_mentions(const Audit *audit, const char *pointer, const char *word)
 {
-    const char *text = record_text(record, pointer);
+    const char *text = record_text(audit->record, pointer);
     if (!text)
         return false;
     g_autofree char *folded = text_fold(text);
@@ -58,9 +58,9 @@ bool audit_is_account(const Audit *audit, size_t act)
 {
     char pointer[RECORD_POINTER_SIZE];
     record_at(pointer, "/acts/%zu/subject", act);
-    return mentions(audit->record, pointer, "administratif") ||
-           mentions(audit->record, pointer, "financier unique") ||
-           mentions(audit->record, pointer, "cfu");
+    return audit_mentions(audit, pointer, "administratif") ||
+           audit_mentions(audit, pointer, "financier unique") ||
+           audit_mentions(audit, pointer, "cfu");
 }
 
 bool audit_names_bystanders(const Audit *audit, size_t act)
@@ -128,15 +128,30 @@ static const char *doubt_of_reading(const Record *record)
     const char *text = record_text(record, "/source/text"),
                *outcome = record_text(record, "/source/outcome");
     if (g_strcmp0(text, "ocr") == 0 || g_strcmp0(text, "mixed") == 0)
-        return "but the text was recognised from an image";
+        return N_("but the text was recognised from an image");
     if (outcome && strcmp(outcome, "ok") != 0)
-        return "but the document was read only in part";
+        return N_("but the document was read only in part");
     return NULL;
 }
 
-Audit audit_new(Record *record)
+/* Whether a member was read by a rule. */
+static bool is_from(const Record *record, int member, const char *rule)
 {
-    Audit audit = {.record = record, .reading = doubt_of_reading(record)};
+    char pointer[RECORD_POINTER_SIZE];
+    const GPtrArray *evidence =
+        record_evidence(record, record_at(pointer, "/session/members/%d/name", member));
+    return evidence && evidence->len > 0 &&
+           g_strcmp0(((Evidence *)evidence->pdata[0])->rule, rule) == 0;
+}
+
+Audit audit_new(Record *record, CheckTranslate translate)
+{
+    const Value *date = record_get(record, "/session/date");
+    Audit audit = {.record = record,
+                   .translate = translate,
+                   .body = law_body(record),
+                   .date = date ? date->number : 0,
+                   .reading = doubt_of_reading(record)};
     char pointer[RECORD_POINTER_SIZE];
     int civil = 0;
     audit.members = (int)record_length(record, "/session/members");
@@ -148,7 +163,10 @@ Audit audit_new(Record *record)
         audit.changes += audit_member_moves(&audit, i);
         civil += record_get(record, record_at(pointer, "/session/members/%d/civility", i)) != NULL;
         audit.substitutes +=
-            mentions(record, record_at(pointer, "/session/members/%d/role", i), "suppleant");
+            audit_mentions(&audit, record_at(pointer, "/session/members/%d/role", i),
+                           "suppleant") ||
+            is_from(record, i, "list/replaced");
+        audit.headless |= is_from(record, i, "list/opening");
     }
     for (int i = 0; i < audit.proxies; i++)
         audit.changes +=
@@ -170,10 +188,75 @@ void audit_take(const Audit *audit, Finding *finding, FindingStatus status, cons
 {
     va_list arguments;
     va_start(arguments, format);
-    finding->message = g_strdup_vprintf(format, arguments);
+    finding->message = g_strdup_vprintf(audit_say(audit, format), arguments);
     va_end(arguments);
     finding->status = status;
     record_take_finding(audit->record, finding);
+}
+
+void audit_accuse(const Audit *audit, Finding *finding, const char *reason, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *words = g_strdup_vprintf(audit_say(audit, format), arguments);
+    va_end(arguments);
+    finding->message = g_strdup_printf("%s%s%s.", words, reason ? ", " : "",
+                                       reason ? audit_say(audit, reason) : "");
+    finding->status = reason ? FINDING_UNVERIFIABLE : FINDING_CONTRADICTED;
+    record_take_finding(audit->record, finding);
+}
+
+const char *audit_say(const Audit *audit, const char *sentence)
+{
+    return audit->translate && *sentence ? audit->translate(sentence) : sentence;
+}
+
+char *audit_day(gint64 date)
+{
+    return g_strdup_printf("%04d-%02d-%02d", (int)(date / 10000), (int)(date / 100 % 100),
+                           (int)(date % 100));
+}
+
+char *audit_quote(const Evidence *evidence)
+{
+    enum { LONG = 80 };
+    g_autofree char *line = g_strdelimit(g_strdup(evidence->text), "\n\t", ' ');
+    if (g_utf8_strlen(line, -1) <= LONG)
+        return g_steal_pointer(&line);
+    g_autofree char *cut = g_utf8_substring(line, 0, LONG - 1);
+    return g_strconcat(cut, "…", NULL);
+}
+
+const Evidence *audit_told(const Audit *audit, const char *pointer, const char *rule, guint *index)
+{
+    const GPtrArray *told = record_evidence(audit->record, pointer);
+    while (told && *index < told->len) {
+        const Evidence *evidence = told->pdata[(*index)++];
+        if (evidence->text && evidence->rule && g_str_has_prefix(evidence->rule, rule))
+            return evidence;
+    }
+    return NULL;
+}
+
+bool audit_is_told(const Audit *audit, const char *rule)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    guint index = 0;
+    if (audit_told(audit, "/session", rule, &index))
+        return true;
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        index = 0;
+        if (audit_told(audit, record_at(pointer, "/acts/%zu", act), rule, &index))
+            return true;
+    }
+    return false;
+}
+
+const char *audit_doubt_of(const Audit *audit, const Evidence *evidence)
+{
+    if (audit->reading)
+        return audit->reading;
+    return evidence->confidence < sure ? misread : NULL;
 }
 
 bool audit_stated(const Audit *audit, const char *pointer, gint64 *out)
@@ -232,5 +315,5 @@ const char *audit_doubt(const Audit *audit, ...)
             unsure = is_unsure(audit->record, pointer);
     }
     va_end(pointers);
-    return audit->reading ? audit->reading : unsure ? "but one of them may be misread" : NULL;
+    return audit->reading ? audit->reading : unsure ? misread : NULL;
 }

@@ -3,8 +3,12 @@
 #define DELIBEX_CHECK_AUDIT_H
 
 #include "check.h"
+#include "law.h"
 
 #include "../base/person.h"
+
+/* Marks a sentence for the catalogues of translations. */
+#define N_(sentence) sentence
 
 typedef enum MemberStatus {
     PRESENT,
@@ -17,17 +21,21 @@ typedef enum MemberStatus {
 typedef struct Audit {
     Record *record;
     const CheckInfo *check;          /* the one that runs */
+    CheckTranslate translate;        /* the language of messages; NULL for English */
+    Body body;                       /* whose rules apply */
+    gint64 date;                     /* of the session, yyyymmdd; 0 when silent */
     int listed[MEMBER_STATUS_COUNT]; /* members by status */
     int members;                     /* of any status, or of none */
     int proxies;                     /* proxies listed */
     int changes;                     /* arrivals, departures, proxies for a part of the session */
     int strangers;                   /* members without a civility where others have one */
-    int substitutes;                 /* members listed as substitutes (suppléants) */
+    int substitutes;                 /* members listed as substitutes (suppléants), or replaced */
+    bool headless;                   /* a list without a heading of its own was read */
     bool president_apart;            /* presides, but is in no list of names */
     const char *reading;             /* why no reading of this document can accuse, or NULL */
 } Audit;
 
-Audit audit_new(Record *record);
+Audit audit_new(Record *record, CheckTranslate translate);
 
 /* A finding of the running check: unverifiable, without a message. The caller owns it. */
 Finding *audit_finding(const Audit *audit);
@@ -36,6 +44,44 @@ Finding *audit_finding(const Audit *audit);
 G_GNUC_PRINTF(4, 5)
 void audit_take(const Audit *audit, Finding *finding, FindingStatus status, const char *format,
                 ...);
+
+/* Ends a finding whose two sides differ: contradicted, or unverifiable with the reason why not (the
+ * end of a sentence, as audit_doubt gives it) behind the words. The format has no full stop. */
+G_GNUC_PRINTF(4, 5)
+void audit_accuse(const Audit *audit, Finding *finding, const char *reason, const char *format,
+                  ...);
+
+/* A sentence of ours in the language of messages. */
+const char *audit_say(const Audit *audit, const char *sentence);
+
+/* A day as messages print it. The caller frees. */
+char *audit_day(gint64 date);
+
+/* The words of evidence on one line, cut where they are long. The caller frees. */
+char *audit_quote(const Evidence *evidence);
+
+/* How the list of members knows a person: its first member of that name, and whether all of that
+ * name stand on the same side. Couples share a name, and « Mme DURAND » may be two. */
+typedef struct Found {
+    size_t index;
+    bool any, here, away; /* found; found present or moving; found not present */
+} Found;
+
+Found audit_find_member(const Audit *audit, const char *name);
+
+/* Whether a text of the record holds a word (folded, lower case), however it is accented or cased.
+ */
+bool audit_mentions(const Audit *audit, const char *pointer, const char *word);
+
+/* Words the act says besides its values: the next entry of the evidence of an object whose rule
+ * starts with `rule`, from *index on, which it moves behind it. NULL after the last. Lent. */
+const Evidence *audit_told(const Audit *audit, const char *pointer, const char *rule, guint *index);
+
+/* The same anywhere, in the session or any act. */
+bool audit_is_told(const Audit *audit, const char *rule);
+
+/* Why evidence cannot accuse, as audit_doubt. */
+const char *audit_doubt_of(const Audit *audit, const Evidence *evidence);
 
 /* A number the act states: not silent, and not computed by us. */
 bool audit_stated(const Audit *audit, const char *pointer, gint64 *out);
@@ -72,26 +118,56 @@ void check_voting_sum(const Audit *audit);
 void check_roster_closure(const Audit *audit);
 void check_absent_names(const Audit *audit);
 void check_excused_names(const Audit *audit);
+
+/* legal.c */
 void check_quorum(const Audit *audit);
+void check_quorum_stated(const Audit *audit);
+void check_proxy_limit(const Audit *audit);
+void check_notice(const Audit *audit);
+void check_accounts_president(const Audit *audit);
+void check_accounts_deadline(const Audit *audit);
+void check_budget_deadline(const Audit *audit);
+void check_grant_agreement(const Audit *audit);
 
 /* votes.c */
 void check_vote_sum(const Audit *audit);
 void check_unanimity(const Audit *audit);
 void check_majority(const Audit *audit);
 void check_named_votes(const Audit *audit);
+void check_named_voter(const Audit *audit);
+void check_secret_ballot(const Audit *audit);
+void check_ballot_papers(const Audit *audit);
 
 /* people.c */
 void check_secretary(const Audit *audit);
 void check_proxy_holder(const Audit *audit);
 void check_proxy_giver(const Audit *audit);
-void check_proxy_limit(const Audit *audit);
+void check_proxy_self(const Audit *audit);
+void check_proxy_chain(const Audit *audit);
+void check_member_twice(const Audit *audit);
 
 /* dates.c */
+void check_session_dates(const Audit *audit);
+void check_date_words(const Audit *audit);
+void check_weekday(const Audit *audit);
 void check_convocation_date(const Audit *audit);
 void check_transmission_date(const Audit *audit);
 void check_publication_date(const Audit *audit);
+
+/* identity.c */
 void check_identifier_date(const Audit *audit);
-void check_siren(const Audit *audit);
 void check_identifier_siren(const Audit *audit);
+void check_identifier_number(const Audit *audit);
+void check_identifier_department(const Audit *audit);
+void check_siren(const Audit *audit);
+void check_number_year(const Audit *audit);
+void check_number_date(const Audit *audit);
+
+/* money.c */
+void check_amount_letters(const Audit *audit);
+void check_table_total(const Audit *audit);
+void check_percentages(const Audit *audit);
+void check_plan_balance(const Audit *audit);
+void check_tax_sum(const Audit *audit);
 
 #endif

@@ -5,13 +5,6 @@
 
 #include <string.h>
 
-/* How the list of members knows a person: its first member of that name, and whether all of that
- * name stand on the same side. Couples share a name, and « Mme DURAND » may be two. */
-typedef struct Found {
-    size_t index;
-    bool any, here, away; /* found; found present or moving; found not present */
-} Found;
-
 static void note_member(const Audit *audit, Found *found, size_t index)
 {
     MemberStatus status = audit_member_status(audit, index);
@@ -25,7 +18,7 @@ static void note_member(const Audit *audit, Found *found, size_t index)
 }
 
 /* The same spelling first: it is surer, and nearly always there. */
-static Found find_member(const Audit *audit, const char *name)
+Found audit_find_member(const Audit *audit, const char *name)
 {
     Found found = {0};
     Person person = {.name = (char *)name};
@@ -59,8 +52,9 @@ static void accuse(const Audit *audit, const char *pointer, size_t member, const
     finding_at(finding, pointer);
     record_at(status, "/session/members/%zu/status", member);
     finding_at(finding, status);
-    audit_take(audit, finding, FINDING_CONTRADICTED, "To be verified: %s %s and is listed as %s.",
-               name, does, record_text(audit->record, status));
+    audit_take(audit, finding, FINDING_CONTRADICTED,
+               N_("To be verified: %s %s and is listed as %s."), name, audit_say(audit, does),
+               audit_say(audit, record_text(audit->record, status)));
 }
 
 void check_secretary(const Audit *audit)
@@ -69,10 +63,23 @@ void check_secretary(const Audit *audit)
     for (size_t i = 0; i < record_length(audit->record, "/session/secretaries"); i++) {
         const char *name =
             record_text(audit->record, record_at(pointer, "/session/secretaries/%zu/name", i));
-        Found found = find_member(audit, name);
+        Found found = audit_find_member(audit, name);
         if (found.away && !found.here && !is_doubted(audit, pointer, found.index))
-            accuse(audit, pointer, found.index, "is secretary of the session", name);
+            accuse(audit, pointer, found.index, N_("is secretary of the session"), name);
     }
+}
+
+/* The proxy this very name gave for the whole session, or -1. */
+static int given_by(const Audit *audit, const char *name)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (int i = 0; name && i < audit->proxies; i++)
+        if (g_strcmp0(
+                record_text(audit->record, record_at(pointer, "/session/proxies/%d/giver", i)),
+                name) == 0 &&
+            !record_get(audit->record, record_at(pointer, "/session/proxies/%d/limits", i)))
+            return i;
+    return -1;
 }
 
 void check_proxy_holder(const Audit *audit)
@@ -81,9 +88,11 @@ void check_proxy_holder(const Audit *audit)
     for (int i = 0; i < audit->proxies; i++) {
         const char *name =
             record_text(audit->record, record_at(pointer, "/session/proxies/%d/holder", i));
-        Found found = find_member(audit, name);
+        if (given_by(audit, name) >= 0)
+            continue; /* a chain: the next check's */
+        Found found = audit_find_member(audit, name);
         if (found.away && !found.here && !is_doubted(audit, pointer, found.index))
-            accuse(audit, pointer, found.index, "holds a proxy", name);
+            accuse(audit, pointer, found.index, N_("holds a proxy"), name);
     }
 }
 
@@ -100,78 +109,106 @@ void check_proxy_giver(const Audit *audit)
             continue;
         const char *name =
             record_text(audit->record, record_at(pointer, "/session/proxies/%d/giver", i));
-        Found found = find_member(audit, name);
+        Found found = audit_find_member(audit, name);
         if (found.any && !found.away && audit_member_status(audit, found.index) == PRESENT &&
             !audit_member_moves(audit, found.index) && !is_doubted(audit, pointer, found.index))
-            accuse(audit, pointer, found.index, "gave a proxy", name);
+            accuse(audit, pointer, found.index, N_("gave a proxy"), name);
     }
 }
 
-/* ---- How many proxies one may hold -------------------------------------------------------- */
-
-/* The limit on a day (yyyymmdd): one a holder, two under the laws 2020-290, 2020-1379, 2021-689 and
- * 2021-1465. Where lawyers disagreed the laxer rule is taken. */
-static int proxy_limit(gint64 date)
+static void accuse_proxies(const Audit *audit, int proxy, int other, const char *format,
+                           const char *name)
 {
-    bool covid = (date >= 20200312 && date <= 20210930) || (date >= 20211110 && date <= 20220731);
-    return covid ? 2 : 1;
+    char holder[RECORD_POINTER_SIZE], giver[RECORD_POINTER_SIZE];
+    Finding *finding = audit_finding(audit);
+    finding_at(finding, record_at(holder, "/session/proxies/%d/holder", proxy));
+    finding_at(finding, record_at(giver, "/session/proxies/%d/giver", other));
+    audit_accuse(audit, finding, audit_doubt(audit, holder, giver, NULL), format, name);
 }
 
-/* Bodies the limit of the CGCT binds; a syndicate has its own statutes. */
-static bool has_proxy_limit(const Record *record)
-{
-    static const char *const types[] = {"commune",
-                                        "communaute_de_communes",
-                                        "communaute_d_agglomeration",
-                                        "communaute_urbaine",
-                                        "metropole",
-                                        "departement",
-                                        "region",
-                                        NULL};
-    const char *type = record_text(record, "/authority/type");
-    return type && g_strv_contains(types, type);
-}
-
-/* The number of proxies whose holder is printed exactly as that of `first`, or 0 when an earlier
- * proxy has the same holder, one is limited or one is doubted. */
-static int held_since(const Audit *audit, int first, const char *holder)
+/* Two people may share a printed name: a family name by itself accuses nobody. */
+static const char *full_holder(const Audit *audit, int proxy)
 {
     char pointer[RECORD_POINTER_SIZE];
-    int held = 0;
-    for (int i = 0; i < audit->proxies; i++) {
-        const char *other =
-            record_text(audit->record, record_at(pointer, "/session/proxies/%d/holder", i));
-        if (g_strcmp0(other, holder) != 0)
-            continue;
-        if (i < first || audit_doubt(audit, pointer, NULL) ||
-            record_get(audit->record, record_at(pointer, "/session/proxies/%d/limits", i)))
-            return 0;
-        held++;
-    }
-    return held;
+    const char *name =
+        record_text(audit->record, record_at(pointer, "/session/proxies/%d/holder", proxy));
+    return name && strchr(name, ' ') ? name : NULL;
 }
 
-void check_proxy_limit(const Audit *audit)
+void check_proxy_self(const Audit *audit)
 {
-    const Value *date = record_get(audit->record, "/session/date");
-    if (!date || !has_proxy_limit(audit->record) || audit_doubt(audit, "/session/date", NULL))
-        return;
-    int limit = proxy_limit(date->number);
     for (int i = 0; i < audit->proxies; i++) {
-        char pointer[RECORD_POINTER_SIZE];
-        const char *holder =
-            record_text(audit->record, record_at(pointer, "/session/proxies/%d/holder", i));
-        /* A family name alone may be two people's. */
-        int held = holder && strchr(holder, ' ') ? held_since(audit, i, holder) : 0;
-        if (held <= limit)
+        const char *holder = full_holder(audit, i);
+        if (holder && given_by(audit, holder) == i)
+            accuse_proxies(audit, i, i, N_("To be verified: %s gave a proxy to the same name"),
+                           holder);
+    }
+}
+
+void check_proxy_chain(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (int i = 0; i < audit->proxies; i++) {
+        const char *holder = full_holder(audit, i);
+        int given = given_by(audit, holder);
+        if (given < 0 || given == i ||
+            record_get(audit->record, record_at(pointer, "/session/proxies/%d/limits", i)))
+            continue;
+        accuse_proxies(audit, i, given,
+                       N_("To be verified: %s holds a proxy and gave one, and is not there"),
+                       holder);
+    }
+}
+
+/* ---- Twice in the lists, and who votes ------------------------------------------------------ */
+
+void check_member_twice(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE], status[RECORD_POINTER_SIZE];
+    for (int i = 0; i < audit->members; i++) {
+        guint index = 0;
+        record_at(pointer, "/session/members/%d", i);
+        const Evidence *second = audit_told(audit, pointer, "list/", &index);
+        const char *name =
+            record_text(audit->record, record_at(status, "/session/members/%d/name", i));
+        if (!second || !name || audit_member_status(audit, i) != PRESENT ||
+            audit_member_moves(audit, i))
             continue;
         Finding *finding = audit_finding(audit);
-        finding_operand(finding, "held", true, held);
-        finding_operand(finding, "limit", true, limit);
+        finding_at(finding, status);
         finding_at(finding, pointer);
-        finding_at(finding, "/session/date");
-        audit_take(audit, finding, FINDING_CONTRADICTED,
-                   "To be verified: %s holds %d proxies where the law allows %d.", holder, held,
-                   limit);
+        audit_accuse(audit, finding,
+                     !strchr(name, ' ') ? N_("but two members may share the name")
+                                        : audit_doubt_of(audit, second),
+                     N_("%s is listed as present and, on page %d, as %s"), name, second->page,
+                     audit_say(audit, second->rule + strlen("list/")));
+    }
+}
+
+/* Whoever votes is there, or is represented by somebody who is. */
+void check_named_voter(const Audit *audit)
+{
+    char array[RECORD_POINTER_SIZE], name_at[RECORD_POINTER_SIZE], option_at[RECORD_POINTER_SIZE];
+    gint64 present;
+    /* Lists that were mixed up accuse whole groups: the number of those present must prove them. */
+    if (audit->changes > 0 || !audit_stated(audit, "/session/counts/present", &present) ||
+        present != audit->listed[PRESENT])
+        return;
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        record_at(array, "/acts/%zu/vote/named", act);
+        for (size_t i = 0; i < record_length(audit->record, array); i++) {
+            const char *name =
+                           record_text(audit->record, record_at(name_at, "%s/%zu/name", array, i)),
+                       *option = record_text(audit->record,
+                                             record_at(option_at, "%s/%zu/option", array, i));
+            Found found = audit_find_member(audit, name);
+            MemberStatus status =
+                found.any ? audit_member_status(audit, found.index) : MEMBER_STATUS_COUNT;
+            if (found.here || (status != EXCUSED && status != ABSENT) || !strchr(name, ' ') ||
+                g_strcmp0(option, "not_taking_part") == 0 || given_by(audit, name) >= 0 ||
+                is_doubted(audit, name_at, found.index))
+                continue;
+            accuse(audit, name_at, found.index, N_("votes"), name);
+        }
     }
 }

@@ -1,7 +1,10 @@
-/* Votes of each act: C4, C6, C7 and C8 of the catalogue. Only what the act states is compared;
+/* Votes of each act: C4 to C8 and C20 of the catalogue. Only what the act states is compared;
  * what was derived from it would agree with itself. */
 #include "audit.h"
 
+#include "../base/text.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 /* The stated numbers of one act's vote. */
@@ -102,7 +105,7 @@ static void check_one_sum(const Audit *audit, size_t act)
     else
         finding_at(finding, "/session/counts/voting");
     audit_take(audit, finding, FINDING_CONTRADICTED,
-               "%d for, %d against and %d abstaining make %d, and the act states %d votes.",
+               N_("%d for, %d against and %d abstaining make %d, and the act states %d votes."),
                (int)ballot.in_favour, (int)ballot.against, (int)ballot.abstaining,
                (int)(ballot.in_favour + ballot.against + ballot.abstaining), (int)voting);
 }
@@ -131,7 +134,7 @@ void check_unanimity(const Audit *audit)
         vote_at(finding, act, "unanimous");
         vote_at(finding, act, "against");
         audit_take(audit, finding, FINDING_CONTRADICTED,
-                   "The act says that the vote was unanimous and states %d against.",
+                   N_("The act says that the vote was unanimous and states %d against."),
                    (int)ballot.against);
     }
 }
@@ -143,11 +146,14 @@ void check_majority(const Audit *audit)
         char pointer[RECORD_POINTER_SIZE];
         const char *outcome =
             record_text(audit->record, record_at(pointer, "/acts/%zu/vote/outcome", act));
+        bool adopted = g_strcmp0(outcome, "adopted") == 0,
+             rejected = g_strcmp0(outcome, "rejected") == 0;
         /* Accounts stand unless a majority votes against them: the same inequality. A tie is the
-         * president's. */
-        if (g_strcmp0(outcome, "adopted") != 0 || !ballot.has_in_favour || !ballot.has_against ||
-            ballot.in_favour >= ballot.against || vote_doubt(audit, act, "outcome") ||
-            any_vote_is_doubted(audit, act))
+         * president's. A rejection may be for want of two thirds. */
+        if (!ballot.has_in_favour || !ballot.has_against ||
+            !((adopted && ballot.in_favour < ballot.against) ||
+              (rejected && ballot.in_favour > 2 * ballot.against)) ||
+            vote_doubt(audit, act, "outcome") || any_vote_is_doubted(audit, act))
             continue;
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "for", true, ballot.in_favour);
@@ -156,8 +162,8 @@ void check_majority(const Audit *audit)
         vote_at(finding, act, "for");
         vote_at(finding, act, "against");
         audit_take(audit, finding, FINDING_CONTRADICTED,
-                   "To be verified: the act says adopted with %d for and %d against.",
-                   (int)ballot.in_favour, (int)ballot.against);
+                   N_("To be verified: the act says %s with %d for and %d against."),
+                   audit_say(audit, outcome), (int)ballot.in_favour, (int)ballot.against);
     }
 }
 
@@ -182,8 +188,8 @@ static void compare_names(const Audit *audit, size_t act, const char *option, co
     finding_operand(finding, "named", true, names);
     vote_at(finding, act, key);
     vote_at(finding, act, "named");
-    audit_take(audit, finding, FINDING_CONTRADICTED, "The act states %d %s and names %d.",
-               (int)number, key, (int)names);
+    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The act states %d %s and names %d."),
+               (int)number, audit_say(audit, key), (int)names);
 }
 
 void check_named_votes(const Audit *audit)
@@ -192,5 +198,105 @@ void check_named_votes(const Audit *audit)
         compare_names(audit, act, "for", "for");
         compare_names(audit, act, "against", "against");
         compare_names(audit, act, "abstain", "abstaining");
+    }
+}
+
+/* ---- Ballots by paper ----------------------------------------------------------------------- */
+
+void check_secret_ballot(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE];
+        int voters = 0;
+        if (g_strcmp0(record_text(audit->record, record_at(pointer, "/acts/%zu/vote/ballot", act)),
+                      "secret") != 0)
+            continue;
+        record_at(pointer, "/acts/%zu/vote/named", act);
+        for (size_t i = 0; i < record_length(audit->record, pointer); i++) {
+            char option[RECORD_POINTER_SIZE];
+            voters += g_strcmp0(record_text(audit->record,
+                                            record_at(option, "%s/%zu/option", pointer, i)),
+                                "not_taking_part") != 0;
+        }
+        if (voters == 0)
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "named", true, voters);
+        vote_at(finding, act, "ballot");
+        vote_at(finding, act, "named");
+        audit_accuse(audit, finding, vote_doubt(audit, act, "ballot"),
+                     N_("To be verified: the ballot was secret, and the act names %d voters"),
+                     voters);
+    }
+}
+
+/* The numbers of one count of papers; -1 where it is not told. */
+typedef struct Papers {
+    int found, blank, cast, majority;
+} Papers;
+
+/* The first number behind a word, from *text on, which moves behind it; -1 for none. */
+static int number_behind(const char **text, const char *word)
+{
+    const char *at = strstr(*text, word);
+    const char *digits = at ? at + strcspn(at, "0123456789") : NULL;
+    if (!digits || !*digits)
+        return -1;
+    *text = digits + strspn(digits, "0123456789");
+    return atoi(digits);
+}
+
+static Papers papers_of(const Evidence *evidence)
+{
+    g_autofree char *folded = text_fold(evidence->text);
+    g_autofree char *lower = g_ascii_strdown(folded, -1);
+    Papers papers = {.blank = -1};
+    const char *text = lower;
+    papers.found = number_behind(&text, "bulletin");
+    const char *cast = strstr(text, "exprimes");
+    for (const char *p = text; cast && p < cast;) {
+        const char *blank = strstr(p, "blancs"), *spoilt = strstr(p, "nuls");
+        const char *next = !blank || (spoilt && spoilt < blank) ? spoilt : blank;
+        if (!next || next > cast)
+            break;
+        p = next;
+        papers.blank =
+            MAX(papers.blank, 0) + MAX(number_behind(&p, next == blank ? "blancs" : "nuls"), 0);
+    }
+    papers.cast = number_behind(&text, "exprimes");
+    papers.majority = number_behind(&text, "majorite");
+    return papers;
+}
+
+static void accuse_papers(const Audit *audit, size_t act, const Evidence *evidence, int stated,
+                          int computed, const char *format)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "stated", true, stated);
+    finding_operand(finding, "computed", true, computed);
+    finding_at(finding, record_at(pointer, "/acts/%zu", act));
+    audit_accuse(audit, finding, audit_doubt_of(audit, evidence), format, evidence->page, stated,
+                 computed);
+}
+
+void check_ballot_papers(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        const Evidence *evidence;
+        guint index = 0;
+        record_at(pointer, "/acts/%zu", act);
+        while ((evidence = audit_told(audit, pointer, "mentions/ballot", &index))) {
+            Papers papers = papers_of(evidence);
+            if (papers.found >= 0 && papers.blank >= 0 && papers.cast >= 0 &&
+                papers.found - papers.blank != papers.cast)
+                accuse_papers(audit, act, evidence, papers.cast, papers.found - papers.blank,
+                              N_("On page %d, %d votes are expressed, and the papers make %d"));
+            if (papers.cast >= 0 && papers.majority >= 0 && papers.majority != papers.cast / 2 + 1)
+                accuse_papers(audit, act, evidence, papers.majority, papers.cast / 2 + 1,
+                              N_("On page %d, the absolute majority is given as %d, and the votes "
+                                 "expressed make it %d"));
+        }
     }
 }

@@ -1,0 +1,241 @@
+/* Identifiers against what the act says: C14 of the catalogue. */
+#include "audit.h"
+
+#include "../base/text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The parsed identifier of an act; false when it has none, or none that can accuse. */
+static bool identifier_of(const Audit *audit, size_t act, Transmission *out, char *pointer)
+{
+    record_at(pointer, "/acts/%zu/transmission/id", act);
+    const char *id = record_text(audit->record, pointer);
+    if (!id || audit_doubt(audit, pointer, NULL))
+        return false;
+    g_autofree char *folded = text_fold(id);
+    return transmission_read(folded, out);
+}
+
+void check_identifier_date(const Audit *audit)
+{
+    const Value *date = record_get(audit->record, "/session/date");
+    if (!date || audit_doubt(audit, "/session/date", NULL))
+        return;
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE];
+        Transmission id = {0};
+        if (!identifier_of(audit, act, &id, pointer))
+            continue;
+        gint64 stamped = id.date.year * 10000L + id.date.month * 100 + id.date.day;
+        transmission_clear(&id);
+        if (stamped == date->number)
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "identifier", true, stamped);
+        finding_operand(finding, "session", true, date->number);
+        finding_at(finding, pointer);
+        finding_at(finding, "/session/date");
+        g_autofree char *day = audit_day(stamped);
+        audit_take(
+            audit, finding, FINDING_CONTRADICTED,
+            N_("To be verified: the transmission identifier is dated %s and the session %s."), day,
+            date->text);
+    }
+}
+
+void check_siren(const Audit *audit)
+{
+    const char *siren = record_text(audit->record, "/authority/siren");
+    if (!siren || strspn(siren, "0123456789") != 9 || strlen(siren) != 9 || siren_is_valid(siren) ||
+        audit_doubt(audit, "/authority/siren", NULL))
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_at(finding, "/authority/siren");
+    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The key of the SIREN %s is wrong."),
+               siren);
+}
+
+void check_identifier_siren(const Audit *audit)
+{
+    const char *siren = record_text(audit->record, "/authority/siren");
+    if (!siren || audit_doubt(audit, "/authority/siren", NULL))
+        return;
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE];
+        Transmission id = {0};
+        if (!identifier_of(audit, act, &id, pointer))
+            continue;
+        if (strcmp(id.siren, siren) != 0) {
+            Finding *finding = audit_finding(audit);
+            finding_at(finding, pointer);
+            finding_at(finding, "/authority/siren");
+            audit_take(audit, finding, FINDING_CONTRADICTED,
+                       N_("To be verified: the transmission identifier is of SIREN %s and the "
+                          "authority of %s."),
+                       id.siren, siren);
+        }
+        transmission_clear(&id);
+    }
+}
+
+/* ---- Number and identifier ------------------------------------------------------------------ */
+
+/* The runs of digits of a text, without leading zeros. Array of char *. */
+static GPtrArray *digit_runs(const char *text)
+{
+    GPtrArray *runs = g_ptr_array_new_with_free_func(g_free);
+    for (const char *p = text; *p;) {
+        size_t length = strspn(p, "0123456789");
+        if (length == 0) {
+            p++;
+            continue;
+        }
+        const char *start = p + strspn(p, "0");
+        if (start >= p + length)
+            start = p + length - 1;
+        g_ptr_array_add(runs, g_strndup(start, (gsize)(p + length - start)));
+        p += length;
+    }
+    return runs;
+}
+
+/* Whether a number's last run of digits, its rank, stands in the identifier's number, by itself or
+ * at the end of a run (« 2021-32 », « D202132 »). */
+static bool rank_is_in(const char *number, const char *identifier)
+{
+    g_autoptr(GPtrArray) ours = digit_runs(number);
+    g_autoptr(GPtrArray) theirs = digit_runs(identifier);
+    if (ours->len == 0 || theirs->len == 0)
+        return true;
+    for (guint i = 0; i < ours->len; i++)
+        for (guint j = 0; j < theirs->len; j++)
+            if (g_str_has_suffix(theirs->pdata[j], ours->pdata[i]) &&
+                (i + 1 == ours->len || strlen(ours->pdata[i]) != 4))
+                return true;
+    for (guint j = 0; j < theirs->len; j++)
+        if (g_str_has_suffix(ours->pdata[ours->len - 1], theirs->pdata[j]))
+            return true;
+    return false;
+}
+
+void check_identifier_number(const Audit *audit)
+{
+    char number_at[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    /* One stamp of minutes stands for all their acts. */
+    if (record_length(audit->record, "/acts") != 1)
+        return;
+    const char *number = record_text(audit->record, record_at(number_at, "/acts/%d/number", 0));
+    Transmission id = {0};
+    if (!number || !identifier_of(audit, 0, &id, pointer))
+        return;
+    g_autofree char *stamped = g_strdup(id.number);
+    transmission_clear(&id);
+    if (!stamped || rank_is_in(number, stamped))
+        return;
+    Finding *finding = audit_finding(audit);
+    finding_at(finding, pointer);
+    finding_at(finding, number_at);
+    audit_accuse(audit, finding, audit_doubt(audit, number_at, NULL),
+                 N_("To be verified: the transmission identifier is of act %s and the act is "
+                    "numbered %s"),
+                 stamped, number);
+}
+
+void check_identifier_department(const Audit *audit)
+{
+    const char *department = record_text(audit->record, "/authority/department");
+    for (size_t act = 0; department && act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE];
+        Transmission id = {0};
+        if (!identifier_of(audit, act, &id, pointer))
+            continue;
+        g_autofree char *stamped = g_strdup(id.department);
+        transmission_clear(&id);
+        const char *code = *stamped == '0' && stamped[1] ? stamped + 1 : stamped;
+        if (g_ascii_strcasecmp(code, department) == 0 ||
+            g_ascii_strcasecmp(stamped, department) == 0 ||
+            strspn(department, "0123456789ABab") != strlen(department))
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_at(finding, pointer);
+        finding_at(finding, "/authority/department");
+        audit_accuse(audit, finding, audit_doubt(audit, "/authority/department", NULL),
+                     N_("To be verified: the transmission identifier is of département %s and the "
+                        "authority of %s"),
+                     code, department);
+        return;
+    }
+}
+
+/* ---- Number and date ------------------------------------------------------------------------ */
+
+/* A year at the start of a number (« 2021-32 », « 2021.00461 »), or 0. */
+static int year_of_number(const char *number)
+{
+    const char *digits = number + strcspn(number, "0123456789");
+    size_t length = strspn(digits, "0123456789");
+    if (length != 4 || !digits[4] || !strchr("-./_ ", digits[4]) ||
+        strcspn(digits + 4, "0123456789") > 3)
+        return 0;
+    int year = atoi(digits);
+    return year >= 1980 && year < 2100 ? year : 0;
+}
+
+void check_number_year(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t act = 0; audit->date && act < record_length(audit->record, "/acts"); act++) {
+        const char *number =
+            record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
+        int year = number ? year_of_number(number) : 0;
+        if (year == 0 || year == audit->date / 10000)
+            continue;
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "number_year", true, year);
+        finding_operand(finding, "session_year", true, audit->date / 10000);
+        finding_at(finding, pointer);
+        finding_at(finding, "/session/date");
+        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
+                     N_("To be verified: the act is numbered %s and the session was in %d"), number,
+                     (int)(audit->date / 10000));
+    }
+}
+
+/* A day at the start of a number, yyyymmdd or ddmmyyyy (« 20230327-05 »), or 0. */
+static gint64 day_of_number(const char *number)
+{
+    const char *digits = number + strcspn(number, "0123456789");
+    if (strspn(digits, "0123456789") != 8 || strcspn(digits + 8, "0123456789") > 3 || !digits[8])
+        return 0;
+    int whole = atoi(digits);
+    int orders[][3] = {{whole / 10000, whole / 100 % 100, whole % 100},
+                       {whole % 10000, whole / 10000 % 100, whole / 1000000}};
+    for (size_t i = 0; i < G_N_ELEMENTS(orders); i++)
+        if (orders[i][0] >= 1980 && orders[i][0] < 2100 &&
+            g_date_valid_dmy((GDateDay)orders[i][2], (GDateMonth)orders[i][1],
+                             (GDateYear)orders[i][0]))
+            return orders[i][0] * 10000L + orders[i][1] * 100 + orders[i][2];
+    return 0;
+}
+
+void check_number_date(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t act = 0; audit->date && act < record_length(audit->record, "/acts"); act++) {
+        const char *number =
+            record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
+        gint64 day = number ? day_of_number(number) : 0;
+        if (day == 0 || day == audit->date)
+            continue;
+        g_autofree char *session = audit_day(audit->date);
+        Finding *finding = audit_finding(audit);
+        finding_operand(finding, "number_date", true, day);
+        finding_operand(finding, "session", true, audit->date);
+        finding_at(finding, pointer);
+        finding_at(finding, "/session/date");
+        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
+                     N_("To be verified: the act is numbered %s and the session was on %s"), number,
+                     session);
+    }
+}
