@@ -13,25 +13,30 @@ static void member_clear(gpointer data)
     g_free(member->group);
     g_free(member->arrived);
     g_free(member->left);
+    g_free(member->key);
     g_free(member->rule);
 }
 
-/* The member with this very name, or -1. */
-static int find_member(const Room *room, const Person *person)
+/* The name folded, in lower case. The caller frees. */
+static char *key_of(const Person *person)
 {
-    g_autofree char *name = text_fold(person->name);
-    for (guint i = 0; i < room->members->len; i++) {
-        g_autofree char *other = text_fold(g_array_index(room->members, Member, i).person.name);
-        if (g_ascii_strcasecmp(name, other) == 0)
-            return (int)i;
-    }
-    return -1;
+    g_autofree char *folded = text_fold(person->name);
+    return g_ascii_strdown(folded, -1);
+}
+
+static bool has_member(const Room *room, const char *key)
+{
+    for (guint i = 0; i < room->members->len; i++)
+        if (strcmp(key, g_array_index(room->members, Member, i).key) == 0)
+            return true;
+    return false;
 }
 
 Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
                  double confidence)
 {
-    if (find_member(room, person) >= 0)
+    g_autofree char *key = key_of(person);
+    if (has_member(room, key))
         return NULL;
     Member member = {.person = {.name = g_strdup(person->name),
                                 .given = g_strdup(person->given),
@@ -39,6 +44,7 @@ Member *room_add(Room *room, const Person *person, const char *status, Span span
                                 .civility = g_strdup(person->civility),
                                 .role = g_strdup(person->role)},
                      .status = status,
+                     .key = g_steal_pointer(&key),
                      .span = span,
                      .rule = g_strdup(rule),
                      .confidence = confidence};
@@ -135,13 +141,23 @@ static void add_headless_list(Room *room)
     }
 }
 
+/* True when a list says « suppléant » at all: most do not, and reading them takes long. */
+static bool names_replaced(const Text *text, const Zone *zone)
+{
+    const char *folded = text_folded(text, NULL) + zone->body;
+    for (size_t i = 0; i + 8 <= zone->span.end - zone->body; i++)
+        if (g_ascii_strncasecmp(folded + i, "supplean", 8) == 0)
+            return true;
+    return false;
+}
+
 /* « Patrice KOPP (suppléant de Frédéric GOUPY) »: the member he sits for is absent. */
 static void add_replaced(Room *room)
 {
     const Outline *outline = room->assembly->outline;
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
-        if (zone->kind != ZONE_PRESENT)
+        if (zone->kind != ZONE_PRESENT || !names_replaced(room->assembly->text, zone))
             continue;
         g_autoptr(GArray) list = listed_new();
         listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);

@@ -10,6 +10,7 @@ typedef struct Member {
     const char *status; /* static */
     char *group;        /* owned, as are the next two; NULL where nothing is said */
     char *arrived, *left;
+    char *key;  /* the name folded, in lower case; owned */
     Span span;  /* where the name was read */
     char *rule; /* owned */
     double confidence;

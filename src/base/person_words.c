@@ -233,7 +233,7 @@ static const char *const doubtful[] = {
 static bool listed(const char *const list[], const char *key)
 {
     for (size_t i = 0; list[i]; i++) {
-        if (strcmp(list[i], key) == 0)
+        if (list[i][0] == key[0] && strcmp(list[i], key) == 0)
             return true;
     }
     return false;

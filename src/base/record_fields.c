@@ -3,11 +3,13 @@
 
 #include <string.h>
 
-#define OBJECT(pointer, meaning) {pointer, NULL, FIELD_OBJECT, VALUE_TEXT, NULL, meaning}
-#define OPTIONAL(pointer, meaning) {pointer, NULL, FIELD_OBJECT_OR_NULL, VALUE_TEXT, NULL, meaning}
-#define ARRAY(pointer, meaning) {pointer, NULL, FIELD_ARRAY, VALUE_TEXT, NULL, meaning}
-#define SCALAR(pointer, capture, type, meaning) {pointer, capture, FIELD_SCALAR, type, NULL, meaning}
-#define CODE(pointer, capture, values, meaning) {pointer, capture, FIELD_SCALAR, VALUE_TEXT, values, meaning}
+#define ROW(pointer, capture, shape, type, values, meaning)                                        \
+    {pointer, capture, shape, type, values, meaning, sizeof(pointer) - 1}
+#define OBJECT(pointer, meaning) ROW(pointer, NULL, FIELD_OBJECT, VALUE_TEXT, NULL, meaning)
+#define OPTIONAL(pointer, meaning) ROW(pointer, NULL, FIELD_OBJECT_OR_NULL, VALUE_TEXT, NULL, meaning)
+#define ARRAY(pointer, meaning) ROW(pointer, NULL, FIELD_ARRAY, VALUE_TEXT, NULL, meaning)
+#define SCALAR(pointer, capture, type, meaning) ROW(pointer, capture, FIELD_SCALAR, type, NULL, meaning)
+#define CODE(pointer, capture, values, meaning) ROW(pointer, capture, FIELD_SCALAR, VALUE_TEXT, values, meaning)
 
 static const Field fields[] = {
     SCALAR("/delibex", NULL, VALUE_TEXT, "Version of this format."),
@@ -146,25 +148,27 @@ const Field *record_fields(size_t *count)
     return fields;
 }
 
+/* Writes the pointer with "#" for its indices; gives the length, 0 when there is no room. */
+static size_t write_pattern(const char *pointer, char pattern[RECORD_POINTER_SIZE])
+{
+    size_t length = 0;
+    for (const char *p = pointer; *p && length < RECORD_POINTER_SIZE; length++) {
+        bool index = g_ascii_isdigit(*p) && p > pointer && p[-1] == '/';
+        pattern[length] = index ? '#' : *p++;
+        while (index && g_ascii_isdigit(*p))
+            p++;
+    }
+    return length < RECORD_POINTER_SIZE ? length : 0;
+}
+
 const Field *record_field(const char *pointer)
 {
-    /* Indices become "#": compare segment by segment instead of building the pattern. */
-    for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
-        const char *p = pointer, *f = fields[i].pointer;
-        while (*p && *f) {
-            if (*f == '#' && g_ascii_isdigit(*p)) {
-                f++;
-                while (g_ascii_isdigit(*p))
-                    p++;
-            } else if (*f == *p) {
-                f++, p++;
-            } else {
-                break;
-            }
-        }
-        if (!*p && !*f)
+    char pattern[RECORD_POINTER_SIZE];
+    size_t length = write_pattern(pointer, pattern);
+    for (size_t i = 0; i < G_N_ELEMENTS(fields) && length > 0; i++)
+        if (fields[i].length == length && pattern[length - 1] == fields[i].pointer[length - 1] &&
+            memcmp(fields[i].pointer, pattern, length) == 0)
             return &fields[i];
-    }
     return NULL;
 }
 

@@ -82,10 +82,23 @@ void emit_text(Emit *emit, const char *text)
     }
 }
 
+static void append_natural(GString *out, guint64 number)
+{
+    char digits[24];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    g_string_append_len(out, digits + at, (gssize)(sizeof digits - at));
+}
+
 void emit_integer(Emit *emit, gint64 number)
 {
     begin_value(emit);
-    g_string_append_printf(emit->out, "%" G_GINT64_FORMAT, number);
+    if (number < 0)
+        g_string_append_c(emit->out, '-');
+    append_natural(emit->out, number < 0 ? 0 - (guint64)number : (guint64)number);
 }
 
 void emit_real(Emit *emit, double number, int decimals)
@@ -95,19 +108,23 @@ void emit_real(Emit *emit, double number, int decimals)
         emit_null(emit);
         return;
     }
-    char format[8], digits[64];
-    g_snprintf(format, sizeof format, "%%.%df", decimals);
-    g_ascii_formatd(digits, sizeof digits, format, number); /* a point, whatever the locale */
-    if (strchr(digits, '.')) {
-        size_t length = strlen(digits);
-        while (digits[length - 1] == '0')
-            length--;
-        if (digits[length - 1] == '.')
-            length--;
-        digits[length] = '\0';
-    }
+    gint64 unit = 1;
+    g_assert(decimals >= 0 && decimals <= 3);
+    for (int i = 0; i < decimals; i++)
+        unit *= 10;
+    double exact = fabs(number) * (double)unit;
+    gint64 scaled = (gint64)exact;
+    if (exact - (double)scaled > 0.5 || (exact - (double)scaled == 0.5 && scaled % 2 == 1))
+        scaled++;
+    gint64 rest = scaled % unit;
     begin_value(emit);
-    g_string_append(emit->out, strcmp(digits, "-0") == 0 ? "0" : digits);
+    if (number < 0 && scaled > 0)
+        g_string_append_c(emit->out, '-');
+    append_natural(emit->out, scaled / unit);
+    if (rest > 0)
+        g_string_append_c(emit->out, '.');
+    for (unit /= 10; rest > 0; rest %= unit, unit /= 10)
+        g_string_append_c(emit->out, (char)('0' + rest / unit));
 }
 
 void emit_confidence(Emit *emit, double confidence)
