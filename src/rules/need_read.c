@@ -24,7 +24,8 @@ enum { TIMES_MANY = 1000000 }; /* without end */
 /* How one item of a sequence can begin. */
 typedef struct Beginning {
     Start start;
-    bool ahead; /* it only looks at what follows */
+    bool ahead;  /* it only looks at what follows */
+    bool border; /* it is \b */
 } Beginning;
 
 /* A sequence in the making: its parts, and the run of single kinds being gathered. */
@@ -36,7 +37,13 @@ typedef struct Sequence {
 
 static void add_beginning(Sequence *sequence, Start start, bool ahead)
 {
-    Beginning beginning = {start, ahead};
+    Beginning beginning = {.start = start, .ahead = ahead};
+    g_array_append_val(sequence->beginnings, beginning);
+}
+
+static void add_border(Sequence *sequence)
+{
+    Beginning beginning = {.start = start_nothing(), .border = true};
     g_array_append_val(sequence->beginnings, beginning);
 }
 
@@ -458,11 +465,14 @@ static void read_backslash(Parse *parse, Sequence *sequence)
         add_beginning(sequence, start_anything(), false);
         return;
     }
+    char letter = peek(parse, 1);
     Bytes bytes = read_escape(parse, &width);
     if (width)
         add_byte(parse, sequence, &bytes);
-    else
-        read_quantifier(parse); /* after what takes no room it changes nothing */
+    else if (read_quantifier(parse).least > 0 && letter == 'b')
+        add_border(sequence);
+    else if (letter == 'A')
+        add_beginning(sequence, start_behind((Bytes){{0}}), false);
 }
 
 static void read_item(Parse *parse, Sequence *sequence)
@@ -503,7 +513,12 @@ static Start join_beginnings(const GArray *beginnings)
     Start start = start_nothing();
     for (guint i = beginnings->len; i-- > 0;) {
         const Beginning *item = &g_array_index(beginnings, Beginning, i);
-        start = item->ahead ? start_ahead(&item->start, &start) : start_then(&item->start, &start);
+        if (item->border)
+            start = start_border(&start);
+        else if (item->ahead)
+            start = start_ahead(&item->start, &start);
+        else
+            start = start_then(&item->start, &start);
     }
     return start;
 }

@@ -31,6 +31,7 @@ struct Sieve {
     Start start;
     guint32 kinds; /* that a match can start with */
     bool at_words; /* no letter and no digit may stand before it */
+    bool at_start; /* nothing may: it starts a stretch */
 };
 
 /* Groups nobody asks for have the first rows, many so that noting them does not wait for the one
@@ -146,6 +147,7 @@ Sieve *sieve_new(SieveTable *table, const Need *need)
     sieve->start = need->start;
     sieve->kinds = start_kinds(&need->start);
     sieve->at_words = is_at_words(&need->start);
+    sieve->at_start = bytes_are_none(need->start.before);
     return sieve;
 }
 
@@ -338,6 +340,8 @@ static size_t next_place(const Sieve *sieve, const SieveIndex *index, Span stret
     size_t at = places.start;
     if (at == stretch.start && at < places.end && admits(&sieve->start, index, stretch, at))
         return at;
+    if (sieve->at_start)
+        return places.end;
     while (at < places.end) {
         guint64 likely = likely_places(sieve, index, at / SIEVE_BLOCK) >> at % SIEVE_BLOCK;
         for (; likely; likely &= likely - 1) {

@@ -33,6 +33,11 @@ Bytes bytes_all(void)
     return bytes_not((Bytes){{0}});
 }
 
+bool bytes_are_none(Bytes bytes)
+{
+    return !(bytes.words[0] | bytes.words[1] | bytes.words[2] | bytes.words[3]);
+}
+
 Start start_nothing(void)
 {
     return (Start){.before = bytes_all(), .empty = true, .still = true};
@@ -132,6 +137,18 @@ Start start_ahead(const Start *ahead, const Start *start)
     for (guint i = 0; i < G_N_ELEMENTS(left.pairs); i++)
         if (!(ahead->single >> i & 1))
             left.pairs[i] &= ahead->pairs[i];
+    return left;
+}
+
+Start start_border(const Start *start)
+{
+    Bytes word = {{0}};
+    Start left = *start;
+    for (guint c = 0; c < 128; c++)
+        if (g_ascii_isalnum((char)c) || c == '_')
+            bytes_add(&word, (guchar)c);
+    if (!start->empty && bytes_are_none(bytes_and(start->first, bytes_not(word))))
+        left.before = bytes_and(start->before, bytes_not(word));
     return left;
 }
 

@@ -26,6 +26,7 @@ Bytes bytes_or(Bytes a, Bytes b);
 Bytes bytes_and(Bytes a, Bytes b);
 Bytes bytes_not(Bytes a);
 Bytes bytes_all(void);
+bool bytes_are_none(Bytes bytes);
 
 typedef struct Start {
     Bytes before;      /* one of these, or nothing at all */
@@ -46,6 +47,9 @@ Start start_repeat(const Start *a, guint64 least, guint64 most);
 
 /* What `start` is left with where `ahead` must match as well. */
 Start start_ahead(const Start *ahead, const Start *start);
+
+/* The same behind \b. */
+Start start_border(const Start *start);
 
 /* The kinds its first byte can be of. */
 guint32 start_kinds(const Start *start);

@@ -257,6 +257,9 @@ START_TEST(matches_start_where_they_can)
     ck_assert_uint_eq(first_place("(?: le \\s+ )? maire", "la le maire"), 3);
     ck_assert_uint_eq(first_place("[^a-y]z", "az Zz"), 2);
     ck_assert_uint_eq(first_place("\\w{3,}", ". abc"), 2);
+    ck_assert_uint_eq(first_place("\\b vu", "revu vu"), 5);
+    ck_assert_uint_eq(first_place("\\b (?: vu )?", "revu vu"), 2);
+    ck_assert_uint_eq(first_place("\\A vu", "revu vu"), 7);
 }
 END_TEST
 
