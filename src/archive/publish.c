@@ -3,6 +3,7 @@
 #include "../base/error.h"
 #include "../base/path.h"
 #include "../base/value.h"
+#include "cut.h"
 #include "schema.h"
 #include "texts.h"
 
@@ -191,34 +192,28 @@ static bool find_authority(Store *store, const char *record, gint64 *out, GError
     return !failed;
 }
 
-/* The record as it is kept: without the stages, and without the path, which belongs to files. The
- * day of its sitting goes to *day, and whether there is a record of contents to *read. */
-static char *kept_record(Store *store, const char *json, gint64 *day, GError **error)
+/* The day of a record's sitting, as ids count it; 0 without a date. */
+static bool day_of(Store *store, const char *record, gint64 *day, GError **error)
 {
-    g_autofree char *record = NULL;
-    Rows *rows =
-        store_rows(store, "SELECT json_remove(json_set(?1, '$.source.path', NULL), '$.stages'),"
-                          " ?1 ->> '$.session.date'");
-    rows_set_text(rows, 1, json);
+    int year, month, of_month;
+    Rows *rows = store_rows(store, "SELECT ?1 ->> '$.session.date'");
+    rows_set_text(rows, 1, record);
     *day = 0;
-    if (rows_next(rows, error)) {
-        const char *date = rows_text(rows, 1);
-        int year, month, of_month;
-        record = g_strdup(rows_text(rows, 0));
-        if (date && sscanf(date, "%d-%d-%d", &year, &month, &of_month) == 3)
-            *day = MAX(date_days_between((Date){1900, 1, 1}, (Date){year, month, of_month}), 0);
-    }
+    bool found = rows_next(rows, error);
+    const char *date = found ? rows_text(rows, 0) : NULL;
+    if (date && sscanf(date, "%d-%d-%d", &year, &month, &of_month) == 3)
+        *day = MAX(date_days_between((Date){1900, 1, 1}, (Date){year, month, of_month}), 0);
     rows_done(rows);
-    return g_steal_pointer(&record);
+    return found;
 }
 
 static bool insert_document(Store *store, const Content *content, const char *record,
-                            gint64 authority, gint64 id, GError **error)
+                            const char *values, gint64 authority, gint64 id, GError **error)
 {
     Rows *rows = store_rows(
-        store, "INSERT INTO documents SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?8 ->> '$.source.pages',"
-               " ?8 ->> '$.source.text', ?8 ->> '$.kind', ?7, ?8 ->> '$.authority.type',"
-               " ?8 ->> '$.authority.insee', ?8 ->> '$.authority.department', ?8");
+        store, "INSERT INTO documents SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9 ->> '$.source.pages',"
+               " ?9 ->> '$.source.text', ?9 ->> '$.kind', ?7, ?9 ->> '$.authority.type',"
+               " ?9 ->> '$.authority.insee', ?9 ->> '$.authority.department', ?8");
     if (id)
         rows_set_integer(rows, 1, id);
     rows_set_text(rows, 2, content->sha256);
@@ -229,6 +224,7 @@ static bool insert_document(Store *store, const Content *content, const char *re
     if (authority)
         rows_set_integer(rows, 7, authority);
     rows_set_text(rows, 8, record);
+    rows_set_text(rows, 9, values);
     return rows_run(rows, error);
 }
 
@@ -265,17 +261,18 @@ static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gin
     return rows_run(rows, error);
 }
 
-static bool insert_texts(Store *store, Stemmer *stemmer, const char *json, gint64 document,
-                         gint64 day, GError **error)
+static bool insert_texts(Store *store, Stemmer *stemmer, const char *json, const char *values,
+                         gint64 document, gint64 day, GError **error)
 {
-    g_autoptr(GPtrArray) texts = texts_of_record(store, json, error);
+    g_autofree char *stages = cut_member(json, "stages");
+    g_autoptr(GPtrArray) texts = texts_of_record(store, values, stages, error);
     for (guint i = 0; texts && i < texts->len; i++) {
         const ActText *text = texts->pdata[i];
         g_autofree char *pointer = g_strdup_printf("$.acts[%d].subject", text->act - 1);
         g_autofree char *subject = NULL;
         Rows *rows = store_rows(store, "SELECT ?1 ->> ?2");
         if (text->act > 0) {
-            rows_set_text(rows, 1, json);
+            rows_set_text(rows, 1, values);
             rows_set_text(rows, 2, pointer);
             if (rows_next(rows, error))
                 subject = g_strdup(rows_text(rows, 0));
@@ -293,8 +290,11 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
     GError *failed = NULL;
     KnownFile known;
     gint64 day = 0, authority = 0;
-    g_autofree char *record = kept_record(store, content->json, &day, error);
-    if (!record)
+    /* Kept without the stages, and without the path, which belongs to files. */
+    g_autofree char *whole = cut_without(content->json, "stages");
+    g_autofree char *record = cut_nulled(whole, "source", "path");
+    g_autofree char *values = cut_without(record, "evidence");
+    if (!day_of(store, values, &day, error))
         return false;
     /* An older reading goes, its number stays: the files that hold it point there. */
     bool again = publish_find_content(store, content->sha256, content->extractor, &known, &failed);
@@ -304,8 +304,9 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
     }
     if (again && !remove_document(store, known.document, error))
         return false;
-    if (!find_authority(store, record, &authority, error) ||
-        !insert_document(store, content, record, authority, again ? known.document : 0, error))
+    if (!find_authority(store, values, &authority, error) ||
+        !insert_document(store, content, record, values, authority, again ? known.document : 0,
+                         error))
         return false;
     *document = store_last_id(store);
     if (*document > DOCUMENT_ID_MAX) {
@@ -323,8 +324,8 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
             return false;
     }
     return !outcome_is_read(content->outcome) ||
-           (import_record(store, record, *document, day, error) &&
-            insert_texts(store, stemmer, content->json, *document, day, error));
+           (import_record(store, values, *document, day, error) &&
+            insert_texts(store, stemmer, content->json, values, *document, day, error));
 }
 
 bool publish_index(Store *store, GError **error)

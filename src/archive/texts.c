@@ -44,13 +44,13 @@ static void go_to_page(Cursor *cursor, int page)
 }
 
 /* The whole document as one text. */
-static bool whole_text(Store *store, const char *json, ActText *text, GError **error)
+static bool whole_text(Store *store, const char *stages, ActText *text, GError **error)
 {
     GError *failed = NULL;
     Cursor cursor = {text, 1};
-    Rows *rows = store_rows(
-        store, "SELECT value ->> 'page', value ->> 'text' FROM json_each(?1, '$.stages.text')");
-    rows_set_text(rows, 1, json);
+    Rows *rows =
+        store_rows(store, "SELECT value ->> 'page', value ->> 'text' FROM json_each(?1, '$.text')");
+    rows_set_text(rows, 1, stages);
     while (rows_next(rows, &failed)) {
         const char *words = rows_text(rows, 1);
         if (!words || !*words)
@@ -66,13 +66,13 @@ static bool whole_text(Store *store, const char *json, ActText *text, GError **e
 
 /* How each page begins: as many of its first lines as make HEAD_LENGTH bytes, joined as zones join
  * them. Array of char *, from page 1 at index 0. */
-static GPtrArray *heads_of_pages(Store *store, const char *json, GError **error)
+static GPtrArray *heads_of_pages(Store *store, const char *stages, GError **error)
 {
     g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func(g_free);
     GError *failed = NULL;
-    Rows *rows = store_rows(
-        store, "SELECT value ->> 'page', value ->> 'text' FROM json_each(?1, '$.stages.text')");
-    rows_set_text(rows, 1, json);
+    Rows *rows =
+        store_rows(store, "SELECT value ->> 'page', value ->> 'text' FROM json_each(?1, '$.text')");
+    rows_set_text(rows, 1, stages);
     while (rows_next(rows, &failed)) {
         gint64 page = rows_integer(rows, 0);
         const char *words = rows_text(rows, 1);
@@ -113,17 +113,17 @@ static void append_zone(Cursor *cursor, const GPtrArray *heads, int page, const 
 }
 
 /* One text an act, and one for the rest. */
-static bool zone_texts(Store *store, const char *json, GPtrArray *texts, gint64 acts,
+static bool zone_texts(Store *store, const char *stages, GPtrArray *texts, gint64 acts,
                        GError **error)
 {
     GError *failed = NULL;
-    g_autoptr(GPtrArray) heads = heads_of_pages(store, json, error);
+    g_autoptr(GPtrArray) heads = heads_of_pages(store, stages, error);
     g_autofree Cursor *cursors = g_new0(Cursor, acts + 1);
     if (!heads)
         return false;
     Rows *rows = store_rows(store, "SELECT coalesce((value ->> 'act') + 1, 0), value ->> 'page',"
-                                   " value ->> 'text' FROM json_each(?1, '$.stages.zones')");
-    rows_set_text(rows, 1, json);
+                                   " value ->> 'text' FROM json_each(?1, '$.zones')");
+    rows_set_text(rows, 1, stages);
     while (rows_next(rows, &failed)) {
         gint64 act = rows_integer(rows, 0);
         const char *words = rows_text(rows, 2);
@@ -139,13 +139,13 @@ static bool zone_texts(Store *store, const char *json, GPtrArray *texts, gint64 
     return !failed;
 }
 
-GPtrArray *texts_of_record(Store *store, const char *json, GError **error)
+GPtrArray *texts_of_record(Store *store, const char *record, const char *stages, GError **error)
 {
     g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(text_unit_free);
     GError *failed = NULL;
     gint64 acts = 0;
     Rows *rows = store_rows(store, "SELECT json_array_length(?1, '$.acts')");
-    rows_set_text(rows, 1, json);
+    rows_set_text(rows, 1, record);
     if (rows_next(rows, &failed))
         acts = MIN(rows_integer(rows, 0), ACT_NUMBER_MAX);
     rows_done(rows);
@@ -153,8 +153,8 @@ GPtrArray *texts_of_record(Store *store, const char *json, GError **error)
         g_propagate_error(error, failed);
         return NULL;
     }
-    if (acts <= 1 ? !whole_text(store, json, text_unit(texts, (int)acts), error)
-                  : !zone_texts(store, json, texts, acts, error))
+    if (acts <= 1 ? !whole_text(store, stages, text_unit(texts, (int)acts), error)
+                  : !zone_texts(store, stages, texts, acts, error))
         return NULL;
     /* An act without words of its own is found by its subject all the same. */
     for (int act = 1; act <= acts; act++) {
