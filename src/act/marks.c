@@ -90,6 +90,30 @@ guint marks_count_titles(const GArray *marks)
     return count;
 }
 
+bool marks_name_subject(const GArray *marks)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_TITLE && mark->match && match_capture(mark->match, "names"))
+            return true;
+    }
+    return false;
+}
+
+void marks_set_letter_apart(GArray *marks, size_t start)
+{
+    bool agenda = false;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        agenda |= mark->kind == ZONE_AGENDA && mark->span.start < start;
+    }
+    for (guint i = 0; agenda && i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_TITLE && mark->span.start < start)
+            mark->kind = ZONE_AGENDA;
+    }
+}
+
 /* ---- Headings by their letters -------------------------------------------------------------- */
 
 static bool is_capitals(const char *folded, Span span)

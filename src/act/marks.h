@@ -41,6 +41,13 @@ guint marks_count(const GArray *marks, ZoneKind kind);
 /* Titles that stand by themselves: not ranks of a list, not headings by their letters. */
 guint marks_count_titles(const GArray *marks);
 
+/* True when a title says that it names the subject: « Objet : ». */
+bool marks_name_subject(const GArray *marks);
+
+/* Makes agenda of what a letter of convocation in front of the act at `start` entitles: there is such
+ * a letter where an agenda stands before the act. */
+void marks_set_letter_apart(GArray *marks, size_t start);
+
 /* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
  * in which nobody speaks. */
 void marks_find_repeated(GArray *marks, const char *folded, size_t length);

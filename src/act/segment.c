@@ -71,6 +71,7 @@ typedef struct Walk {
     bool listed;     /* a list of members has been met */
     bool lists_late; /* and it was after the decision */
     Cut cut;        /* which headings open a matter */
+    bool unnamed;   /* the one act says nowhere « Objet : »: its heading is looked for */
     bool many;      /* minutes: each title opens a matter of its own */
     int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
@@ -153,6 +154,11 @@ static bool rank_is_repeated(const GArray *marks, Rank rank)
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
+    if (!mark->match && !walk->many) {
+        if (walk->unnamed && belongs_to_header(walk->open.kind))
+            open_zone(walk, ZONE_TITLE, mark->span);
+        return;
+    }
     if (!mark->match && walk->cut != CUT_LETTERS && !(walk->cut == CUT_REPEATED && mark->repeated))
         return;
     if (walk->cut == CUT_REPEATED && mark->margin)
@@ -206,6 +212,9 @@ static void take_mark(Walk *walk, const Mark *mark)
 {
     bool before_list = mark->span.start < walk->first_list;
 
+    if (mark->kind == ZONE_HEAD && walk->in_header && walk->open.kind == ZONE_AGENDA &&
+        mark->span.start == walk->outline->kind_span.start)
+        open_zone(walk, ZONE_HEAD, mark->span);
     if (mark->kind == ZONE_HEAD || mark->kind == ZONE_STAMP)
         return;
     if (belongs_to_header(mark->kind)) {
@@ -218,7 +227,10 @@ static void take_mark(Walk *walk, const Mark *mark)
         return;
     }
     if (walk->in_header && (before_list || mark->kind == ZONE_AGENDA)) {
-        if ((mark->kind == ZONE_TITLE && !walk->many) || mark->kind == ZONE_AGENDA)
+        bool title = mark->kind == ZONE_TITLE && mark->match && !walk->many;
+        if (title && continues_title(walk, mark->span.start))
+            walk->open.body = MAX(walk->open.body, mark->span.end);
+        else if (title || mark->kind == ZONE_AGENDA)
             open_zone(walk, mark->kind, mark->span);
         return;
     }
@@ -261,7 +273,7 @@ static void number_acts(Outline *outline, GArray *titled)
     /* a title with little under it is an act that says little, unless it stands among others like it */
     for (guint i = 0; i < titled->len; i++) {
         bool alone = lengths[i] >= TITLED_LEAST ||
-                     (i + 1 < titled->len && acts[i + 1] && (i == 0 || acts[i - 1]));
+                     ((i + 1 == titled->len || acts[i + 1]) && (i == 0 || acts[i - 1]));
         acts[i] |= g_array_index(titled, bool, i) && alone ? 2 : 0;
     }
     for (guint i = 0; i < titled->len; i++)
@@ -291,6 +303,7 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
                  .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
                  .in_header = true,
                  .cut = cut,
+                 .unnamed = !marks_name_subject(marks),
                  .many = strcmp(outline->kind, "minutes") == 0,
                  .matter = strcmp(outline->kind, "deliberation") == 0 ? 0 : ZONE_NO_ACT,
                  .titled = titled,
@@ -315,8 +328,11 @@ Outline *segment(const Text *text, const Matches *landmarks)
     size_t length;
     const char *folded = text_folded(text, &length);
     decide_kind(marks, kind);
-    if (strcmp(kind->kind, "minutes") != 0)
+    if (strcmp(kind->kind, "minutes") != 0) {
+        marks_set_letter_apart(marks, kind->kind_span.start);
+        marks_add_headings(marks, text);
         return walk_marks(folded, length, marks, kind, CUT_TITLES);
+    }
 
     Cut first = marks_add_repeated(marks, text) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, length);

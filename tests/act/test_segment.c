@@ -263,6 +263,21 @@ START_TEST(test_numbers_inside_a_matter)
 }
 END_TEST
 
+START_TEST(test_heading_without_a_label)
+{
+    Scene s = scene("DELIBERATION DU CONSEIL\nPrésents : M. ROC\n\nSUBVENTIONS AUX ASSOCIATIONS\n\n"
+                    "Les demandes ont été vues\ndécide\n\nPOUR EXTRAIT CONFORME");
+    mark(&s, "DELIBERATION", "head", "kind", "deliberation");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "decide", "operative", NULL, NULL);
+    cut(&s);
+    zone_is(&s, ZONE_PRESENT, 0, "Présents : M. ROC");
+    zone_is(&s, ZONE_TITLE, 0, "SUBVENTIONS AUX ASSOCIATIONS\n\nLes demandes ont été vues");
+    zone_is(&s, ZONE_TITLE, 1, "");
+    scene_clear(&s);
+}
+END_TEST
+
 START_TEST(test_letter_before_the_extract)
 {
     Scene s = scene("J'ai l'honneur de vous inviter\nEXTRAIT DU REGISTRE\nPrésents : M. ROC");
@@ -312,6 +327,7 @@ int main(void)
     tcase_add_test(cases, test_number_and_object_are_one_title);
     tcase_add_test(cases, test_headings_in_capitals);
     tcase_add_test(cases, test_agenda_without_numbers);
+    tcase_add_test(cases, test_heading_without_a_label);
     tcase_add_test(cases, test_numbers_inside_a_matter);
     tcase_add_test(cases, test_letter_before_the_extract);
     tcase_add_test(cases, test_nothing_known);
