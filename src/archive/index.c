@@ -70,14 +70,16 @@ static void add_sheets(Digest *digest, const char *directory)
     }
 }
 
-/* "0.1.0+1f2e3d…": the version with the sum of what decides how a document is read, the reader and
- * the rule sheets. */
+/* "0.1.0+1f2e3d…": the version with the sum of what decides how a document is read: the reader, the
+ * rule sheets and whether pages are recognised. */
 static char *name_extractor(const IndexOptions *options)
 {
     g_autoptr(Digest) digest = digest_new();
     const char *const *directories = options->pool->pattern_dirs;
     g_autofree char *reader = options->pool->reader_path ? g_strdup(options->pool->reader_path)
                                                          : launch_find_reader(NULL);
+    int ocr = (int)options->pool->extract.ocr;
+    digest_add(digest, &ocr, sizeof ocr);
     if (reader)
         add_file(digest, reader);
     for (size_t i = 0; directories && directories[i]; i++)

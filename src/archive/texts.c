@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { HEAD_LENGTH = 16 }; /* so many bytes of a page's first lines tell where it begins */
+enum {
+    HEAD_LENGTH = 16,   /* so many bytes of a page's first lines tell where it begins */
+    PAGES_MAX = 100000, /* what a reader says of pages is a stranger's word */
+};
 
 static void text_unit_free(gpointer data)
 {
@@ -33,8 +36,9 @@ typedef struct Cursor {
     int page; /* of the end of the text */
 } Cursor;
 
-static void go_to_page(Cursor *cursor, int page)
+static void go_to_page(Cursor *cursor, gint64 stated)
 {
+    int page = (int)CLAMP(stated, 1, PAGES_MAX);
     if (cursor->text->words->len == 0) {
         cursor->text->page = cursor->page = page;
         return;
@@ -55,7 +59,7 @@ static bool whole_text(Store *store, const char *stages, ActText *text, GError *
         const char *words = rows_text(rows, 1);
         if (!words || !*words)
             continue;
-        go_to_page(&cursor, (int)rows_integer(rows, 0));
+        go_to_page(&cursor, rows_integer(rows, 0));
         g_string_append(text->words, words);
         g_string_append_c(text->words, '\n');
     }
@@ -76,7 +80,7 @@ static GPtrArray *heads_of_pages(Store *store, const char *stages, GError **erro
     while (rows_next(rows, &failed)) {
         gint64 page = rows_integer(rows, 0);
         const char *words = rows_text(rows, 1);
-        while ((gint64)heads->len < page && page <= 100000)
+        while ((gint64)heads->len < page && page <= PAGES_MAX)
             g_ptr_array_add(heads, g_strdup(""));
         if (page < 1 || page > heads->len || !words || !*words)
             continue;
@@ -94,10 +98,10 @@ static GPtrArray *heads_of_pages(Store *store, const char *stages, GError **erro
 }
 
 /* Appends the words of a zone, which begins on `page`, and marks where it goes over to others. */
-static void append_zone(Cursor *cursor, const GPtrArray *heads, int page, const char *words)
+static void append_zone(Cursor *cursor, const GPtrArray *heads, gint64 page, const char *words)
 {
     go_to_page(cursor, page);
-    for (guint next = (guint)MAX(page, 1); next < heads->len; next++) {
+    for (guint next = (guint)CLAMP(page, 1, PAGES_MAX); next < heads->len; next++) {
         const char *head = heads->pdata[next]; /* of page next + 1 */
         const char *at = *head && *words ? strstr(words + 1, head) : NULL;
         if (!at && *head)
@@ -105,7 +109,7 @@ static void append_zone(Cursor *cursor, const GPtrArray *heads, int page, const 
         if (!at)
             continue; /* an empty page */
         g_string_append_len(cursor->text->words, words, at - words);
-        go_to_page(cursor, (int)next + 1);
+        go_to_page(cursor, (gint64)next + 1);
         words = at;
     }
     g_string_append(cursor->text->words, words);
@@ -132,7 +136,7 @@ static bool zone_texts(Store *store, const char *stages, GPtrArray *texts, gint6
             continue;
         if (!cursor->text)
             *cursor = (Cursor){text_unit(texts, (int)(cursor - cursors)), 1};
-        append_zone(cursor, heads, (int)rows_integer(rows, 1), words);
+        append_zone(cursor, heads, rows_integer(rows, 1), words);
     }
     if (failed)
         g_propagate_error(error, failed);

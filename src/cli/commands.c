@@ -64,10 +64,7 @@ static const Option index_options[] = {
     {"retry", 0, NULL, NULL,
      "Read again the documents that ended in timeout, memory, crash or output_limit."},
     {"quiet", 'q', NULL, NULL, "Do not name the documents that could not be read."},
-    {"patterns", 'p', "DIR", NULL,
-     "Also use the rule sheets of DIR, over the installed ones; may be given several times."},
-    {"timeout", 0, "SECONDS", NULL, "Give a document up after this many seconds (20)."},
-    {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},
+    READING,
     HELP,
     END,
 };

@@ -2,6 +2,7 @@
 #include "commands.h"
 #include "output.h"
 #include "places.h"
+#include "reading.h"
 
 #include "../archive/archive.h"
 #include "../base/error.h"
@@ -113,18 +114,6 @@ static bool print_summary(const IndexTally *tally, const Progress *progress)
 
 /* ---- The command ----------------------------------------------------------------------------- */
 
-static bool pool_options(const Arguments *arguments, PoolOptions *options, GError **error)
-{
-    long jobs, seconds;
-    if (!arguments_number(arguments, "jobs", 1, 256, (long)g_get_num_processors(), &jobs, error) ||
-        !arguments_number(arguments, "timeout", 1, 86400, 0, &seconds, error))
-        return false;
-    options->jobs = (int)jobs;
-    if (seconds > 0)
-        options->cpu_seconds = options->wall_seconds = (double)seconds;
-    return true;
-}
-
 /* The paths of the command line, NULL-terminated; the caller frees the array. */
 static GPtrArray *paths_of(const Arguments *arguments)
 {
@@ -196,7 +185,7 @@ ExitCode run_index(const Arguments *arguments)
         complain(NULL, "missing operand: delibex index ARCHIVE PATH...; see delibex help index");
         return EXIT_USAGE;
     }
-    if (pool_options(arguments, &options, &error))
+    if (reading_options(arguments, G_MAXLONG, &options, &error))
         directories = pattern_directories(arguments, &error);
     if (!directories) {
         complain(NULL, "%s", error->message);

@@ -50,9 +50,9 @@ static void take_result(const PoolResult *result, gpointer data)
     show_progress(reading);
 }
 
-static bool pool_options(const Arguments *arguments, PoolOptions *options, GError **error)
+bool reading_options(const Arguments *arguments, long documents, PoolOptions *options,
+                     GError **error)
 {
-    long documents = (long)arguments_operands(arguments)->len;
     long jobs, seconds;
 
     if (!arguments_number(arguments, "jobs", 1, 256, (long)g_get_num_processors(), &jobs, error) ||
@@ -66,7 +66,6 @@ static bool pool_options(const Arguments *arguments, PoolOptions *options, GErro
     const char *ocr = arguments_value(arguments, "ocr");
     if (ocr)
         options->extract.ocr = (DelibexOcrMode)option_rank(OCR_MODE_NAMES, ocr);
-    options->in_order = true;
     return true;
 }
 
@@ -100,7 +99,8 @@ ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, Take
     /* A count among the results themselves would help nobody. */
     reading.progress = reading.documents > 1 && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO);
     options.extract = extract;
-    if (pool_options(arguments, &options, &error))
+    options.in_order = true;
+    if (reading_options(arguments, reading.documents, &options, &error))
         directories = pattern_directories(arguments, &error);
     if (directories) {
         options.pattern_dirs = (const char *const *)directories;

@@ -6,6 +6,10 @@
 
 #include "../pool/pool.h"
 
+/* Sets what --jobs, --timeout and --ocr ask for; no more jobs than documents. */
+bool reading_options(const Arguments *arguments, long documents, PoolOptions *options,
+                     GError **error);
+
 /* Takes the result of one document. False and *error when it cannot be put down: nothing more is
  * read then. */
 typedef bool (*TakeResult)(const PoolResult *result, gpointer data, GError **error);
