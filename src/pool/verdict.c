@@ -176,6 +176,15 @@ static void note_memory(Record *record, Verdict *verdict)
                          g_strdup("read in part: the memory limit was reached")};
 }
 
+static bool has_flag(const Record *record, const char *flag)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < record_length(record, "/source/flags"); i++)
+        if (g_strcmp0(record_text(record, record_at(pointer, "/source/flags/%zu", i)), flag) == 0)
+            return true;
+    return false;
+}
+
 /* One line on a record that is not wholly ok; NULL for one that is. */
 static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
 {
@@ -184,6 +193,11 @@ static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
         return NULL;
     if (outcome == OUTCOME_NO_TEXT && bytes == 0)
         return g_strdup("empty file");
+    if (has_flag(record, "ocr_unavailable"))
+        return g_strdup_printf(
+            "%s: it has scanned pages, and French is not installed for tesseract "
+            "(package tesseract-ocr-fra)",
+            outcome_name(outcome));
     if (outcome == OUTCOME_NO_TEXT &&
         !(record_integer(record, "/source/pages", &pages) && pages > 0))
         return g_strdup("no words in it");

@@ -30,14 +30,10 @@ static const float CAPITAL = 0.70F;
 static const float ASCENT = 0.85F;
 static const float DESCENT = 0.23F;
 
-static const float BOLD = 1.3F; /* times the usual stroke */
-
 enum {
     CONFIDENCE_OF_MARKS = 50, /* the least that a word without a letter is kept with */
     CONFIDENCE_OF_SHORT = 35, /* … and one of one or two */
-    WEIGHED_LETTERS = 3,      /* a shorter word does not show its weight */
-    DARK = 128,
-    SYMBOL_SCALE = 5, /* of the engine's confidences, from symbols to words */
+    SYMBOL_SCALE = 5,         /* of the engine's confidences, from symbols to words */
     LINE_SYMBOLS_MAX = 1000,
 };
 
@@ -115,20 +111,6 @@ typedef struct Line {
     int known;
 } Line;
 
-/* A word and how wide its strokes are. */
-typedef struct Weighed {
-    guint first, end; /* glyphs */
-    float stroke;     /* in ems */
-} Weighed;
-
-/* What is gathered about a page. */
-typedef struct Tally {
-    const Picture *picture;
-    size_t sum, glyphs; /* the confidences of the characters that were kept */
-    GArray *words;      /* of Weighed: their strokes in pixels until their line ends */
-    guint line_words;   /* how many of them are of lines that ended */
-} Tally;
-
 static int compare_floats(const void *a, const void *b)
 {
     float x = *(const float *)a, y = *(const float *)b;
@@ -169,13 +151,10 @@ static void start_line(Line *line, const Results *results, guint first)
 }
 
 /* Gives the line's glyphs the height of its font; then they are in points. */
-static void end_line(Line *line, double scale, Tally *tally, GArray *glyphs)
+static void end_line(Line *line, double scale, GArray *glyphs)
 {
     qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
     float em = line->known > 0 ? line->ems[line->known / 2] : 0;
-    for (guint i = tally->line_words; i < tally->words->len; i++)
-        g_array_index(tally->words, Weighed, i).stroke /= MAX(em, 1);
-    tally->line_words = tally->words->len;
     for (guint i = line->first; i < glyphs->len; i++) {
         Glyph *glyph = &g_array_index(glyphs, Glyph, i);
         Box *box = &glyph->box;
@@ -210,58 +189,12 @@ static bool box_of(const Results *results, TessPageIteratorLevel level, Box *box
     return true;
 }
 
-/* ---- Weights ---------------------------------------------------------------------------------
- * The engine does not say what is bold. Bold strokes are half as wide again as the page's others.
- */
-
-/* The usual width of the strokes in a box of the picture, in pixels; 0 when it has none. */
-static float stroke_of(const Picture *picture, Box box)
-{
-    enum { WIDEST = 64 };
-    guint runs[WIDEST] = {0}, count = 0;
-    int x0 = MAX((int)box.x0, 0), x1 = MIN((int)box.x1, picture->width);
-    int y0 = MAX((int)box.y0, 0), y1 = MIN((int)box.y1, picture->height);
-    for (int y = y0; y < y1; y++) {
-        const guint8 *line = picture->pixels + (size_t)y * (size_t)picture->width;
-        for (int x = x0, run = 0; x <= x1; x++) {
-            bool dark = x < x1 && line[x] < DARK;
-            run += dark;
-            if (!dark && run > 0 && run < WIDEST)
-                runs[run]++, count++;
-            run = dark ? run : 0;
-        }
-    }
-    /* Between whole pixels by what share of the runs is shorter: widths are few. */
-    guint below = 0;
-    for (int run = 1; run < WIDEST && count > 0; run++) {
-        if ((below + runs[run]) * 2 >= count)
-            return (float)run + ((float)count / 2 - (float)below) / (float)runs[run];
-        below += runs[run];
-    }
-    return 0;
-}
-
-static int by_stroke(const void *a, const void *b)
-{
-    float x = ((const Weighed *)a)->stroke, y = ((const Weighed *)b)->stroke;
-    return (x > y) - (x < y);
-}
-
-/* Marks the words whose strokes are much wider than the page's usual ones. */
-static void mark_bold(GArray *words /* of Weighed; sorted here */, GArray *glyphs)
-{
-    g_array_sort(words, by_stroke);
-    if (words->len == 0)
-        return;
-    float usual = g_array_index(words, Weighed, words->len / 2).stroke;
-    for (guint i = 0; i < words->len; i++) {
-        const Weighed *word = &g_array_index(words, Weighed, i);
-        for (guint k = word->first; k < word->end && word->stroke > BOLD * usual; k++)
-            g_array_index(glyphs, Glyph, k).flags |= GLYPH_BOLD;
-    }
-}
-
 /* ---- Words ----------------------------------------------------------------------------------- */
+
+/* The confidences of the characters that were kept. */
+typedef struct Tally {
+    size_t sum, glyphs;
+} Tally;
 
 /* Appends the characters of a symbol, side by side in its box. */
 static void add_symbol(const Results *results, Box word, Line *line, GArray *glyphs)
@@ -365,28 +298,21 @@ static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
         own[i].confidence = confidence;
     tally->sum += (size_t)confidence * count;
     tally->glyphs += count;
-    if (count >= WEIGHED_LETTERS) {
-        Weighed weighed = {first, glyphs->len, stroke_of(tally->picture, word)};
-        g_array_append_val(tally->words, weighed);
-    }
 }
 
-static void add_words(Results *results, const Picture *picture, GArray *glyphs, int *confidence)
+static void add_words(Results *results, double scale, GArray *glyphs, int *confidence)
 {
-    g_autoptr(GArray) words = g_array_new(false, false, sizeof(Weighed));
-    double scale = 72 / picture->dpi;
     Line line = {.first = glyphs->len};
-    Tally tally = {.picture = picture, .words = words};
+    Tally tally = {0};
     do {
         const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(results);
         if (TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE)) {
-            end_line(&line, scale, &tally, glyphs);
+            end_line(&line, scale, glyphs);
             start_line(&line, results, glyphs->len);
         }
         add_word(results, &line, glyphs, &tally);
     } while (TessResultIteratorNext(results, RIL_WORD));
-    end_line(&line, scale, &tally, glyphs);
-    mark_bold(words, glyphs);
+    end_line(&line, scale, glyphs);
     *confidence = tally.glyphs > 0 ? (int)(tally.sum / tally.glyphs) : 0;
 }
 
@@ -409,7 +335,7 @@ OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *g
     if (done && !late) {
         g_autoptr(Results) results = TessBaseAPIGetIterator(ocr->engine);
         if (results)
-            add_words(results, picture, glyphs, confidence);
+            add_words(results, 72 / picture->dpi, glyphs, confidence);
     }
     TessBaseAPIClear(ocr->engine);
     return late ? OCR_TIMEOUT : done ? OCR_DONE : OCR_FAILED;

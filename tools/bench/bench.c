@@ -3,7 +3,8 @@
  * usage: delibex-bench WAY PATTERNS-DIRECTORY < list of files, one a line
  *
  * WAY is "floor" (poppler's own text of every page, nothing else), "pdftotext" (one process a
- * file), or the name of the last stage of the pipeline, "read" … "check". Prints one line:
+ * file), the name of the last stage of the pipeline, "read" … "check", for which no page is
+ * recognised from its picture, or "scans" for the whole pipeline with recognition. Prints one line:
  * documents, bytes read or printed, wall seconds, CPU seconds, peak memory in KiB. */
 #include "../../src/delibex.h"
 
@@ -82,10 +83,12 @@ static size_t one_pdftotext(const Contents *file)
     return file->length;
 }
 
-static size_t one_record(const Contents *file, const DelibexRules *rules, DelibexStage last)
+static size_t one_record(const Contents *file, const DelibexRules *rules, DelibexStage last,
+                         DelibexOcrMode ocr)
 {
     DelibexOptions options = DELIBEX_OPTIONS_INIT;
     options.stop_after = last;
+    options.ocr = ocr;
     g_autofree char *json = delibex_extract(rules, file->bytes, file->length, file->path, &options);
     return strlen(json);
 }
@@ -116,9 +119,10 @@ int main(int argc, char **argv)
     DelibexStage last = DELIBEX_STAGE_CHECK;
     bool bare = argc == 3 && strcmp(argv[1], "floor") == 0;
     bool spawned = argc == 3 && strcmp(argv[1], "pdftotext") == 0;
+    bool scans = argc == 3 && strcmp(argv[1], "scans") == 0;
 
-    if (argc != 3 || (!bare && !spawned && !delibex_stage_parse(argv[1], &last))) {
-        fprintf(stderr, "usage: delibex-bench floor|pdftotext|STAGE PATTERNS < list\n");
+    if (argc != 3 || (!bare && !spawned && !scans && !delibex_stage_parse(argv[1], &last))) {
+        fprintf(stderr, "usage: delibex-bench floor|pdftotext|scans|STAGE PATTERNS < list\n");
         return 2;
     }
     g_autoptr(GPtrArray) files = load_files();
@@ -136,9 +140,10 @@ int main(int argc, char **argv)
     size_t bytes = 0;
     for (guint i = 0; i < files->len; i++) {
         const Contents *file = files->pdata[i];
-        bytes += bare      ? floor_text(file)
-                 : spawned ? one_pdftotext(file)
-                           : one_record(file, rules, last);
+        bytes += bare ? floor_text(file)
+                 : spawned
+                     ? one_pdftotext(file)
+                     : one_record(file, rules, last, scans ? DELIBEX_OCR_AUTO : DELIBEX_OCR_NEVER);
     }
     printf("%u %zu %.6f %.6f %ld\n", files->len, bytes,
            (double)(g_get_monotonic_time() - start) / 1e6, cpu_seconds() - cpu, peak_kib(spawned));
