@@ -39,7 +39,7 @@ typedef struct Run {
     const char *folded;
     Matches *matches;
     RegexRun *regex;
-    SieveIndex *index;
+    SieveIndex *index, *zoned; /* of the text; of the text with its zones for edges */
     gint64 budget, spent;
     gint64 *rule_spent; /* by order */
     guint *rule_matches;
@@ -60,7 +60,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
     *run = (Run){.set = set, .text = text, .matches = matches};
     run->folded = text_folded(text, &length);
     run->regex = regex_run_new(set->groups);
-    run->index = sieve_index_new(set->sieves, run->folded, length);
+    run->index = sieve_index_new(set->sieves, run->folded, length, NULL, 0);
     run->budget = PASS_NS + (gint64)length * PASS_NS_PER_BYTE;
     run->rule_spent = g_new0(gint64, set->rules->len);
     run->rule_matches = g_new0(guint, set->rules->len);
@@ -72,6 +72,7 @@ static void run_clear(Run *run)
 {
     regex_run_free(run->regex);
     sieve_index_free(run->index);
+    sieve_index_free(run->zoned);
     g_free(run->rule_spent);
     g_free(run->rule_matches);
 }
@@ -113,6 +114,8 @@ static void note_undetermined(Matches *matches, const Rule *rule)
 typedef struct Stretch {
     Span span;
     unsigned zones; /* the rules that are: those of one of these */
+    const SieveIndex *index;
+    Span blocks; /* of the index */
     ZoneKind kind;
     int act;
     const Outline *outline; /* to tell the zone of each match, when the stretch is the whole text */
@@ -214,23 +217,23 @@ static Span next_blocks(const guint64 *starts, size_t from, size_t end)
     return blocks;
 }
 
-/* Runs a rule on a stretch, from the blocks of the text in `starts`; false when it was cut short.
+/* Runs a rule on a stretch, from the blocks of its index in `starts`; false when it was cut short.
  */
 static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch, const guint64 *starts)
 {
     const Span span = stretch->span;
-    const size_t end = (span.end + SIEVE_BLOCK - 1) / SIEVE_BLOCK;
-    Span blocks = next_blocks(starts, span.start / SIEVE_BLOCK, end);
+    Span blocks = next_blocks(starts, stretch->blocks.start, stretch->blocks.end);
     size_t from = 0;
     bool complete = true;
 
-    if (blocks.start == blocks.end || !sieve_passes(rule->sieve, run->index, span))
+    if (blocks.start == blocks.end || !sieve_passes(rule->sieve, stretch->index, stretch->blocks))
         return true;
-    for (; blocks.start < blocks.end; blocks = next_blocks(starts, blocks.end, end)) {
-        Span places = {MAX(blocks.start * SIEVE_BLOCK, span.start),
-                       MIN(blocks.end * SIEVE_BLOCK, span.end)};
+    for (; blocks.start < blocks.end;
+         blocks = next_blocks(starts, blocks.end, stretch->blocks.end)) {
+        Span places = sieve_index_bytes(stretch->index, blocks);
+        places = (Span){MAX(places.start, span.start), MIN(places.end, span.end)};
         while (places.start < places.end) {
-            Span some = sieve_places(rule->sieve, run->index, span, places);
+            Span some = sieve_places(rule->sieve, stretch->index, span, places);
             Span in_stretch = {some.start - span.start, some.end - span.start};
             complete &= match_starts(run, rule, stretch, in_stretch, &from);
             places.start = MAX(some.end, span.start + from);
@@ -239,20 +242,29 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch, co
     return complete;
 }
 
-/* Runs the rules of a pass on the stretches (of Stretch). */
-static void match_rules(Run *run, RulePass pass, const GArray *stretches)
+/* Where a rule can start at all, a word a chunk; false when that is nowhere. */
+static bool find_starts(const Rule *rule, const SieveIndex *index, guint64 *starts)
 {
-    const size_t chunks = sieve_index_chunks(run->index);
-    g_autofree guint64 *starts = g_new(guint64, chunks + 1);
+    guint64 any = 0;
+    for (size_t chunk = 0; chunk < sieve_index_chunks(index); chunk++)
+        any |= starts[chunk] = sieve_blocks(rule->sieve, index, chunk);
+    return any != 0;
+}
+
+/* Runs the rules of a pass that look into one of `zones` on the stretches (of Stretch), all of one
+ * index. */
+static void match_rules(Run *run, RulePass pass, unsigned zones, const GArray *stretches)
+{
+    if (stretches->len == 0)
+        return;
+    const SieveIndex *index = g_array_index(stretches, Stretch, 0).index;
+    g_autofree guint64 *starts = g_new(guint64, sieve_index_chunks(index) + 1);
 
     for (guint i = 0; i < run->set->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(run->set->rules, i);
-        guint64 any = 0;
-        if (rule->pass != pass)
+        if (rule->pass != pass || !(rule->zones & zones) || !find_starts(rule, index, starts))
             continue;
-        for (size_t chunk = 0; chunk < chunks; chunk++)
-            any |= starts[chunk] = sieve_blocks(rule->sieve, run->index, chunk);
-        for (guint j = 0; any && j < stretches->len; j++) {
+        for (guint j = 0; j < stretches->len; j++) {
             const Stretch *stretch = &g_array_index(stretches, Stretch, j);
             if (rule->zones & stretch->zones && !match_stretch(run, rule, stretch, starts))
                 note_undetermined(run->matches, rule);
@@ -260,41 +272,97 @@ static void match_rules(Run *run, RulePass pass, const GArray *stretches)
     }
 }
 
-/* Runs the rules of a pass on the whole text if they look into one of `zones`, and on the zones of
- * `outline` (may be NULL). */
-static void match_text(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
-                       const Outline *outline, Matches *matches)
+static void match_whole(Run *run, RulePass pass, unsigned zones, const Outline *outline)
 {
-    g_auto(Run) run;
     g_autoptr(GArray) stretches = g_array_new(false, false, sizeof(Stretch));
-    Stretch whole = {.zones = zones, .kind = ZONE_ANY, .act = ZONE_NO_ACT, .outline = outline};
-
-    text_folded(text, &whole.span.end);
+    Stretch whole = {.zones = zones,
+                     .index = run->index,
+                     .kind = ZONE_ANY,
+                     .act = ZONE_NO_ACT,
+                     .outline = outline};
+    text_folded(run->text, &whole.span.end);
+    whole.blocks = sieve_index_blocks(run->index, whole.span);
     g_array_append_val(stretches, whole);
-    for (guint i = 0; outline && i < outline->zones->len; i++) {
+    match_rules(run, pass, zones, stretches);
+}
+
+static int compare_sizes(gconstpointer a, gconstpointer b)
+{
+    size_t m = *(const size_t *)a, n = *(const size_t *)b;
+    return m < n ? -1 : m > n;
+}
+
+/* The text with the edges of its zones. */
+static SieveIndex *index_zones(const Run *run, const Outline *outline)
+{
+    g_autoptr(GArray) edges = g_array_new(false, false, sizeof(size_t));
+    size_t length;
+    for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        g_array_append_val(edges, zone->span.start);
+        g_array_append_val(edges, zone->span.end);
+    }
+    g_array_sort(edges, compare_sizes);
+    const char *folded = text_folded(run->text, &length);
+    return sieve_index_new(run->set->sieves, folded, length, (const size_t *)edges->data,
+                           edges->len);
+}
+
+/* True when an edge of another zone lies in this one: then matches in it reach over edges. */
+static bool is_overlapped(const Outline *outline, const Zone *zone)
+{
+    for (guint i = 0; i < outline->zones->len; i++) {
+        Span other = g_array_index(outline->zones, Zone, i).span;
+        if ((other.start > zone->span.start && other.start < zone->span.end) ||
+            (other.end > zone->span.start && other.end < zone->span.end))
+            return true;
+    }
+    return false;
+}
+
+static void match_zones(Run *run, RulePass pass, const Outline *outline)
+{
+    g_autoptr(GArray) apart = g_array_new(false, false, sizeof(Stretch));
+    g_autoptr(GArray) overlapped = g_array_new(false, false, sizeof(Stretch));
+    unsigned zones = 0;
+
+    run->zoned = index_zones(run, outline);
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        bool simple = !is_overlapped(outline, zone);
         Stretch stretch = {.span = zone->span,
                            .zones = 1u << zone->kind & ~(1u << ZONE_ANY),
+                           .index = simple ? run->zoned : run->index,
                            .kind = zone->kind,
                            .act = zone->act};
-        g_array_append_val(stretches, stretch);
+        stretch.blocks = sieve_index_blocks(stretch.index, stretch.span);
+        g_array_append_val(simple ? apart : overlapped, stretch);
+        zones |= stretch.zones;
     }
-    run_start(&run, set, text, matches);
-    match_rules(&run, pass, stretches);
-    matches_sort(matches);
+    match_rules(run, pass, zones, apart);
+    match_rules(run, pass, zones, overlapped);
 }
 
 void rule_set_match(const RuleSet *set, RulePass pass, const Text *text, const Outline *outline,
                     Matches *matches)
 {
-    if (pass == RULE_PASS_FIELDS)
-        match_text(set, pass, 1u << ZONE_ANY, text, outline, matches);
-    else
-        match_text(set, pass, ~0u, text, NULL, matches);
+    g_auto(Run) run;
+    run_start(&run, set, text, matches);
+    if (pass == RULE_PASS_FIELDS) {
+        match_whole(&run, pass, 1u << ZONE_ANY, outline);
+        if (outline)
+            match_zones(&run, pass, outline);
+    } else {
+        match_whole(&run, pass, ~0u, NULL);
+    }
+    matches_sort(matches);
 }
 
 void rule_set_match_example(const RuleSet *set, RulePass pass, unsigned zones, const Text *text,
                             Matches *matches)
 {
-    match_text(set, pass, zones, text, NULL, matches);
+    g_auto(Run) run;
+    run_start(&run, set, text, matches);
+    match_whole(&run, pass, zones, NULL);
+    matches_sort(matches);
 }

@@ -19,6 +19,7 @@ typedef enum Word {
 } Word;
 
 struct SieveTable {
+    guint8 kind[256];         /* of each byte */
     guint16 row[NEED_GROUPS]; /* of each group */
     guint rows;
     GArray *words; /* of guint16 */
@@ -41,6 +42,8 @@ enum { ROWS_UNASKED = 64 };
 SieveTable *sieve_table_new(void)
 {
     SieveTable *table = g_new0(SieveTable, 1);
+    for (guint c = 0; c < G_N_ELEMENTS(table->kind); c++)
+        table->kind[c] = (guint8)need_kind_of((char)c);
     for (guint i = 0; i < NEED_GROUPS; i++)
         table->row[i] = i % ROWS_UNASKED;
     table->rows = ROWS_UNASKED;
@@ -75,10 +78,13 @@ static int compare_costs(gconstpointer a, gconstpointer b)
     return m < n ? -1 : m > n;
 }
 
+/* A letter by itself is in nearly every block, and not noted. */
 static void write_run(SieveTable *table, const Need *need)
 {
     for (guint i = 0; i < need->groups->len; i++) {
-        guint16 *row = &table->row[g_array_index(need->groups, guint16, i)];
+        guint16 group = g_array_index(need->groups, guint16, i), *row = &table->row[group];
+        if (group < KIND_DIGIT)
+            continue;
         if (*row < ROWS_UNASKED)
             *row = (guint16)table->rows++;
         g_array_append_val(table->words, *row);
@@ -162,6 +168,7 @@ struct SieveIndex {
     const char *folded;
     guint8 *kinds; /* of each byte */
     size_t length, chunks, rows;
+    GArray *starts; /* of guint32: of the blocks, and the end of the last */
     size_t spaces;  /* the longest run of white space */
     guint64 *holds; /* chunk by chunk, row by row: a bit for each block that holds the end of one */
     guint64 *bytes; /* block by block, row by row: a bit for each byte of that kind; the last row is
@@ -170,71 +177,106 @@ struct SieveIndex {
 
 enum { BYTE_ROWS = NEED_KINDS + 1 };
 
-/* Notes the groups that end in bytes [start, end) as held by the block of `bit`. */
-static void fill_block(const SieveTable *table, const guint8 *kinds, size_t start, size_t end,
-                       guint64 bit, guint64 *rows)
+static guint64 bit_at(size_t number)
 {
-    const guint16 *of_pair = table->row + NEED_KINDS, *of_triple = of_pair + NEED_PAIRS;
-    guint last = start >= 1 ? kinds[start - 1] : 0;
+    return G_GUINT64_CONSTANT(1) << number;
+}
 
-    last |= start >= 2 ? (guint)kinds[start - 2] << 5 : 0;
-    for (size_t i = start; i < end; i++) {
-        last = (last << 5 | kinds[i]) & (NEED_TRIPLES - 1);
-        if (i >= 2)
-            rows[of_triple[last]] |= bit;
-        if (i >= 1)
-            rows[of_pair[last & (NEED_PAIRS - 1)]] |= bit;
+static size_t start_of(const SieveIndex *index, size_t block)
+{
+    return g_array_index(index->starts, guint32, block);
+}
+
+static void cut_blocks(SieveIndex *index, const size_t *edges, size_t edge_count)
+{
+    guint32 at = 0;
+    index->starts = g_array_new(false, false, sizeof(guint32));
+    g_array_append_val(index->starts, at);
+    while (at < index->length) {
+        size_t end = MIN(at + SIEVE_BLOCK, index->length);
+        while (edge_count > 0 && *edges <= at)
+            edges++, edge_count--;
+        at = (guint32)(edge_count > 0 ? MIN(end, *edges) : end);
+        g_array_append_val(index->starts, at);
     }
 }
 
-/* The same for groups of one. */
-static void fill_singles(const SieveTable *table, const guint64 *bytes, guint64 bit, guint64 *rows)
+/* Notes the kinds of the bytes of a block; gives the white space it ends in, `run` bytes of it
+ * before the block. */
+static size_t note_bytes(SieveIndex *index, const SieveTable *table, size_t block, size_t run)
 {
-    for (guint kind = 0; kind < NEED_KINDS; kind++)
-        rows[table->row[kind]] |= bytes[kind] ? bit : 0;
-}
+    size_t start = start_of(index, block), length = start_of(index, block + 1) - start;
+    const guchar *bytes = (const guchar *)index->folded + start;
+    guint8 *kinds = index->kinds + start, last = start > 0 ? kinds[-1] : KIND_SPACE;
+    guint64 *rows = index->bytes + block * BYTE_ROWS, words = 0, bit = 1;
 
-/* Notes the kind of every byte. */
-static void find_kinds(SieveIndex *index)
-{
-    guint8 kind_of[256], last = KIND_SPACE;
-    size_t run = 0;
-    for (guint c = 0; c < G_N_ELEMENTS(kind_of); c++)
-        kind_of[c] = (guint8)need_kind_of((char)c);
-    for (size_t i = 0; i < index->length; i++) {
-        guint8 kind = kind_of[(guchar)index->folded[i]];
-        guint64 *rows = index->bytes + i / SIEVE_BLOCK * BYTE_ROWS;
-        guint64 bit = G_GUINT64_CONSTANT(1) << i % SIEVE_BLOCK;
+    for (size_t i = 0; i < length; i++, bit <<= 1) {
+        guint8 kind = table->kind[bytes[i]];
+        kinds[i] = kind;
         rows[kind] |= bit;
-        if (last > KIND_DIGIT)
-            rows[NEED_KINDS] |= bit;
-        index->kinds[i] = last = kind;
+        words |= last > KIND_DIGIT ? bit : 0;
+        last = kind;
         run = kind == KIND_SPACE ? run + 1 : 0;
         index->spaces = MAX(index->spaces, run);
     }
+    rows[NEED_KINDS] = words;
+    return run;
 }
 
-SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length)
+/* Notes which groups end in a block. */
+static void note_groups(SieveIndex *index, const SieveTable *table, size_t block)
 {
-    const size_t chunk_bytes = SIEVE_CHUNK * SIEVE_BLOCK;
+    const guint16 *of_pair = table->row + NEED_KINDS, *of_triple = of_pair + NEED_PAIRS;
+    const guint8 *kinds = index->kinds;
+    const guint64 bit = bit_at(block % SIEVE_CHUNK), *bytes = index->bytes + block * BYTE_ROWS;
+    guint64 *rows = index->holds + block / SIEVE_CHUNK * index->rows;
+    size_t i = start_of(index, block), end = start_of(index, block + 1);
+    guint last = 0;
+
+    for (guint kind = KIND_DIGIT; kind < NEED_KINDS; kind++)
+        rows[table->row[kind]] |= bytes[kind] ? bit : 0;
+    for (; i < end && i < 2; i++) /* a pair can end in the second byte of the text, no more */
+        if (i == 1)
+            rows[of_pair[kinds[0] << 5 | kinds[1]]] |= bit;
+    if (i < end)
+        last = (guint)kinds[i - 2] << 5 | kinds[i - 1];
+    for (; i < end; i++) {
+        last = (last << 5 | kinds[i]) & (NEED_TRIPLES - 1);
+        rows[of_triple[last]] |= bit;
+        rows[of_pair[last & (NEED_PAIRS - 1)]] |= bit;
+    }
+}
+
+/* A chunk holds what the first blocks of the next one hold as well. */
+static void join_chunks(SieveIndex *index)
+{
+    for (size_t chunk = 0; chunk + 1 < index->chunks; chunk++) {
+        guint64 *rows = index->holds + chunk * index->rows;
+        const guint64 *next = rows + index->rows;
+        for (size_t row = 0; row < index->rows; row++)
+            rows[row] |= next[row] << SIEVE_CHUNK;
+    }
+}
+
+SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length,
+                            const size_t *edges, size_t edge_count)
+{
     SieveIndex *index = g_new0(SieveIndex, 1);
+    size_t run = 0;
     index->folded = folded;
-    index->kinds = g_malloc(length + 1);
     index->length = length;
-    index->chunks = (length + chunk_bytes - 1) / chunk_bytes;
+    cut_blocks(index, edges, edge_count);
+    size_t blocks = index->starts->len - 1;
+    index->kinds = g_malloc(length + 1);
+    index->chunks = (blocks + SIEVE_CHUNK - 1) / SIEVE_CHUNK;
     index->rows = table->rows;
     index->holds = g_new0(guint64, index->chunks * index->rows);
-    index->bytes = g_new0(guint64, (length / SIEVE_BLOCK + 1) * BYTE_ROWS);
-    find_kinds(index);
-    for (size_t chunk = 0; chunk < index->chunks; chunk++) {
-        size_t start = chunk * chunk_bytes;
-        guint64 *rows = index->holds + chunk * index->rows;
-        for (guint block = 0; block < 64 && start < length; block++, start += SIEVE_BLOCK) {
-            guint64 bit = G_GUINT64_CONSTANT(1) << block;
-            fill_block(table, index->kinds, start, MIN(start + SIEVE_BLOCK, length), bit, rows);
-            fill_singles(table, index->bytes + start / SIEVE_BLOCK * BYTE_ROWS, bit, rows);
-        }
+    index->bytes = g_new0(guint64, (blocks + 1) * BYTE_ROWS);
+    for (size_t block = 0; block < blocks; block++) {
+        run = note_bytes(index, table, block, run);
+        note_groups(index, table, block);
     }
+    join_chunks(index);
     return index;
 }
 
@@ -242,6 +284,7 @@ void sieve_index_free(SieveIndex *index)
 {
     if (!index)
         return;
+    g_array_unref(index->starts);
     g_free(index->holds);
     g_free(index->bytes);
     g_free(index->kinds);
@@ -251,6 +294,32 @@ void sieve_index_free(SieveIndex *index)
 size_t sieve_index_chunks(const SieveIndex *index)
 {
     return index->chunks;
+}
+
+/* The block that holds a byte; the number of blocks for the end of the text. */
+static size_t block_at(const SieveIndex *index, size_t byte)
+{
+    size_t low = 0, high = index->starts->len;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (start_of(index, middle) <= byte)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+Span sieve_index_blocks(const SieveIndex *index, Span stretch)
+{
+    if (stretch.start >= stretch.end)
+        return (Span){0, 0};
+    return (Span){block_at(index, stretch.start), block_at(index, stretch.end - 1) + 1};
+}
+
+Span sieve_index_bytes(const SieveIndex *index, Span blocks)
+{
+    return (Span){start_of(index, blocks.start), start_of(index, blocks.end)};
 }
 
 /* ---- Blocks ------------------------------------------------------------------------------- */
@@ -302,8 +371,8 @@ static guint64 reach_of(const Sieve *sieve, size_t spaces)
 guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk)
 {
     guint64 reach = reach_of(sieve, index->spaces);
-    size_t blocks = (index->length + SIEVE_BLOCK - 1) / SIEVE_BLOCK - chunk * SIEVE_CHUNK;
-    guint64 all = (G_GUINT64_CONSTANT(1) << MIN(blocks, SIEVE_CHUNK)) - 1;
+    size_t blocks = index->starts->len - 1 - chunk * SIEVE_CHUNK;
+    guint64 all = bit_at(MIN(blocks, SIEVE_CHUNK)) - 1;
     if (reach > SIEVE_AHEAD * SIEVE_BLOCK)
         return all;
     const guint16 *words = &g_array_index(sieve->table->words, guint16, sieve->near);
@@ -342,16 +411,16 @@ static size_t next_place(const Sieve *sieve, const SieveIndex *index, Span stret
         return at;
     if (sieve->at_start)
         return places.end;
-    while (at < places.end) {
-        guint64 likely = likely_places(sieve, index, at / SIEVE_BLOCK) >> at % SIEVE_BLOCK;
+    for (size_t block = block_at(index, at); at < places.end; at = start_of(index, ++block)) {
+        size_t start = start_of(index, block);
+        guint64 likely = likely_places(sieve, index, block) >> (at - start) << (at - start);
         for (; likely; likely &= likely - 1) {
-            size_t place = at + (size_t)__builtin_ctzll(likely);
+            size_t place = start + (size_t)__builtin_ctzll(likely);
             if (place >= places.end)
                 return places.end;
             if (admits(&sieve->start, index, stretch, place))
                 return place;
         }
-        at += SIEVE_BLOCK - at % SIEVE_BLOCK;
     }
     return places.end;
 }
@@ -372,7 +441,7 @@ static bool holds(const SieveIndex *index, guint row, Span blocks)
     for (size_t at = blocks.start; at < blocks.end;) {
         size_t chunk = at / SIEVE_CHUNK, from = at % SIEVE_CHUNK;
         size_t to = MIN(blocks.end - chunk * SIEVE_CHUNK, SIEVE_CHUNK);
-        guint64 mask = ((G_GUINT64_CONSTANT(1) << (to - from)) - 1) << from;
+        guint64 mask = (bit_at(to - from) - 1) << from;
         if (index->holds[chunk * index->rows + row] & mask)
             return true;
         at = chunk * SIEVE_CHUNK + to;
@@ -398,9 +467,8 @@ static bool is_met(const guint16 **at, const SieveIndex *index, Span blocks)
     return met;
 }
 
-bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span stretch)
+bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span blocks)
 {
     const guint16 *words = &g_array_index(sieve->table->words, guint16, sieve->all);
-    Span blocks = {stretch.start / SIEVE_BLOCK, (stretch.end + SIEVE_BLOCK - 1) / SIEVE_BLOCK};
     return is_met(&words, index, blocks);
 }

@@ -24,30 +24,37 @@ typedef struct Sieve Sieve;
 Sieve *sieve_new(SieveTable *table, const Need *need);
 void sieve_free(Sieve *sieve);
 
-/* A chunk is as many blocks as fit a machine word: those a match may start in, and more behind them
- * that it may reach into. */
+/* Blocks have so many bytes, fewer where an edge ends one. A chunk is as many blocks as fit a
+ * machine word: those a match may start in, and more behind them that it may reach into. */
 enum {
     SIEVE_BLOCK = 64, /* bytes */
     SIEVE_CHUNK = 48, /* blocks to start in */
     SIEVE_AHEAD = 64 - SIEVE_CHUNK,
 };
 
-/* The index of a text (lent). */
+/* The index of a text (lent). `edges` are places in rising order where blocks end, so that what
+ * lies between two of them is told apart exactly. */
 typedef struct SieveIndex SieveIndex;
-SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length);
+SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length,
+                            const size_t *edges, size_t edge_count);
 void sieve_index_free(SieveIndex *index);
 size_t sieve_index_chunks(const SieveIndex *index);
 
+/* The blocks that hold part of a stretch, and the bytes that blocks hold. */
+Span sieve_index_blocks(const SieveIndex *index, Span stretch);
+Span sieve_index_bytes(const SieveIndex *index, Span blocks);
+
 /* The blocks of a chunk, the first in the lowest bit, in which a match can start: those with all
- * that must stand near the start, up to the first repetition without end, within reach. */
+ * that must stand near the start, up to the first repetition without end, within reach. A match is
+ * taken not to reach over an edge. */
 guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk);
 
 /* The first places on end in `places`, part of `stretch`, at which a match can start when nothing
  * outside the stretch is seen; empty at places.end when there are none. */
 Span sieve_places(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places);
 
-/* True when that stretch of the text has all that is needed, as far as whole blocks can tell. */
-bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span stretch);
+/* True when these blocks have all that is needed. */
+bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span blocks);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(SieveTable, sieve_table_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Sieve, sieve_free)

@@ -28,8 +28,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Fixture, fixture_clear)
 static bool meets(const char *source, const char *text)
 {
     g_auto(Fixture) fixture = fixture_new(source);
-    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text));
-    return sieve_passes(fixture.sieve, index, (Span){0, strlen(text)});
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text), NULL, 0);
+    return sieve_passes(fixture.sieve, index, sieve_index_blocks(index, (Span){0, strlen(text)}));
 }
 
 /* The first place at which a match may start, all sieves taken together; the length if none. */
@@ -37,9 +37,10 @@ static size_t first_place(const char *source, const char *text)
 {
     g_auto(Fixture) fixture = fixture_new(source);
     Span whole = {0, strlen(text)};
-    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, whole.end);
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, whole.end, NULL, 0);
     ck_assert_uint_eq(sieve_index_chunks(index), 1);
-    if (!sieve_passes(fixture.sieve, index, whole) || !sieve_blocks(fixture.sieve, index, 0))
+    if (!sieve_passes(fixture.sieve, index, sieve_index_blocks(index, whole)) ||
+        !sieve_blocks(fixture.sieve, index, 0))
         return whole.end;
     return sieve_places(fixture.sieve, index, whole, whole).start;
 }
@@ -143,9 +144,9 @@ static char *random_text(GRand *rand, size_t length)
 /* True when the sieve lets the match of a stretch through. */
 static bool lets_through(const Sieve *sieve, const SieveIndex *index, Span stretch, Span match)
 {
-    size_t block = match.start / SIEVE_BLOCK, chunk = block / SIEVE_CHUNK;
     Span here = {match.start, match.start + 1};
-    return sieve_passes(sieve, index, stretch) &&
+    size_t block = sieve_index_blocks(index, here).start, chunk = block / SIEVE_CHUNK;
+    return sieve_passes(sieve, index, sieve_index_blocks(index, stretch)) &&
            sieve_blocks(sieve, index, chunk) >> (block - chunk * SIEVE_CHUNK) & 1 &&
            sieve_places(sieve, index, stretch, here).start == match.start;
 }
@@ -168,13 +169,13 @@ START_TEST(every_match_passes)
             size_t length = g_rand_int_range(rand, 1, 24);
             g_autofree char *text = random_text(rand, length);
             Span whole = {0, length}, span;
-            g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, length);
+            g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, length, NULL, 0);
             bool found = regex_match(regex, run, text, length, whole) == REGEX_MATCH;
             if (found && regex_run_group(run, 0, &span))
                 ck_assert_msg(lets_through(fixture.sieve, index, whole, span),
                               "'%s' matches '%s' from %zu", source, text, span.start);
             matched += found;
-            spared += !sieve_passes(fixture.sieve, index, whole);
+            spared += !sieve_passes(fixture.sieve, index, sieve_index_blocks(index, whole));
         }
     }
     ck_assert_int_gt(matched, 5000);
@@ -199,9 +200,12 @@ START_TEST(every_match_passes_across_blocks_and_chunks)
             continue;
         g_auto(Fixture) fixture = fixture_new(source);
         g_autofree char *text = random_text(rand, LENGTH);
-        g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, LENGTH);
         Span stretch = {g_rand_int_range(rand, 0, LENGTH / 2),
                         g_rand_int_range(rand, LENGTH / 2, LENGTH)};
+        const size_t edges[] = {stretch.start / 2, stretch.start, stretch.end, stretch.end + 10};
+        bool edged = i % 2 == 1;
+        g_autoptr(SieveIndex) index =
+            sieve_index_new(fixture.table, text, LENGTH, edges, edged ? G_N_ELEMENTS(edges) : 0);
         const size_t length = span_length(stretch);
         for (size_t at = 0; at < length;) {
             Span span;
@@ -228,7 +232,7 @@ START_TEST(what_is_near_the_start_is_looked_for_near_it)
     const size_t start = text->len;
     g_string_append(text, "presents : un deux fin");
     g_auto(Fixture) fixture = fixture_new("^ \\h* presents \\s* : (?: [a-z]+ \\s* )* fin");
-    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len);
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len, NULL, 0);
     guint64 blocks = sieve_blocks(fixture.sieve, index, 0);
     ck_assert(blocks >> (start / SIEVE_BLOCK) & 1);
     ck_assert(!(blocks & 0xFF));
@@ -241,9 +245,23 @@ START_TEST(what_lies_too_far_for_a_chunk_is_looked_for_in_the_stretch)
     g_autofree char *far = g_strnfill(2000, '.'), *text = g_strconcat("abc", far, "xyz", NULL);
     ck_assert_uint_eq(first_place(source, "abc"), 3);
     g_auto(Fixture) fixture = fixture_new(source);
-    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text));
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, strlen(text), NULL, 0);
     ck_assert(lets_through(fixture.sieve, index, (Span){0, strlen(text)}, (Span){0, 1}));
-    ck_assert(!sieve_passes(fixture.sieve, index, (Span){0, 1000}));
+    ck_assert(!sieve_passes(fixture.sieve, index, sieve_index_blocks(index, (Span){0, 1000})));
+}
+END_TEST
+
+START_TEST(edges_tell_exactly_what_lies_between_them)
+{
+    static const char text[] = "Nombre de votants : 12";
+    const size_t edges[] = {10, 17};
+    g_auto(Fixture) fixture = fixture_new("votants \\s*");
+    g_autoptr(SieveIndex) index =
+        sieve_index_new(fixture.table, text, strlen(text), edges, G_N_ELEMENTS(edges));
+    ck_assert(sieve_passes(fixture.sieve, index, sieve_index_blocks(index, (Span){10, 17})));
+    ck_assert(!sieve_passes(fixture.sieve, index, sieve_index_blocks(index, (Span){0, 10})));
+    ck_assert(!sieve_passes(fixture.sieve, index, sieve_index_blocks(index, (Span){17, 22})));
+    ck_assert_uint_eq(sieve_blocks(fixture.sieve, index, 0), 1 << 1 | 1 << 0);
 }
 END_TEST
 
@@ -272,6 +290,7 @@ int main(void)
                                   every_match_passes_across_blocks_and_chunks,
                                   what_is_near_the_start_is_looked_for_near_it,
                                   what_lies_too_far_for_a_chunk_is_looked_for_in_the_stretch,
+                                  edges_tell_exactly_what_lies_between_them,
                                   matches_start_where_they_can,
                                   NULL};
     return suite_run("sieve", tests);
