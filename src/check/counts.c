@@ -17,6 +17,8 @@ static const char *excuse_for_present(const Audit *audit, gint64 more)
     gint64 distance = more < 0 ? -more : more;
     if (audit->listed[PRESENT] * 2 < audit->listed[PRESENT] + more)
         return N_("but so short a list seems to have been read in part only");
+    if (audit->reading)
+        return audit->reading;
     if (distance > 3 && distance * 5 > audit->listed[PRESENT] + more)
         return N_("but a difference as wide seems to be one of reading");
     if (audit->headless)
@@ -35,8 +37,20 @@ static const char *excuse_for_present(const Audit *audit, gint64 more)
     return audit_doubt(audit, STATED("present"), members, NULL);
 }
 
+/* « Absents et procurations : 3 » counts everybody who is not there. */
+static bool counts_all_missing(const Audit *audit, gint64 proxies_stated)
+{
+    gint64 present, in_office;
+    return audit->proxies > 0 && audit->proxies < proxies_stated &&
+           audit_stated(audit, STATED("present"), &present) &&
+           audit_stated(audit, STATED("in_office"), &in_office) &&
+           in_office - present == proxies_stated;
+}
+
 static const char *excuse_for_proxies(const Audit *audit, gint64 stated)
 {
+    if (counts_all_missing(audit, stated))
+        return N_("but that is the number of all who are not there");
     if (stated > audit->listed[PRESENT])
         return N_("but there cannot be more proxies than members present");
     if (audit->changes > 0)
@@ -73,11 +87,11 @@ void check_present_names(const Audit *audit)
     if (!known || listed == 0) {
         if (known)
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act states %d present but lists none of their names.", (int)stated);
+                       N_("The act states %d present but lists none of their names."), (int)stated);
         else
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act lists %d %s of those present but states no number.", listed,
-                       listed == 1 ? "name" : "names");
+                       N_("The act lists %d %s of those present but states no number."), listed,
+                       listed == 1 ? audit_say(audit, N_("name")) : audit_say(audit, N_("names")));
         return;
     }
     bool names_differ = stated != listed, proxies_differ = both && stated_proxies != audit->proxies;
@@ -85,16 +99,17 @@ void check_present_names(const Audit *audit)
                *second = proxies_differ ? excuse_for_proxies(audit, stated_proxies) : NULL;
     /* One difference without an excuse contradicts, whatever the other is. */
     bool contradicted = (names_differ && !excuse) || (proxies_differ && !second);
-    g_autofree char *tail = both ? g_strdup_printf("; it states %d proxies and lists %d",
-                                                   (int)stated_proxies, audit->proxies)
-                                 : g_strdup("");
+    g_autofree char *tail =
+        both ? g_strdup_printf(audit_say(audit, N_("; it states %d proxies and lists %d")),
+                               (int)stated_proxies, audit->proxies)
+             : g_strdup("");
     const char *reason = contradicted ? NULL : excuse ? excuse : second;
     audit_take(audit, finding,
                contradicted ? FINDING_CONTRADICTED
                : reason     ? FINDING_UNVERIFIABLE
                             : FINDING_CONSISTENT,
-               "The act states %d present and lists %d names%s%s%s.", (int)stated, listed, tail,
-               reason ? ", " : "", reason ? reason : "");
+               N_("The act states %d present and lists %d names%s%s%s."), (int)stated, listed, tail,
+               reason ? ", " : "", reason ? audit_say(audit, reason) : "");
 }
 
 /* ---- Votes -------------------------------------------------------------------------------- */
@@ -113,6 +128,8 @@ static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 s
         if (audit_is_account(audit, act))
             return N_("but the mayor leaves the room when the accounts are voted");
     }
+    if (!counted && counts_all_missing(audit, sum - present))
+        return N_("but the number of proxies is that of all who are not there");
     if (counted && present != audit->listed[PRESENT])
         return N_("but the proxies are only listed and the lists may be short");
     return audit_doubt(audit, STATED("present"), STATED("voting"),
@@ -138,15 +155,15 @@ void check_voting_sum(const Audit *audit)
     finding_at(finding, counted ? proxies : STATED("proxies"));
     finding_at(finding, STATED("voting"));
 
-    const char *missing = !has_present               ? "those present"
-                          : !has_voting              ? "votes"
-                          : !has_proxies && !counted ? "proxies"
+    const char *missing = !has_present               ? N_("those present")
+                          : !has_voting              ? N_("votes")
+                          : !has_proxies && !counted ? N_("proxies")
                                                      : NULL;
     if (missing) {
         audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                   "Present plus proxies cannot be compared with the votes: the act states no "
-                   "number of %s.",
-                   missing);
+                   N_("Present plus proxies cannot be compared with the votes: the act states no "
+                      "number of %s."),
+                   audit_say(audit, missing));
         return;
     }
     gint64 sum = present + given;
@@ -155,9 +172,10 @@ void check_voting_sum(const Audit *audit)
                sum == voting ? FINDING_CONSISTENT
                : excuse      ? FINDING_UNVERIFIABLE
                              : FINDING_CONTRADICTED,
-               "%d present plus %d proxies%s make %d, and the act states %d votes%s%s.",
-               (int)present, (int)given, counted ? " (listed, not stated)" : "", (int)sum,
-               (int)voting, excuse ? ", " : "", excuse ? excuse : "");
+               N_("%d present plus %d proxies%s make %d, and the act states %d votes%s%s."),
+               (int)present, (int)given,
+               counted ? audit_say(audit, N_(" (listed, not stated)")) : "", (int)sum, (int)voting,
+               excuse ? ", " : "", excuse ? audit_say(audit, excuse) : "");
 }
 
 /* ---- Everybody ---------------------------------------------------------------------------- */
@@ -206,11 +224,12 @@ void check_roster_closure(const Audit *audit)
     if (!stated || sum == 0) {
         if (stated)
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act states %d members in office but lists no names.", (int)in_office);
+                       N_("The act states %d members in office but lists no names."),
+                       (int)in_office);
         else
             audit_take(audit, finding, FINDING_UNVERIFIABLE,
-                       "The act lists %d %s but does not state how many are in office.", sum,
-                       sum == 1 ? "member" : "members");
+                       N_("The act lists %d %s but does not state how many are in office."), sum,
+                       sum == 1 ? audit_say(audit, N_("member")) : audit_say(audit, N_("members")));
         return;
     }
     const char *excuse = sum == in_office ? NULL : excuse_for_roster(audit, in_office - sum);
@@ -218,10 +237,10 @@ void check_roster_closure(const Audit *audit)
                sum == in_office ? FINDING_CONSISTENT
                : excuse         ? FINDING_UNVERIFIABLE
                                 : FINDING_CONTRADICTED,
-               "%d present, %d represented, %d excused and %d absent make %d names, and the act "
-               "states %d in office%s%s.",
+               N_("%d present, %d represented, %d excused and %d absent make %d names, and the "
+                  "act states %d in office%s%s."),
                listed[PRESENT], listed[REPRESENTED], listed[EXCUSED], listed[ABSENT], sum,
-               (int)in_office, excuse ? ", " : "", excuse ? excuse : "");
+               (int)in_office, excuse ? ", " : "", excuse ? audit_say(audit, excuse) : "");
 }
 
 /* ---- Those not there ---------------------------------------------------------------------- */
@@ -247,8 +266,9 @@ static void compare_missing(const Audit *audit, const char *pointer, MemberStatu
     finding_operand(finding, "represented", true, represented);
     finding_at(finding, pointer);
     finding_at(finding, members);
-    audit_take(audit, finding, FINDING_CONTRADICTED, "The act states %d %s and lists %d names.",
-               (int)stated, status == ABSENT ? "absent" : "excused", names);
+    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The act states %d %s and lists %d names."),
+               (int)stated, audit_say(audit, status == ABSENT ? N_("absent") : N_("excused")),
+               names);
 }
 
 void check_absent_names(const Audit *audit)

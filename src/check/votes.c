@@ -260,8 +260,8 @@ static Papers papers_of(const Evidence *evidence)
         if (!next || next > cast)
             break;
         p = next;
-        papers.blank =
-            MAX(papers.blank, 0) + MAX(number_behind(&p, next == blank ? "blancs" : "nuls"), 0);
+        int number = number_behind(&p, next == blank ? "blancs" : "nuls");
+        papers.blank = MAX(papers.blank, 0) + MAX(number, 0);
     }
     papers.cast = number_behind(&text, "exprimes");
     papers.majority = number_behind(&text, "majorite");

@@ -1,185 +1,151 @@
-/* `delibex check`: findings as a report a clerk can read. */
+/* `delibex check`: reads the documents, gathers what the checks find and prints one report. */
 #include "commands.h"
-#include "explain.h"
+#include "language.h"
 #include "output.h"
 #include "reading.h"
+#include "report.h"
 
-#include "../check/check.h"
 #include "../write/write.h"
 
-typedef struct Report {
-    Output *output;
-    bool all; /* findings that agree, too */
-    guint documents;
-    guint tally[3]; /* by FindingStatus, over all documents */
-} Report;
+#include <string.h>
 
-static const char *const verdicts[] = {
-    [FINDING_CONSISTENT] = "agrees",
-    [FINDING_CONTRADICTED] = "CONTRADICTED",
-    [FINDING_UNVERIFIABLE] = "not verifiable",
-};
-
-static void append_shown(GString *out, const char *text)
+static void checked_free(gpointer data)
 {
-    g_autofree char *words = shown(text);
-    g_string_append(out, words);
+    Checked *checked = data;
+    record_free(checked->record);
+    g_free(checked->path);
+    g_free(checked);
 }
 
-static void append_operands(GString *out, const Finding *finding)
+/* The reader speaks English: findings are found again here, in the language of the report. */
+static bool add_record(Report *report, const char *path, const char *json, GError **error)
 {
-    for (guint i = 0; i < finding->operands->len; i++) {
-        const Operand *operand = &g_array_index(finding->operands, Operand, i);
-        g_string_append(out, i == 0 ? "      " : ", ");
-        append_shown(out, operand->name);
-        if (operand->known)
-            g_string_append_printf(out, " %" G_GINT64_FORMAT, operand->number);
-        else
-            g_string_append(out, " unknown");
-    }
-    if (finding->operands->len > 0)
-        g_string_append_c(out, '\n');
-}
-
-static void append_finding(GString *out, const Record *record, const Finding *finding)
-{
-    g_string_append_printf(out, "  %s  ", verdicts[finding->status]);
-    append_shown(out, finding->check);
-    if (finding->status == FINDING_CONTRADICTED)
-        g_string_append_printf(out, " (%s)", finding_severity_name(finding->severity));
-    g_string_append(out, ": ");
-    append_shown(out, finding->message ? finding->message : "");
-    g_string_append_c(out, '\n');
-    append_operands(out, finding);
-    for (guint i = 0; i < finding->at->len; i++) {
-        const GPtrArray *evidence = record_evidence(record, finding->at->pdata[i]);
-        if (!evidence || evidence->len == 0)
-            continue;
-        g_autofree char *place = describe_evidence(evidence->pdata[0]);
-        g_string_append(out, "      ");
-        append_shown(out, finding->at->pdata[i]);
-        g_string_append_printf(out, ": %s\n", place);
-    }
-    if (finding->basis) {
-        g_string_append(out, "      law: ");
-        append_shown(out, finding->basis);
-        g_string_append_c(out, '\n');
-    }
-}
-
-static void append_tally(GString *out, const guint tally[3])
-{
-    g_string_append_printf(out, "%u agree, %u contradicted, %u not verifiable\n",
-                           tally[FINDING_CONSISTENT], tally[FINDING_CONTRADICTED],
-                           tally[FINDING_UNVERIFIABLE]);
-}
-
-/* "FILE: deliberation, Conseil municipal, 2021-11-25, 1 act". */
-static void append_heading(GString *out, const char *path, const Record *record)
-{
-    static const char *const pointers[] = {"/kind", "/authority/name", "/session/body",
-                                           "/session/date"};
-    size_t acts = record_length(record, "/acts");
-
-    append_shown(out, path);
-    g_string_append(out, ": ");
-    for (size_t i = 0; i < G_N_ELEMENTS(pointers); i++) {
-        const char *text = record_text(record, pointers[i]);
-        if (text) {
-            append_shown(out, text);
-            g_string_append(out, ", ");
-        }
-    }
-    g_string_append_printf(out, "%zu act%s\n", acts, acts == 1 ? "" : "s");
-}
-
-static bool report_document(const PoolResult *result, gpointer data, GError **error)
-{
-    /* What matters first. */
-    static const FindingStatus order[] = {FINDING_CONTRADICTED, FINDING_UNVERIFIABLE,
-                                          FINDING_CONSISTENT};
-    Report *report = data;
-    guint tally[3] = {0};
-    g_autoptr(GString) out = g_string_new(report->documents > 0 ? "\n" : "");
-
-    if (!outcome_is_read(result->outcome))
-        return true;
-    g_autoptr(Record) record = json_read_record(result->json, error);
+    g_autoptr(Record) record = json_read_record(json, error);
     if (!record)
         return false;
-    const GPtrArray *findings = record_findings(record);
-    append_heading(out, result->path, record);
-    for (size_t i = 0; i < G_N_ELEMENTS(order); i++) {
-        for (guint k = 0; k < findings->len; k++) {
-            const Finding *finding = findings->pdata[k];
-            if (finding->status != order[i])
-                continue;
-            tally[order[i]]++;
-            if (order[i] != FINDING_CONSISTENT || report->all)
-                append_finding(out, record, finding);
+    check_record_again(record, language_say);
+    Checked *checked = g_new0(Checked, 1);
+    checked->path = g_strdup(path);
+    checked->record = g_steal_pointer(&record);
+    g_ptr_array_add(report->documents, checked);
+    return true;
+}
+
+static bool take_document(const PoolResult *result, gpointer data, GError **error)
+{
+    return !outcome_is_read(result->outcome) || add_record(data, result->path, result->json, error);
+}
+
+/* One record a line, or a file that is one record. */
+static bool add_records(Report *report, const char *path, GError **error)
+{
+    g_autofree char *contents = NULL;
+    if (!g_file_get_contents(path, &contents, NULL, error))
+        return false;
+    if (add_record(report, path, contents, NULL))
+        return true;
+    g_auto(GStrv) lines = g_strsplit(contents, "\n", -1);
+    for (int i = 0; lines[i]; i++) {
+        g_autofree char *place = g_strdup_printf("%s:%d", path, i + 1);
+        if (*lines[i] && !add_record(report, place, lines[i], error)) {
+            g_prefix_error(error, "%s: ", place);
+            return false;
         }
     }
-    g_string_append(out, "  ");
-    append_tally(out, tally);
-    report->documents++;
-    for (size_t i = 0; i < G_N_ELEMENTS(tally); i++)
-        report->tally[i] += tally[i];
-    return output_print(report->output, out->str, error);
+    return true;
 }
 
-static bool finish_report(const Report *report, GError **error)
+static ExitCode read_records(const Arguments *arguments, Report *report)
 {
-    if (report->documents > 1) {
-        g_autoptr(GString) out = g_string_new(NULL);
-        g_string_append_printf(out, "\n%u documents: ", report->documents);
-        append_tally(out, report->tally);
-        if (!output_print(report->output, out->str, error))
+    const GPtrArray *files = arguments_operands(arguments);
+    ExitCode code = EXIT_DONE;
+    for (guint i = 0; i < files->len; i++) {
+        g_autoptr(GError) error = NULL;
+        if (add_records(report, files->pdata[i], &error))
+            continue;
+        complain(NULL, "%s", error->message);
+        code = EXIT_UNREADABLE;
+    }
+    return code;
+}
+
+static GPtrArray *compare_documents(const Report *report)
+{
+    g_autoptr(GPtrArray) records = g_ptr_array_new();
+    for (guint i = 0; i < report->documents->len; i++)
+        g_ptr_array_add(records, ((Checked *)report->documents->pdata[i])->record);
+    return check_batch(records, language_say);
+}
+
+static bool print_report(const Report *report, const Arguments *arguments, GError **error)
+{
+    const char *format = arguments_value(arguments, "format");
+    g_autoptr(Output) output = output_open(arguments_value(arguments, "output"), error);
+    g_autofree char *text = g_strcmp0(format, "json") == 0    ? report_json(report)
+                            : g_strcmp0(format, "sarif") == 0 ? report_sarif(report)
+                                                              : report_text(report);
+    return output && output_print(output, text, error) && output_finish(output, error);
+}
+
+static FindingSeverity least_severity(const Arguments *arguments)
+{
+    const char *name = arguments_value(arguments, "severity");
+    for (int severity = FINDING_ERROR; name && severity < FINDING_INFO; severity++)
+        if (strcmp(name, finding_severity_name((FindingSeverity)severity)) == 0)
+            return (FindingSeverity)severity;
+    return FINDING_INFO;
+}
+
+static bool checks_exist(const GPtrArray *only)
+{
+    for (guint i = 0; only && i < only->len; i++)
+        if (!check_find(only->pdata[i])) {
+            complain(only->pdata[i], "there is no such check; see delibex check --list");
             return false;
-    }
-    return output_finish(report->output, error);
+        }
+    return true;
 }
 
-static ExitCode list_checks(void)
+static ExitCode check_documents(const Arguments *arguments, Report *report)
 {
-    size_t count;
-    const CheckInfo *checks = check_list(&count);
-    g_autoptr(GString) out = g_string_new(NULL);
-
-    for (size_t i = 0; i < count; i++) {
-        const CheckInfo *check = &checks[i];
-        g_string_append_printf(out, "%s (%s): %s\n    %s\n", check->id,
-                               finding_severity_name(check->severity), check->formula,
-                               check->meaning);
-        if (check->basis)
-            g_string_append_printf(out, "    law: %s\n", check->basis);
+    DelibexOptions options = DELIBEX_OPTIONS_INIT;
+    g_autoptr(GError) error = NULL;
+    ExitCode code = arguments_flag(arguments, "records")
+                        ? read_records(arguments, report)
+                        : read_documents(arguments, options, take_document, report);
+    if (code != EXIT_DONE && code != EXIT_UNREADABLE)
+        return code;
+    g_ptr_array_unref(report->batch);
+    report->batch = compare_documents(report);
+    if (!print_report(report, arguments, &error)) {
+        complain(NULL, "%s", error->message);
+        return EXIT_FAILED;
     }
-    return print_result(out->str);
+    if (code == EXIT_DONE && report_count(report, FINDING_CONTRADICTED, FINDING_ERROR) > 0)
+        return EXIT_CONTRADICTED;
+    return code;
 }
 
 ExitCode run_check(const Arguments *arguments)
 {
-    if (arguments_flag(arguments, "list"))
-        return list_checks();
+    language_start();
+    if (arguments_flag(arguments, "list")) {
+        g_autofree char *list = report_checks();
+        return print_result(list);
+    }
     if (arguments_operands(arguments)->len == 0) {
         complain(NULL, "missing operand: delibex check FILE...; see delibex help check");
         return EXIT_USAGE;
     }
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Output) output = output_open(arguments_value(arguments, "output"), &error);
-    Report report = {.output = output, .all = arguments_flag(arguments, "all")};
-    DelibexOptions options = DELIBEX_OPTIONS_INIT;
-
-    ExitCode code = EXIT_FAILED;
-    if (output) {
-        code = read_documents(arguments, options, report_document, &report);
-        if (code != EXIT_DONE && code != EXIT_UNREADABLE)
-            return code;
-    }
-    if (!output || !finish_report(&report, &error)) {
-        complain(NULL, "%s", error->message);
-        return EXIT_FAILED;
-    }
-    if (code == EXIT_DONE && report.tally[FINDING_CONTRADICTED] > 0)
-        return EXIT_CONTRADICTED;
+    g_autoptr(GPtrArray) documents = g_ptr_array_new_with_free_func(checked_free);
+    Report report = {.documents = documents,
+                     .batch = g_ptr_array_new(),
+                     .least = least_severity(arguments),
+                     .only = arguments_values(arguments, "only"),
+                     .all = arguments_flag(arguments, "all")};
+    ExitCode code = EXIT_USAGE;
+    if (checks_exist(report.only))
+        code = check_documents(arguments, &report);
+    g_ptr_array_unref(report.batch);
     return code;
 }

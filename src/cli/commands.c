@@ -48,9 +48,21 @@ static const Option extract_options[] = {
 };
 
 static const Option check_options[] = {
+    {"format", 'f', "FORMAT", "text|json|sarif",
+     "text: a report in the language of the locale, French or English; json: every finding; sarif: "
+     "SARIF 2.1.0, for tools that show reviews."},
     {"output", 'o', "FILE", NULL, "Write the report to FILE instead of standard output."},
+    {"severity", 's', "LEVEL", "error|warning|info",
+     "Leave out what is less grave than LEVEL (info). Errors are arithmetic inside the act, warnings "
+     "are law and identity and are to be verified, the rest is information."},
+    {"records", 0, NULL, NULL,
+     "FILE holds records, as extract prints them (JSON, or one a line), instead of a document."},
+    {"only", 0, "CHECK", NULL,
+     "Report on this check only, as --list names it; may be given several times."},
     {"all", 'a', NULL, NULL, "Also list the checks that found nothing wrong."},
-    {"list", 'l', NULL, NULL, "List the checks there are, and do nothing else."},
+    {"list", 'l', NULL, NULL,
+     "Explain every check: what it compares, the law and since when, what it guards against; and do "
+     "nothing else."},
     READING,
     HELP,
     END,
@@ -136,8 +148,9 @@ static const Command commands[] = {
     {"check", "FILE...", "report whether the figures in deliberations agree",
      "Reads each FILE and reports in plain words whether its counts, votes, proxies and dates "
      "agree "
-     "with each other. A doubtful reading is reported as not verifiable, never as an error of the "
-     "act.",
+     "with each other, and several documents of one authority with one another. A doubtful reading is "
+     "reported as not verifiable, never as an error of the act. Exits with 1 when a contradiction "
+     "of severity error is reported: warnings, information and what is not verifiable do not count.",
      check_options, 0, G_MAXUINT, run_check},
     {"index", "ARCHIVE [PATH...]", "read many documents into one file to search",
      "Reads every file of each PATH, a file or a directory with all below it, and keeps its record "

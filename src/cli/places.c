@@ -38,3 +38,8 @@ GStrv pattern_directories(const Arguments *arguments, GError **error)
     g_ptr_array_add(directories, NULL);
     return (GStrv)g_ptr_array_free(g_steal_pointer(&directories), FALSE);
 }
+
+char *locale_directory(void)
+{
+    return beside_program("locale", "../share/locale", G_FILE_TEST_IS_DIR);
+}

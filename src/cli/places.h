@@ -12,4 +12,7 @@
  */
 GStrv pattern_directories(const Arguments *arguments, GError **error);
 
+/* The directory of compiled catalogues, or NULL where none came with delibex. The caller frees. */
+char *locale_directory(void);
+
 #endif
