@@ -16,6 +16,23 @@ static ZoneKind opened_kind(const Match *match)
     return ZONE_ANY;
 }
 
+static bool is_row(const Match *match)
+{
+    return match_capture(match, "row") != NULL;
+}
+
+GArray *marks_read_rows(const Matches *landmarks)
+{
+    GArray *marks = g_array_new(false, false, sizeof(Mark));
+    for (guint i = 0; i < landmarks->matches->len; i++) {
+        const Match *match = landmarks->matches->pdata[i];
+        Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
+        if (is_row(match))
+            g_array_append_val(marks, mark);
+    }
+    return marks;
+}
+
 /* The landmarks in order, without those that another one covers or overlaps: the longer wins. */
 GArray *marks_read(const Matches *landmarks)
 {
@@ -23,7 +40,7 @@ GArray *marks_read(const Matches *landmarks)
     for (guint i = 0; i < landmarks->matches->len; i++) {
         const Match *match = landmarks->matches->pdata[i];
         Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
-        if (mark.kind == ZONE_ANY)
+        if (mark.kind == ZONE_ANY || is_row(match))
             continue;
         if (marks->len > 0 && mark.kind != ZONE_HEAD) {
             Mark *last = &g_array_index(marks, Mark, marks->len - 1);

@@ -21,9 +21,13 @@ typedef struct Rank {
     long major, minor;
 } Rank;
 
-/* The landmarks in order, without those that another one covers or overlaps: the longer wins. Array
- * of Mark; the caller frees. */
+/* The landmarks in order, without those that another one covers or overlaps: the longer wins. Rows
+ * of a list of deliberations are left out: what looks like one is one in a list only. Array of Mark;
+ * the caller frees. */
 GArray *marks_read(const Matches *landmarks);
+
+/* The rows of a list of deliberations. Array of Mark; the caller frees. */
+GArray *marks_read_rows(const Matches *landmarks);
 
 static inline bool rank_is_set(Rank rank)
 {

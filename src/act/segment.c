@@ -256,6 +256,44 @@ static void take_mark(Walk *walk, const Mark *mark)
     }
 }
 
+/* Where the last row of a list ends: at a blank line. */
+static size_t row_end(const char *folded, Span zone)
+{
+    for (size_t at = zone.start; at + 1 < zone.end; at++)
+        if (folded[at] == '\n' && folded[at + 1] == '\n')
+            return at;
+    return zone.end;
+}
+
+/* A list of deliberations: each row is an act, which ends where the next begins. */
+static Outline *walk_rows(const char *folded, size_t length, const GArray *rows, const Outline *kind)
+{
+    Outline *outline = outline_new();
+    outline->kind = kind->kind;
+    outline->kind_span = kind->kind_span;
+    outline->kind_rule = kind->kind_rule;
+    Zone zone = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT};
+    for (guint i = 0; i < rows->len; i++) {
+        const Mark *mark = &g_array_index(rows, Mark, i);
+        zone.span.end = mark->span.start;
+        outline_add(outline, zone);
+        zone = (Zone){.kind = ZONE_TITLE,
+                      .span = {mark->span.start, length},
+                      .act = outline->acts++,
+                      .body = mark->span.end};
+    }
+    zone.span.end = length;
+    if (outline->acts > 0)
+        zone.span.end = row_end(folded, zone.span);
+    outline_add(outline, zone);
+    if (zone.span.end < length)
+        outline_add(outline, (Zone){.kind = ZONE_OTHER,
+                                    .span = {zone.span.end, length},
+                                    .act = ZONE_NO_ACT,
+                                    .body = zone.span.end});
+    return outline;
+}
+
 /* Of the matters opened, those with an act's own title and those that were decided are the acts;
  * the others are talk. */
 static void number_acts(Outline *outline, GArray *titled)
@@ -328,6 +366,10 @@ Outline *segment(const Text *text, const Matches *landmarks)
     size_t length;
     const char *folded = text_folded(text, &length);
     decide_kind(marks, kind);
+    if (strcmp(kind->kind, "list") == 0) {
+        g_autoptr(GArray) rows = marks_read_rows(landmarks);
+        return walk_rows(folded, length, rows, kind);
+    }
     if (strcmp(kind->kind, "minutes") != 0) {
         marks_set_letter_apart(marks, kind->kind_span.start);
         marks_add_headings(marks, text);

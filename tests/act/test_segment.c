@@ -278,6 +278,22 @@ START_TEST(test_heading_without_a_label)
 }
 END_TEST
 
+START_TEST(test_rows_of_a_list)
+{
+    Scene s = scene("LISTE DES DELIBERATIONS\n2023-14 Budget\n2023-15 Motion pour\nla poste\n\n"
+                    "Affichée le 17 avril");
+    mark(&s, "LISTE", "head", "kind", "list");
+    mark(&s, "2023-14 ", "title", "row", "2023-14");
+    mark(&s, "2023-15 ", "title", "row", "2023-15");
+    cut(&s);
+    ck_assert_int_eq(s.outline->acts, 2);
+    zone_is(&s, ZONE_TITLE, 0, "2023-14 Budget");
+    zone_is(&s, ZONE_TITLE, 1, "2023-15 Motion pour\nla poste");
+    zone_is(&s, ZONE_OTHER, 0, "Affichée le 17 avril");
+    scene_clear(&s);
+}
+END_TEST
+
 START_TEST(test_letter_before_the_extract)
 {
     Scene s = scene("J'ai l'honneur de vous inviter\nEXTRAIT DU REGISTRE\nPrésents : M. ROC");
@@ -327,6 +343,7 @@ int main(void)
     tcase_add_test(cases, test_number_and_object_are_one_title);
     tcase_add_test(cases, test_headings_in_capitals);
     tcase_add_test(cases, test_agenda_without_numbers);
+    tcase_add_test(cases, test_rows_of_a_list);
     tcase_add_test(cases, test_heading_without_a_label);
     tcase_add_test(cases, test_numbers_inside_a_matter);
     tcase_add_test(cases, test_letter_before_the_extract);
