@@ -112,6 +112,20 @@ static bool tells_proxies(const Assembly *assembly, const Zone *zone)
     return false;
 }
 
+/* « Secrétaire élue pour la session : X »: the list ended before. */
+static bool is_appointed(const Assembly *assembly, Span span)
+{
+    enum { BEFORE = 60 };
+    static const char *const words[] = {"secretaire", "presiden", "direct"};
+    const char *folded = text_folded(assembly->text, NULL);
+    size_t from = span.start > BEFORE ? span.start - BEFORE : 0;
+    g_autofree char *before = g_ascii_strdown(folded + from, (gssize)(span.start - from));
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (strstr(before, words[i]))
+            return true;
+    return false;
+}
+
 /* « X à Y »: Y stands behind the word that makes him the holder. */
 static bool is_holder(const Assembly *assembly, Span span)
 {
@@ -159,7 +173,7 @@ static void mention_members(const Assembly *assembly, const Zone *zone)
         const char *known =
             record_text(assembly->record, record_at(pointer, "/session/members/%d/status", member));
         if (g_strcmp0(known, "present") == 0 && !is_holder(assembly, listed->span) &&
-            !has_office(assembly, listed->person.name))
+            !is_appointed(assembly, listed->span) && !has_office(assembly, listed->person.name))
             mention(assembly, record_at(pointer, "/session/members/%d", member), listed->span, rule,
                     1);
     }
