@@ -11,6 +11,7 @@ import collections
 import copy
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -281,6 +282,55 @@ def mutate_money(record, finds):
 MUTATIONS = (mutate_counts, mutate_votes, mutate_people, mutate_dates, mutate_identity, mutate_money)
 
 
+# ---- Documents: the printed words changed, and read again ------------------------------------------
+
+WEEKDAYS = "lundi mardi mercredi jeudi vendredi samedi dimanche".split()
+
+
+def changed_documents(name, text, finds):
+    """(checks of which one must notice, changed text)."""
+    day = re.search(r"\b(%s)(\s+\d{1,2}\s+\w+\s+20\d\d)" % "|".join(WEEKDAYS), text, re.I)
+    if day and day.start() < len(text) / 2:
+        other = WEEKDAYS[(WEEKDAYS.index(day.group(1).lower()) + 2) % 7]
+        yield {"weekday"}, text[:day.start()] + other + day.group(2) + text[day.end():]
+    for label, notice, step in (("pr[ée]sents", {"present-names", "voting-sum"}, -1),
+                                ("votants", {"voting-sum", "vote-sum"}, 1)):
+        number = re.search(r"(?im)^(.*\b%s\s*:?\s*)(\d{1,3})\b" % label, text)
+        proven = [c for c in notice if status_of(finds, c) == "consistent"]
+        if number and len(proven) == len(notice & {"present-names", "voting-sum"}):
+            yield notice, text[:number.start(2)] + str(int(number.group(2)) + step) + text[number.end(2):]
+
+
+def mutate_documents(sound):
+    """Gives how many changed documents were noticed, and what was said of the others."""
+    wanted, paths = [], []
+    with tempfile.TemporaryDirectory(prefix="delibex-mutations") as top:
+        for name, record, finds in sound:
+            source = os.path.join(SOURCE, "corpus", name, "source.txt")
+            if not os.path.exists(source):
+                continue
+            with open(source, "rb") as file:
+                encoded = file.read()
+            try:
+                text = encoded.decode()
+            except UnicodeDecodeError:
+                text = encoded.decode("cp1252")
+            for notice, changed in changed_documents(name, text, finds):
+                paths.append(os.path.join(top, "%03d-%s.txt" % (len(paths), name)))
+                wanted.append((name, notice))
+                with open(paths[-1], "w", encoding="utf-8", newline="") as file:
+                    file.write(changed)
+        done = subprocess.run([DELIBEX, "check", "--format", "json", *paths], capture_output=True)
+        documents = json.loads(done.stdout)["documents"]
+    caught, slips = 0, []
+    for (name, notice), document in zip(wanted, documents):
+        found = {f["check"] for f in document["findings"] if f["status"] == "contradicted"}
+        caught += bool(found & notice)
+        if not found & notice or found - notice - {"quorum", "roster-closure", "accounts-president"}:
+            slips.append("%s: %s changed in print: %s" % (name, sorted(notice), sorted(found)))
+    return caught, len(wanted), slips
+
+
 def main():
     acts = [("read", *act) for act in records_of_corpus()] + [("truth", *act) for act in truths_of_corpus()]
     sound, accused = [], []
@@ -310,10 +360,12 @@ def main():
         print("%-22s %8d %8d %8d" % (name, caught, missed, wrongly))
     caught, total = sum(row[0] for row in table.values()), len(wanted)
     print("%d acts, %d mutations, %.2f %% caught" % (len(sound), total, 100 * caught / max(total, 1)))
-    for line in slips[:20] + accused:
+    printed, changes, unseen = mutate_documents(list({n: (n, r, f) for n, r, f in reversed(sound)}.values()))
+    print("%d of %d changes in print caught" % (printed, changes))
+    for line in slips[:20] + accused + unseen:
         print("    " + line)
     failing = [n for n, (c, m, w) in table.items() if c < 0.99 * (c + m) or w > 0.01 * (c + m)]
-    sys.exit(1 if failing or accused or len(table) < 20 else 0)
+    sys.exit(1 if failing or accused or len(table) < 20 or changes == 0 or printed < 0.99 * changes else 0)
 
 
 main()
