@@ -51,8 +51,10 @@ static bool find_member(const char *object, const char *key, Member *out)
     for (at = skip_space(at + 1); *at == '"' || *at == ',';) {
         out->start = at;
         const char *name = skip_space(*at == ',' ? at + 1 : at);
+        if (*name != '"')
+            return false;
         const char *colon = skip_space(skip_string(name));
-        if (*name != '"' || *colon != ':')
+        if (*colon != ':')
             return false;
         out->value = skip_space(colon + 1);
         out->end = skip_value(out->value);

@@ -106,7 +106,7 @@ static char *hit_as_json(const SearchHit *hit)
     emit_key_text(&emit, "snippet", snippet);
     emit_key_text(&emit, "marked", marks);
     emit_key(&emit, "score");
-    emit_real(&emit, hit->score, 4);
+    emit_real(&emit, hit->score, 3);
     emit_close(&emit, '{');
     return g_string_free(emit.out, FALSE);
 }

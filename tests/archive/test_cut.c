@@ -18,6 +18,7 @@ START_TEST(members_go_whole)
         {"{}", "a", "{}"},
         {"[1]", "a", "[1]"},
         {"{\"a\"", "a", "{\"a\""},
+        {"{\"b\":1,", "a", "{\"b\":1,"},
         {"{\"b\":\"unended", "a", "{\"b\":\"unended"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
