@@ -37,14 +37,15 @@ static const char *excuse_for_present(const Audit *audit, gint64 more)
     return audit_doubt(audit, STATED("present"), members, NULL);
 }
 
-/* « Absents et procurations : 3 » counts everybody who is not there. */
+/* « Absents et procurations : 3 » counts everybody who is not there; the votes then prove the list.
+ */
 static bool counts_all_missing(const Audit *audit, gint64 proxies_stated)
 {
-    gint64 present, in_office;
-    return audit->proxies > 0 && audit->proxies < proxies_stated &&
-           audit_stated(audit, STATED("present"), &present) &&
+    gint64 present, in_office, voting;
+    return audit->proxies > 0 && audit_stated(audit, STATED("voting"), &voting) &&
+           audit->proxies < proxies_stated && audit_stated(audit, STATED("present"), &present) &&
            audit_stated(audit, STATED("in_office"), &in_office) &&
-           in_office - present == proxies_stated;
+           in_office - present == proxies_stated && voting == present + audit->proxies;
 }
 
 static const char *excuse_for_proxies(const Audit *audit, gint64 stated)
