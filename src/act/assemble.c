@@ -187,6 +187,7 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
 {
     Assembly assembly = {text, outline, stamps, fields, record};
     assemble_kind(&assembly);
+    assemble_singles(&assembly, stamps, -1);
     assemble_singles(&assembly, fields, -1);
     int municipal = council_is_municipal(&assembly);
     record_unset(record, "/authority/name");

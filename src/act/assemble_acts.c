@@ -284,8 +284,8 @@ static void assemble_grants(const Act *act)
 
 /* ---- Lists of words, pages, identity -------------------------------------------------------- */
 
-/* The words of a span without the running heads and stamps that stand between its lines, white space
- * made one. The caller frees. */
+/* The words of a span without the running heads and stamps that stand between its lines. The caller
+ * frees. */
 static char *words_of(const Text *text, Span span)
 {
     GString *words = g_string_new(NULL);
@@ -293,14 +293,15 @@ static char *words_of(const Text *text, Span span)
          i < text_line_count(text) && text_line(text, i)->span.start < span.end; i++) {
         const Line *line = text_line(text, i);
         Span part = {MAX(line->span.start, span.start), MIN(line->span.end, span.end)};
-        if (part.end <= part.start || (line->flags & (LINE_FURNITURE | LINE_STAMP)))
+        if (part.end <= part.start ||
+            (words->len > 0 && line->flags & (LINE_FURNITURE | LINE_STAMP)))
             continue;
         g_autofree char *quote = text_quote(text, part);
-        g_auto(Value) value = {0};
-        if (value_read(VALUE_TEXT, quote, &value))
-            g_string_append_printf(words, "%s%s", words->len ? " " : "", value.text);
+        g_string_append_printf(words, "%s%s", words->len ? "\n" : "", quote);
     }
-    return g_string_free(words, false);
+    g_autofree char *quote = g_string_free(words, false);
+    Value value = {0};
+    return value_read(VALUE_TEXT, quote, &value) ? value.text : g_strdup(quote);
 }
 
 /* The same capture without what only parts it from the next one in a list. */

@@ -161,6 +161,8 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
             in_particle = true;
             continue;
         }
+        if (word.kind == WORD_LOWER && turned && in_particle && g_ascii_isupper(s[particle]))
+            return particle; /* « … Le quorum étant atteint » */
         if (word.kind == WORD_LOWER || word.kind == WORD_OTHER)
             return end;
         if (word.kind == WORD_UPPER || word.kind == WORD_CAPITAL) {

@@ -13,6 +13,7 @@ typedef struct Reader {
     const char *folded;
     size_t end;
     bool lines_separate; /* one name a line, rather than commas over several lines */
+    bool long_dashes;    /* « X – Y »: long dashes part the names, short ones are their own */
     bool labelled;       /* « Commune : M. X ; Mme Y Commune : … » */
     bool celled;         /* « Commune   M. X », a column of communes beside the names */
     NameOrder order;
@@ -50,6 +51,13 @@ static bool dot_ends(const char *s, size_t start, size_t at)
     return at - from >= 3 && !names_is_civility(s + from, at - from);
 }
 
+/* True for a hyphen as printed, not a dash that folds to one. */
+static bool is_short_dash(const Text *text, size_t at)
+{
+    g_autofree char *printed = text_quote(text, (Span){at, at + 1});
+    return strcmp(printed, "-") == 0;
+}
+
 /* The length of the separator at `at`, 0 when there is none. */
 static size_t separator_at(const Reader *reader, size_t start, size_t at)
 {
@@ -67,7 +75,8 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
         return reader->lines_separate ? 1 : 0;
     case '-':
         if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
-            (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n'))
+            (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n') &&
+            !(reader->long_dashes && is_short_dash(reader->text, at)))
             return 1;
         return 0;
     case '/':
@@ -274,18 +283,29 @@ static bool line_has_civility(const char *s, size_t start, size_t at)
     return names_civility_at(s, from, at) || names_next_civility(s, from, at) < at;
 }
 
+/* « X - Y »: a dash with space on both sides behind a word of its line. */
+static bool is_dash_between(const char *s, size_t start, size_t at)
+{
+    return s[at] == '-' && at > start + 1 && s[at - 1] == ' ' && g_ascii_isalpha(s[at - 2]) &&
+           g_ascii_isspace(s[at + 1]);
+}
+
 static void measure(Reader *reader, size_t start)
 {
     const char *s = reader->folded;
     size_t commas = 0, lines = 0, labels = 0, cells = 0;
-    size_t limit = MIN(reader->end, start + 6000);
+    size_t limit = MIN(reader->end, start + 6000), dashes = 0, hyphens = 0;
     for (size_t i = start; i < limit; i++) {
+        if (is_dash_between(s, start, i))
+            *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';
         cells += strncmp(s + i, "   ", 3) == 0 && names_civility_at(s, i + 3, limit) &&
                  !line_has_civility(s, start, i);
     }
+    reader->long_dashes = dashes >= 2 && hyphens < dashes;
+    commas += dashes + hyphens;
     reader->lines_separate = lines > 0 && commas * 2 < lines;
     reader->celled = cells >= 2 && reader->lines_separate;
     reader->labelled = labels >= 2;
@@ -345,8 +365,8 @@ static void give_plurals(GArray *list, guint from)
     }
 }
 
-/* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names. Gives
- * where they end. */
+/* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names.
+ * Gives where they end. */
 static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
 {
     size_t names = chunk;

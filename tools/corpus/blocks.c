@@ -60,11 +60,11 @@ static bool text_block(Case *c, Sheet *sheet, json_t *block, GError **error)
     return markup && sheet_text(sheet, markup, &style, error);
 }
 
-static void act_block(Case *c, Sheet *sheet, json_t *block)
+static void act_block(Case *c, json_t *block)
 {
     c->act = (int)json_integer_value(json_object_get(block, "i"));
     g_return_if_fail(c->act >= 0 && c->act < CORPUS_MAX_ACTS);
-    c->first_page[c->act] = sheet_page(sheet);
+    c->first_page[c->act] = 0;
     c->act_open = true;
 }
 
@@ -173,7 +173,7 @@ static bool block_print(Case *c, Sheet *sheet, json_t *block, GError **error)
     if (g_str_equal(kind, "margin"))
         return margin_block(c, sheet, block, error);
     if (g_str_equal(kind, "act"))
-        act_block(c, sheet, block);
+        act_block(c, block);
     else if (g_str_equal(kind, "end"))
         c->act_open = false;
     else if (g_str_equal(kind, "space"))
@@ -190,6 +190,13 @@ static bool block_print(Case *c, Sheet *sheet, json_t *block, GError **error)
     return true;
 }
 
+/* False for what only makes room or draws: an act begins with its first words. */
+static bool prints_words(json_t *block)
+{
+    static const char *const silent[] = {"act", "end", "space", "rule", "logo", "page", NULL};
+    return !g_strv_contains(silent, words(block, "b", "text"));
+}
+
 bool blocks_print(Case *c, Sheet *sheet, json_t *blocks, GError **error)
 {
     json_t *block;
@@ -200,8 +207,11 @@ bool blocks_print(Case *c, Sheet *sheet, json_t *blocks, GError **error)
             g_prefix_error(error, "block %zu: ", i + 1);
             return false;
         }
-        if (c->act_open)
-            c->last_page[c->act] = sheet_page(sheet);
+        if (!c->act_open || !prints_words(block))
+            continue;
+        c->last_page[c->act] = sheet_page(sheet);
+        if (c->first_page[c->act] == 0)
+            c->first_page[c->act] = sheet_page(sheet);
     }
     return true;
 }

@@ -57,6 +57,7 @@ typedef struct Case {
     json_t *members;     /* key → {name, given, family, civility, role, group} as first printed */
     json_t *proxies;     /* as printed */
     json_t *president;   /* {name} or NULL */
+    NameForm president_form; /* as it was printed first */
     json_t *secretaries; /* [{name}] */
     json_t *named[CORPUS_MAX_ACTS]; /* [{name, option}] an act, or NULL */
     int first_page[CORPUS_MAX_ACTS], last_page[CORPUS_MAX_ACTS];

@@ -122,8 +122,10 @@ static char *office(Case *c, const char *name, const char *form, GError **error)
         return NULL;
     NameForm shape = person_form(form);
     g_autofree char *bare = name_bare(who, shape);
-    if (chair && !c->president)
+    if (chair && !c->president) {
         c->president = json_pack("{s:s}", "name", bare);
+        c->president_form = shape;
+    }
     if (!chair && json_array_size(c->secretaries) == index)
         json_array_append_new(c->secretaries, json_pack("{s:s}", "name", bare));
     return name_print(who, shape);

@@ -51,8 +51,8 @@ static json_t *members_of(Case *c)
     size_t i;
     const char *president = case_text(c, "lists.president");
     if (president && c->president && !json_object_get(c->members, president)) {
-        /* Named only in the opening formula: there with a long civility and, mostly, a role. */
-        case_note_member(c, president, (NameForm){.civility = CIVILITY_LONG});
+        /* Named only in the opening formula: as printed there and, mostly, with a role. */
+        case_note_member(c, president, (NameForm){.civility = c->president_form.civility});
         json_t *chair = json_object_get(c->members, president);
         const char *role = case_text(c, "lists.president_role");
         json_object_set_new(chair, "role", role ? json_string(role) : json_null());
