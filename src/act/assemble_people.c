@@ -55,6 +55,13 @@ Member *room_add(Room *room, const Person *person, const char *status, Span span
 /* ---- Lists ------------------------------------------------------------------------------------
  */
 
+/* Behind the bracket that opens at `at`. */
+static size_t after_bracket(const char *folded, size_t at)
+{
+    const char *close = strchr(folded + at, ')');
+    return close ? (size_t)(close - folded) + 1 : at + 1;
+}
+
 /* What a rule read as `name` right behind a name: « (arrivé à 19h20) ». The caller frees. */
 static char *said_behind(const Room *room, Span span, const char *name)
 {
@@ -67,15 +74,31 @@ static char *said_behind(const Room *room, Span span, const char *name)
             continue;
         size_t at = span.end;
         while (at < match->span.start && !g_ascii_isalnum(folded[at]) && folded[at] != ';')
-            at++;
+            at = folded[at] == '(' ? MIN(after_bracket(folded, at), match->span.start) : at + 1;
         return at >= match->span.start ? g_strdup(capture->value.text) : NULL;
     }
     return NULL;
 }
 
+/* What is said of a member behind his name, over what the list's heading says of all. */
+static const char *own_status(const Listed *listed, const char *status)
+{
+    g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
+    if (!remark)
+        return status;
+    if (g_ascii_strncasecmp(remark, "absent", 6) == 0)
+        return "absent";
+    if (g_ascii_strncasecmp(remark, "excus", 5) == 0)
+        return "excused";
+    return status;
+}
+
 static void add_listed(Room *room, const Listed *listed, const char *status, const char *rule,
                        double confidence)
 {
+    status = own_status(listed, status);
+    if (room_add_open_giver(room, listed))
+        return;
     Member *member = room_add(room, &listed->person, status, listed->span, rule, confidence);
     if (!member)
         return;
@@ -97,6 +120,17 @@ static void add_all(Room *room, const GArray *list, const char *status, const ch
     }
 }
 
+/* « Présents : tous les membres en exercice, à l'exception de Mme A et M. B »: those named are not.
+ */
+static bool is_exception(const Assembly *assembly, const Zone *zone)
+{
+    enum { OPENING = 160 };
+    g_autofree char *opening = g_strndup(text_folded(assembly->text, NULL) + zone->span.start,
+                                         MIN(span_length(zone->span), OPENING));
+    return zone->kind == ZONE_PRESENT && strstr(opening, "tous ") &&
+           (strstr(opening, "exception d") || strstr(opening, " sauf "));
+}
+
 static void add_list(Room *room, ZoneKind kind, const char *status)
 {
     const Outline *outline = room->assembly->outline;
@@ -112,7 +146,7 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);
         if (kind == ZONE_PROXIES && room_add_open_givers(room, zone, list))
             continue;
-        add_all(room, list, status, rule, 1);
+        add_all(room, list, is_exception(room->assembly, zone) ? "absent" : status, rule, 1);
     }
 }
 

@@ -10,6 +10,19 @@ static void proxy_clear(gpointer data)
     g_free(((Proxy *)data)->rule);
 }
 
+/* True when the same name gave one before: extracts in one file repeat their header. */
+static bool is_repeated(const GArray *proxies, const Assembly *assembly, const Capture *giver)
+{
+    g_autofree char *name = text_quote(assembly->text, giver->span);
+    for (guint i = 0; i < proxies->len; i++) {
+        Span other = g_array_index(proxies, Proxy, i).giver;
+        g_autofree char *earlier = text_quote(assembly->text, other);
+        if (other.start != giver->span.start && strcmp(name, earlier) == 0)
+            return true;
+    }
+    return false;
+}
+
 static void add_proxy(GArray *proxies, const Match *match, const Capture *giver,
                       const Capture *holder)
 {
@@ -39,7 +52,7 @@ GArray *room_collect_proxies(const Assembly *assembly)
     for (guint i = 0; i < assembly->fields->matches->len; i++) {
         const Match *match = assembly->fields->matches->pdata[i];
         const Capture *giver = match_capture(match, "giver");
-        if (giver)
+        if (giver && !is_repeated(proxies, assembly, giver))
             add_proxy(proxies, match, giver, match_capture(match, "holder"));
     }
     return proxies;
@@ -53,6 +66,20 @@ bool room_has_proxy(const Room *room, Span span)
     return false;
 }
 
+static void add_open_giver(Room *room, const Listed *listed)
+{
+    Member *member =
+        room_add(room, &listed->person, "represented", listed->span, "list/proxies", 1);
+    if (!member)
+        return;
+    member->group = g_strdup(listed->group);
+    Proxy proxy = {.span = listed->span,
+                   .giver = listed->span,
+                   .rule = g_strdup("list/proxies"),
+                   .confidence = 1};
+    g_array_append_val(room->proxies, proxy);
+}
+
 bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list)
 {
     const char *folded = text_folded(room->assembly->text, NULL);
@@ -60,16 +87,18 @@ bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list)
     g_autofree char *small = g_ascii_strdown(heading, -1);
     if (list->len == 0 || !strstr(small, "donne") || room_has_proxy(room, zone->span))
         return false;
-    for (guint i = 0; i < list->len; i++) {
-        const Listed *listed = &g_array_index(list, Listed, i);
-        if (!room_add(room, &listed->person, "represented", listed->span, "list/proxies", 1))
-            continue;
-        Proxy proxy = {.span = listed->span,
-                       .giver = listed->span,
-                       .rule = g_strdup("list/proxies"),
-                       .confidence = 1};
-        g_array_append_val(room->proxies, proxy);
-    }
+    for (guint i = 0; i < list->len; i++)
+        add_open_giver(room, &g_array_index(list, Listed, i));
+    return true;
+}
+
+bool room_add_open_giver(Room *room, const Listed *listed)
+{
+    g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
+    if (!remark || (g_ascii_strcasecmp(remark, "procuration") != 0 &&
+                    g_ascii_strcasecmp(remark, "pouvoir") != 0))
+        return false;
+    add_open_giver(room, listed);
     return true;
 }
 

@@ -45,6 +45,9 @@ bool room_has_proxy(const Room *room, Span span);
  * who is not named. False, and nothing added, where the zone says no such thing. */
 bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list /* of Listed */);
 
+/* « Anne DUVAL - PROCURATION »: the same of one name. */
+bool room_add_open_giver(Room *room, const Listed *listed);
+
 /* Reads the table with a cross a member that begins at `zone`. False when there is none. */
 bool room_add_grid(Room *room, Span zone, const char *rule);
 

@@ -332,6 +332,30 @@ bool names_is_role(const char *s, size_t start, size_t end)
     return role;
 }
 
+bool names_is_status(const char *s, size_t start, size_t end)
+{
+    Word word, second;
+    return next_word(s, start, end, &word) && !next_word(s, word.end, end, &second) &&
+           word_in(s + word.start, word.end - word.start,
+                   " absent absente excuse excusee pouvoir procuration represente representee ");
+}
+
+bool names_is_place(const char *s, size_t start, size_t end)
+{
+    enum { LONGEST = 45 };
+    Word word;
+    bool capital = false;
+    if (end - start > LONGEST || names_is_role(s, start, end) || names_is_status(s, start, end))
+        return false;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        if (word.kind == WORD_OTHER || word.kind == WORD_LOWER || is_role_word(s, &word))
+            return false;
+        if (word.kind != WORD_PARTICLE)
+            capital = true;
+    }
+    return capital;
+}
+
 bool names_is_header(const char *s, size_t start, size_t end)
 {
     Word word;

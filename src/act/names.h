@@ -56,6 +56,13 @@ typedef struct NamePair {
 /* True when [start, end) is nothing but a role (« 1er adjoint », « Vice-présidente déléguée »). */
 bool names_is_role(const char *s, size_t start, size_t end);
 
+/* True when [start, end) says what became of a member (« ABSENTE », « procuration »). */
+bool names_is_status(const char *s, size_t start, size_t end);
+
+/* True for a place or a group in brackets behind a name (« Cerval », « Saint-Roch-du-Lay »): capitals,
+ * no figures, none of the words that say who comes, goes or votes. */
+bool names_is_place(const char *s, size_t start, size_t end);
+
 /* True for what stands in front of a colon in a header and is no place (« Date de la convocation
  * »). */
 bool names_is_header(const char *s, size_t start, size_t end);

@@ -236,6 +236,22 @@ static bool take_role(Reader *reader, Span chunk)
     return true;
 }
 
+/* « Paul ROC - ABSENT », « Anne DUVAL - PROCURATION »: what became of the one before it. */
+static bool take_status(Reader *reader, Span chunk)
+{
+    const char *s = reader->folded;
+    chunk = trim(s, chunk);
+    if (reader->list->len == 0 || !names_is_status(s, chunk.start, chunk.end))
+        return false;
+    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    for (size_t i = last->span.end; i < chunk.start; i++)
+        if (g_ascii_isalnum(s[i]) || s[i] == '\n')
+            return false;
+    if (!last->remark)
+        last->remark = text_quote(reader->text, chunk);
+    return true;
+}
+
 /* « MORVILLE (BLANC Serge) »: the name is in the brackets, what stands before them is the group. */
 static bool take_bracketed_name(Reader *reader, Span inside, guint names_before)
 {
@@ -261,8 +277,11 @@ static void take_remark(Reader *reader, Span inside, guint names_before)
         take_bracketed_name(reader, inside, names_before))
         return;
     Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
-    g_free(last->remark);
-    last->remark = text_quote(reader->text, inside);
+    char **where = names_is_place(reader->folded, inside.start, inside.end) && !last->group
+                       ? &last->group
+                       : &last->remark;
+    g_free(*where);
+    *where = text_quote(reader->text, inside);
 }
 
 static size_t closing_bracket(const char *s, size_t at, size_t end)
@@ -293,11 +312,12 @@ static bool is_dash_between(const char *s, size_t start, size_t at)
 static void measure(Reader *reader, size_t start)
 {
     const char *s = reader->folded;
-    size_t commas = 0, lines = 0, labels = 0, cells = 0;
+    size_t commas = 0, lines = 0, labels = 0, cells = 0, words = 0;
     size_t limit = MIN(reader->end, start + 6000), dashes = 0, hyphens = 0;
     for (size_t i = start; i < limit; i++) {
         if (is_dash_between(s, start, i))
             *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
+        words += g_ascii_isspace(s[i]) && !g_ascii_isspace(s[i + 1]);
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';
@@ -306,7 +326,8 @@ static void measure(Reader *reader, size_t start)
     }
     reader->long_dashes = dashes >= 2 && hyphens < dashes;
     commas += dashes + hyphens;
-    reader->lines_separate = lines > 0 && commas * 2 < lines;
+    /* lines of many words hold several names, which case alone parts */
+    reader->lines_separate = lines > 0 && commas * 2 < lines && words < (lines + 1) * 7;
     reader->celled = cells >= 2 && reader->lines_separate;
     reader->labelled = labels >= 2;
 }
@@ -403,6 +424,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         if (label)
             take_label(&reader, (Span){chunk, at});
         else if (!take_role(&reader, (Span){chunk, at}) &&
+                 !take_status(&reader, (Span){chunk, at}) &&
                  !take_label_cell(&reader, (Span){chunk, at}, at + skip))
             take_chunk(&reader, (Span){chunk, at});
         if (opens) {
