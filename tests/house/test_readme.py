@@ -48,7 +48,7 @@ def run(command):
     """A command of the README, with the programs of this build instead of those it would build."""
     environment = dict(os.environ, PATH=BUILD + ":" + os.environ["PATH"],
                        XDG_CONFIG_HOME=os.path.join(BUILD, "no-such-directory"))
-    command = re.sub(r"^tools/run\b", "delibex extract", command)
+    command = re.sub(r"^sh tools/run\b", "delibex extract", command)
     done = subprocess.run(["bash", "-c", command], cwd=SOURCE, env=environment, capture_output=True)
     if done.returncode not in (0, 1):
         sys.exit(f"$ {command}\n{done.stderr.decode()}ends with {done.returncode}")
@@ -62,10 +62,16 @@ def commands_and_options():
     return known
 
 
+def options_of_tools():
+    """The options that the tools' own usage names."""
+    with open(os.path.join(SOURCE, "tools", "bench", "run"), encoding="utf-8") as file:
+        return set(re.findall(r"--[a-z-]+", file.read().split('"""')[1]))
+
+
 def misnamed(text):
     """Commands, options and files the README names and the project does not have."""
     known = commands_and_options()
-    everything = set().union(*known.values()) | {"--version"}
+    everything = set().union(*known.values()) | {"--version"} | options_of_tools()
     text = re.sub("`cmake [^`]*`", "", text)
     wrong = [f"delibex {name}" for name in re.findall(r"[`$] ?delibex ([a-z]+)", text)
              if name not in known]
@@ -90,7 +96,7 @@ def check_sheets(text):
 def untold_exit_codes(text):
     """Lines of the help on exit codes whose number the README's table leaves out."""
     section = "\n".join(run("delibex help")).split("exit status:\n")[1]
-    return [code for code in re.findall(r"(?m)^  (\d)   ", section) if f"\n| {code} | " not in text]
+    return [code for code in re.findall(r"(?m)^  (\d+) +", section) if f"\n| {code} | " not in text]
 
 
 def try_rules():
