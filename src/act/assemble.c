@@ -194,8 +194,11 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
     record_unset(record, "/authority/type");
     assemble_singles(&assembly, fields, municipal);
     assemble_convocation_day(&assembly);
-    if (g_strcmp0(outline->kind, "order") == 0)
-        record_unset(record, "/session/president/name"); /* who signs an order presides nothing */
+    if (g_strcmp0(outline->kind, "order") == 0) {
+        /* nobody sits: who signs an order presides nothing, and its visas name other bodies */
+        record_unset(record, "/session/president/name");
+        record_unset(record, "/session/body");
+    }
     assemble_identity(&assembly);
     assemble_people(&assembly);
     assemble_acts(&assembly);

@@ -184,7 +184,9 @@ static const char *amount_zone(const Act *act, const Match *match, Span span)
         return "recital";
     case ZONE_TITLE:
     case ZONE_HEAD:
-        return in_capture(act, "subject", span) ? "subject" : NULL;
+        if (in_capture(act, "subject", span))
+            return "subject";
+        return match->zone == ZONE_TITLE ? "recital" : NULL; /* the report under a title */
     default:
         return NULL;
     }

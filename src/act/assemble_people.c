@@ -120,15 +120,21 @@ static void add_all(Room *room, const GArray *list, const char *status, const ch
     }
 }
 
-/* « Présents : tous les membres en exercice, à l'exception de Mme A et M. B »: those named are not.
- */
-static bool is_exception(const Assembly *assembly, const Zone *zone)
+/* « Présents : tous les membres en exercice, à l'exception de Mme A et M. B »: those named are
+ * absent. Gives where their names begin, or 0. */
+static size_t exception_from(const Assembly *assembly, const Zone *zone)
 {
+    static const char *const words[] = {"exception de ", "exception d'", " sauf "};
     enum { OPENING = 160 };
-    g_autofree char *opening = g_strndup(text_folded(assembly->text, NULL) + zone->span.start,
-                                         MIN(span_length(zone->span), OPENING));
-    return zone->kind == ZONE_PRESENT && strstr(opening, "tous ") &&
-           (strstr(opening, "exception d") || strstr(opening, " sauf "));
+    const char *folded = text_folded(assembly->text, NULL);
+    g_autofree char *opening =
+        g_strndup(folded + zone->span.start, MIN(span_length(zone->span), OPENING));
+    for (size_t i = 0; zone->kind == ZONE_PRESENT && i < G_N_ELEMENTS(words); i++) {
+        const char *found = strstr(opening, "tous ") ? strstr(opening, words[i]) : NULL;
+        if (found)
+            return zone->span.start + (size_t)(found - opening) + strlen(words[i]);
+    }
+    return 0;
 }
 
 static void add_list(Room *room, ZoneKind kind, const char *status)
@@ -143,10 +149,11 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         if (kind == ZONE_PRESENT && room_add_grid(room, zone->span, rule))
             continue;
         g_autoptr(GArray) list = listed_new();
-        listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);
+        size_t from = exception_from(room->assembly, zone);
+        listed_read(room->assembly->text, (Span){from ? from : zone->body, zone->span.end}, list);
         if (kind == ZONE_PROXIES && room_add_open_givers(room, zone, list))
             continue;
-        add_all(room, list, is_exception(room->assembly, zone) ? "absent" : status, rule, 1);
+        add_all(room, list, from ? "absent" : status, rule, 1);
     }
 }
 

@@ -2,6 +2,7 @@
 #include "assemble_room.h"
 
 #include "grid.h"
+#include "names.h"
 
 #include <string.h>
 
@@ -102,14 +103,37 @@ bool room_add_open_giver(Room *room, const Listed *listed)
     return true;
 }
 
+/* « MORVILLE (ROC Anne donne pouvoir à …) »: the group in front of the bracket. The caller frees.
+ */
+static char *group_before(const Room *room, Span giver)
+{
+    const char *folded = text_folded(room->assembly->text, NULL);
+    if (giver.start < 3 || folded[giver.start - 1] != '(' || folded[giver.start - 2] != ' ')
+        return NULL;
+    size_t end = giver.start - 2, start = end;
+    while (start > 0 && !strchr(",;:.)", folded[start - 1]))
+        start--;
+    while (start < end && g_ascii_isspace(folded[start]))
+        start++;
+    if (!names_is_place(folded, start, end))
+        return NULL;
+    g_autofree char *printed = text_quote(room->assembly->text, (Span){start, end});
+    Value value = {0};
+    return value_read(VALUE_TEXT, printed, &value) ? value.text : NULL;
+}
+
 void room_add_givers(Room *room)
 {
     for (guint i = 0; i < room->proxies->len; i++) {
         const Proxy *proxy = &g_array_index(room->proxies, Proxy, i);
         g_autofree char *printed = text_quote(room->assembly->text, proxy->giver);
         g_auto(Person) person = {0};
-        if (person_read(printed, NAME_ORDER_UNKNOWN, &person))
+        if (!person_read(printed, NAME_ORDER_UNKNOWN, &person))
+            continue;
+        Member *member =
             room_add(room, &person, "represented", proxy->giver, proxy->rule, proxy->confidence);
+        if (member)
+            member->group = group_before(room, proxy->giver);
     }
 }
 

@@ -21,6 +21,7 @@ typedef struct Reader {
     const char *plural; /* the civility of each, after « MM. » or « Mmes » */
     guint plural_from;  /* how many were read before it */
     GArray *list;
+    size_t remarked; /* where a bracket opens that goes on the one before it, or 0 */
 } Reader;
 
 static void listed_clear(gpointer data)
@@ -203,13 +204,38 @@ static void take_label(Reader *reader, Span chunk)
                         : text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
 }
 
+/* True when a civility stands in the line that ends at `at`. */
+static bool line_has_civility(const char *s, size_t start, size_t at)
+{
+    size_t from = at;
+    while (from > start && s[from - 1] != '\n')
+        from--;
+    return names_civility_at(s, from, at) || names_next_civility(s, from, at) < at;
+}
+
+/* True when the cell that ends at `at` labels the name in the next one: « Cerval   M. Paul ROC »,
+ * « CERVAL   ROC Paul », and not « Anne DUVAL   Paul ROC ». */
+static bool is_label_cell(const char *s, size_t start, size_t at, size_t end)
+{
+    size_t from = at, stop = at + 3;
+    while (from > start && s[from - 1] != '\n')
+        from--;
+    while (stop < end && s[stop] != '\n')
+        stop++;
+    if (names_civility_at(s, at + 3, stop))
+        return !line_has_civility(s, start, at);
+    return from < at && names_order(s, from, at) == NAME_ORDER_UNKNOWN &&
+           names_order(s, at + 3, stop) != NAME_ORDER_UNKNOWN;
+}
+
 /* « Commune   M. X »: the cell in front of a civility, where a list has such a column. */
 static bool take_label_cell(Reader *reader, Span chunk, size_t next)
 {
     const char *s = reader->folded;
     chunk = trim(s, chunk);
-    if (!reader->celled || span_length(chunk) == 0 || !names_civility_at(s, next, reader->end) ||
-        names_civility_at(s, chunk.start, chunk.end))
+    if (!reader->celled || span_length(chunk) == 0 ||
+        !is_label_cell(s, chunk.start, chunk.end, reader->end) ||
+        strncmp(s + next - 3, "   ", 3) != 0)
         return false;
     g_free(reader->group);
     reader->group = text_quote(reader->text, chunk);
@@ -270,12 +296,22 @@ static bool take_bracketed_name(Reader *reader, Span inside, guint names_before)
     return true;
 }
 
+/* Where a bracket opens behind nothing but white space; 0 when none does. */
+static size_t next_bracket(const char *s, size_t at, size_t end)
+{
+    while (at < end && g_ascii_isspace(s[at]))
+        at++;
+    return at < end && s[at] == '(' ? at : 0;
+}
+
 /* What stands in brackets belongs to the name before it. */
 static void take_remark(Reader *reader, Span inside, guint names_before)
 {
-    if (reader->list->len == 0 || reader->list->len == names_before ||
-        take_bracketed_name(reader, inside, names_before))
+    bool again = reader->remarked == inside.start - 1; /* « (Cerval) (arrivé à 20 h) » */
+    if (reader->list->len == 0 || (!again && reader->list->len == names_before) ||
+        (!again && take_bracketed_name(reader, inside, names_before)))
         return;
+    reader->remarked = next_bracket(reader->folded, inside.end + 1, reader->end);
     Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
     char **where = names_is_place(reader->folded, inside.start, inside.end) && !last->group
                        ? &last->group
@@ -293,15 +329,6 @@ static size_t closing_bracket(const char *s, size_t at, size_t end)
     return at;
 }
 
-/* True when a civility stands in the line that ends at `at`. */
-static bool line_has_civility(const char *s, size_t start, size_t at)
-{
-    size_t from = at;
-    while (from > start && s[from - 1] != '\n')
-        from--;
-    return names_civility_at(s, from, at) || names_next_civility(s, from, at) < at;
-}
-
 /* « X - Y »: a dash with space on both sides behind a word of its line. */
 static bool is_dash_between(const char *s, size_t start, size_t at)
 {
@@ -309,25 +336,44 @@ static bool is_dash_between(const char *s, size_t start, size_t at)
            g_ascii_isspace(s[at + 1]);
 }
 
+/* The most words that stand in one cell of the list's lines; sentences do not count. */
+static size_t longest_cell(const char *s, size_t start, size_t end)
+{
+    size_t longest = 0, line = start;
+    for (size_t i = start; i < end; i++) {
+        if (s[i] != '\n' && i + 1 < end)
+            continue;
+        size_t words = 0;
+        bool sentence = names_is_sentence(s, line, i);
+        for (size_t k = line; k < i && !sentence; k++) {
+            words = strncmp(s + k, "   ", 3) == 0 ? 0 : words + (s[k] == ' ' && s[k + 1] != ' ');
+            longest = MAX(longest, words);
+        }
+        line = i + 1;
+    }
+    return longest;
+}
+
 static void measure(Reader *reader, size_t start)
 {
+    enum { MOST_WORDS = 8 }; /* of one name, or two */
     const char *s = reader->folded;
-    size_t commas = 0, lines = 0, labels = 0, cells = 0, words = 0;
+    size_t commas = 0, lines = 0, labels = 0, cells = 0;
     size_t limit = MIN(reader->end, start + 6000), dashes = 0, hyphens = 0;
     for (size_t i = start; i < limit; i++) {
         if (is_dash_between(s, start, i))
             *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
-        words += g_ascii_isspace(s[i]) && !g_ascii_isspace(s[i + 1]);
+        commas += strncmp(s + i, " et ", 4) == 0;
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';
-        cells += strncmp(s + i, "   ", 3) == 0 && names_civility_at(s, i + 3, limit) &&
-                 !line_has_civility(s, start, i);
+        cells += strncmp(s + i, "   ", 3) == 0 && is_label_cell(s, start, i, limit);
     }
     reader->long_dashes = dashes >= 2 && hyphens < dashes;
     commas += dashes + hyphens;
     /* lines of many words hold several names, which case alone parts */
-    reader->lines_separate = lines > 0 && commas * 2 < lines && words < (lines + 1) * 7;
+    reader->lines_separate =
+        lines > 0 && commas * 2 < lines && longest_cell(s, start, limit) <= MOST_WORDS;
     reader->celled = cells >= 2 && reader->lines_separate;
     reader->labelled = labels >= 2;
 }

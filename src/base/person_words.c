@@ -381,7 +381,9 @@ NameTokenClass name_token_class(const char *printed, const char *key)
     Letters n = count_letters(printed);
     if (n.bad || n.upper + n.lower == 0)
         return NAME_TOKEN_BAD;
-    /* « M », « A. » are initials before they are particles; « Y » too. */
+    if (strcmp(printed, "Y") == 0)
+        return NAME_TOKEN_PARTICLE; /* « NAVARRO Y GARCIA »; the initial has a dot */
+    /* « M », « A. » are initials before they are particles. */
     if (n.upper > 0 && n.lower == 0 && (n.upper == 1 || (n.dots > 0 && n.upper <= 3)))
         return NAME_TOKEN_INITIAL;
     if (n.dots > 0 && n.initial && n.upper + n.lower <= 3 && n.upper > 0)

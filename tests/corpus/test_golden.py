@@ -3,7 +3,7 @@
 usage: test_golden.py BUILD_DIR SOURCE_DIR [CASE…]
 
 Left out of the comparison: what differs by machine (source.path, sha256, bytes) and the evidence.
-Members are compared by name: a table may be read by rows or by columns. Findings are compared by what expected.json says of them; unverifiable ones may be more than it lists.
+Members and proxies are compared by name: a table may be read by rows or by columns. Findings are compared by what expected.json says of them; unverifiable ones may be more than it lists.
 
 A case may hold a file `known-gap`: one JSON Pointer a line ("*" stands for anything; the rest of the
 line says why; "#" starts a comment) of values that are known to be wrong. They must still be wrong: a gap that has closed
@@ -32,15 +32,12 @@ def compare(expected, got, pointer=""):
         for key in list(expected) + [key for key in got if key not in expected]:
             yield from compare(expected.get(key, NOTHING), got.get(key, NOTHING), pointer + "/" + key)
     elif isinstance(expected, list) and isinstance(got, list):
-        if pointer == "/session/members":
-            expected, got = by_name(expected), by_name(got)
+        key = {"/session/members": "name", "/session/proxies": "giver"}.get(pointer)
+        if key:
+            expected, got = (sorted(people, key=lambda one: one[key] or "") for people in (expected, got))
         yield from compare_lists(expected, got, pointer)
     elif type(expected) is not type(got) or expected != got:
         yield pointer, expected, got
-
-
-def by_name(members):
-    return sorted(members, key=lambda member: member["name"] or "")
 
 
 def compare_lists(expected, got, pointer):
