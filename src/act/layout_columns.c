@@ -79,6 +79,7 @@ typedef struct SideLine {
     guint32 opening; /* of its first word: lines of a list often have the same */
     bool small;      /* it starts with a small letter, not with « a) » or the same word again */
     bool open;       /* it ends as a line does whose sentence goes on */
+    bool colon;      /* it ends in a colon */
     bool leader;     /* it ends in dots that lead across the gutter */
     bool word;       /* it starts with a letter */
     bool present;
@@ -116,6 +117,7 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
     gunichar end = glyphs[last->end - 1].ch;
     gunichar before = glyphs[last->end - last->start > 1 ? last->end - 2 : last->end - 1].ch;
     line->open = end < 0x80 ? strchr(".;:!?", (int)end) == NULL : true;
+    line->colon = end == ':';
     line->leader = end == 0x2026 || (end == '.' && before == '.') || end == '_';
     line->box = line->present ? box_union(line->box, piece->box) : piece->box;
     line->letters += piece->letters;
@@ -328,6 +330,28 @@ static bool is_name_list(const Region *region, const Column *left, const Column 
     return layout_is_sorted_list(region->page, cells[0], cells[1], last - first);
 }
 
+/* True when two lists stand beside each other, each under a heading of its own: « Présents : » and
+ * « Absents : » on one row, and below them lines that are no headings. */
+static bool has_two_heads(const Column *left, const Column *right)
+{
+    enum { MOST_WORDS = 4, FEWEST_BELOW = 2 };
+    guint32 head = 0, below = 0, heads = 0;
+    while (head < left->count && !(left->lines[head].present && right->lines[head].present))
+        head++;
+    if (head == left->count)
+        return false;
+    const SideLine *a = &left->lines[head], *b = &right->lines[head];
+    if (!a->colon || !b->colon || a->words > MOST_WORDS || b->words > MOST_WORDS || a->small ||
+        b->small)
+        return false;
+    for (guint32 i = head + 1; i < left->count; i++) {
+        bool both = left->lines[i].present && right->lines[i].present;
+        below += both;
+        heads += both && left->lines[i].colon && right->lines[i].colon;
+    }
+    return below >= FEWEST_BELOW && heads == 0;
+}
+
 static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split *split)
 {
     split->middle = (gap.x0 + gap.x1) / 2;
@@ -347,9 +371,9 @@ static bool judge(const Region *region, guint32 from, guint32 to, Gap gap, Split
         split->margin = SIDE_RIGHT;
     else if (!columns && is_name_list(region, &left, &right, from, split))
         return true;
-    else if (!columns && !apart)
+    else if (!columns && !apart && !has_two_heads(&left, &right))
         return false;
-    split->apart = !columns && split->margin == SIDE_NONE;
+    split->apart = !columns && apart && split->margin == SIDE_NONE;
     trim(&left, &right, from, split);
     return split->last > split->first + 1;
 }
