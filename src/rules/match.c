@@ -5,6 +5,7 @@
  * slices the clock is read. What did not get done is named in Matches.undetermined. */
 #include "set.h"
 
+#include <stdatomic.h>
 #include <string.h>
 #include <time.h>
 
@@ -54,13 +55,21 @@ static gint64 clock_now(clockid_t clock)
     return (gint64)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
+/* What a pass needs to match with is kept for the next one. */
+static _Atomic(RegexRun *) *spare_of(const RuleSet *set)
+{
+    return (_Atomic(RegexRun *) *)&set->spare;
+}
+
 static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *matches)
 {
     size_t length = 0;
     *run = (Run){.set = set, .text = text, .matches = matches};
     run->folded = text_folded(text, &length);
-    run->regex = regex_run_new(set->groups);
-    run->index = sieve_index_new(set->sieves, run->folded, length, NULL, 0);
+    run->regex = atomic_exchange(spare_of(set), NULL);
+    if (!run->regex)
+        run->regex = regex_run_new(set->groups);
+    run->index = sieve_index_new(set->sieves, run->folded, length);
     run->budget = PASS_NS + (gint64)length * PASS_NS_PER_BYTE;
     run->rule_spent = g_new0(gint64, set->rules->len);
     run->rule_matches = g_new0(guint, set->rules->len);
@@ -70,7 +79,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
 
 static void run_clear(Run *run)
 {
-    regex_run_free(run->regex);
+    regex_run_free(atomic_exchange(spare_of(run->set), run->regex));
     sieve_index_free(run->index);
     sieve_index_free(run->zoned);
     g_free(run->rule_spent);
@@ -232,11 +241,10 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch, co
          blocks = next_blocks(starts, blocks.end, stretch->blocks.end)) {
         Span places = sieve_index_bytes(stretch->index, blocks);
         places = (Span){MAX(places.start, span.start), MIN(places.end, span.end)};
-        while (places.start < places.end) {
-            Span some = sieve_places(rule->sieve, stretch->index, span, places);
+        SieveWalk walk = sieve_walk(rule->sieve, stretch->index, span, places);
+        for (Span some; sieve_walk_next(&walk, &some); sieve_walk_skip(&walk, span.start + from)) {
             Span in_stretch = {some.start - span.start, some.end - span.start};
             complete &= match_starts(run, rule, stretch, in_stretch, &from);
-            places.start = MAX(some.end, span.start + from);
         }
     }
     return complete;
@@ -296,16 +304,13 @@ static int compare_sizes(gconstpointer a, gconstpointer b)
 static SieveIndex *index_zones(const Run *run, const Outline *outline)
 {
     g_autoptr(GArray) edges = g_array_new(false, false, sizeof(size_t));
-    size_t length;
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         g_array_append_val(edges, zone->span.start);
         g_array_append_val(edges, zone->span.end);
     }
     g_array_sort(edges, compare_sizes);
-    const char *folded = text_folded(run->text, &length);
-    return sieve_index_new(run->set->sieves, folded, length, (const size_t *)edges->data,
-                           edges->len);
+    return sieve_index_new_edged(run->index, (const size_t *)edges->data, edges->len);
 }
 
 /* True when an edge of another zone lies in this one: then matches in it reach over edges. */

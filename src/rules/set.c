@@ -26,6 +26,7 @@ void rule_set_free(RuleSet *set)
     g_ptr_array_unref(set->shapes);
     g_ptr_array_unref(set->sheets);
     sieve_table_free(set->sieves);
+    regex_run_free(set->spare);
     g_free(set);
 }
 

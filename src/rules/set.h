@@ -62,7 +62,8 @@ struct RuleSet {
     GPtrArray *shapes; /* of Shape */
     GPtrArray *rules;  /* of Rule */
     SieveTable *sieves;
-    unsigned groups; /* the most any regex has */
+    unsigned groups;           /* the most any regex has */
+    _Atomic(RegexRun *) spare; /* for whoever matches next, or NULL */
 };
 
 /* The name by which a landmark's constant says which zone it opens. */

@@ -164,18 +164,26 @@ void sieve_free(Sieve *sieve)
 
 /* ---- The index ---------------------------------------------------------------------------- */
 
-struct SieveIndex {
+/* What is known of each byte of a text, whatever its blocks. */
+typedef struct Letters {
     const char *folded;
-    guint8 *kinds; /* of each byte */
-    size_t length, chunks, rows;
-    GArray *starts; /* of guint32: of the blocks, and the end of the last */
-    size_t spaces;  /* the longest run of white space */
-    guint64 *holds; /* chunk by chunk, row by row: a bit for each block that holds the end of one */
-    guint64 *bytes; /* block by block, row by row: a bit for each byte of that kind; the last row is
-                     * for those behind no letter and no digit */
-};
+    size_t length;
+    guint8 *kinds;
+    guint64 *places; /* 64 bytes by 64 bytes, row by row: a bit for each byte of that kind; the last
+                      * row is for those behind no letter and no digit */
+    size_t spaces;   /* the longest run of white space */
+} Letters;
 
-enum { BYTE_ROWS = NEED_KINDS + 1 };
+enum { PLACE_ROWS = NEED_KINDS + 1 };
+
+struct SieveIndex {
+    const SieveTable *table;
+    Letters letters;
+    bool owns_letters;
+    size_t chunks, rows;
+    GArray *starts; /* of guint32: of the blocks, and the end of the last */
+    guint64 *holds; /* chunk by chunk, row by row: a bit for each block that holds the end of one */
+};
 
 static guint64 bit_at(size_t number)
 {
@@ -189,11 +197,12 @@ static size_t start_of(const SieveIndex *index, size_t block)
 
 static void cut_blocks(SieveIndex *index, const size_t *edges, size_t edge_count)
 {
+    size_t length = index->letters.length;
     guint32 at = 0;
     index->starts = g_array_new(false, false, sizeof(guint32));
     g_array_append_val(index->starts, at);
-    while (at < index->length) {
-        size_t end = MIN(at + SIEVE_BLOCK, index->length);
+    while (at < length) {
+        size_t end = MIN(at + SIEVE_BLOCK, length);
         while (edge_count > 0 && *edges <= at)
             edges++, edge_count--;
         at = (guint32)(edge_count > 0 ? MIN(end, *edges) : end);
@@ -201,50 +210,56 @@ static void cut_blocks(SieveIndex *index, const size_t *edges, size_t edge_count
     }
 }
 
-/* Notes the kinds of the bytes of a block; gives the white space it ends in, `run` bytes of it
- * before the block. */
-static size_t note_bytes(SieveIndex *index, const SieveTable *table, size_t block, size_t run)
+static void note_letters(Letters *letters, const SieveTable *table)
 {
-    size_t start = start_of(index, block), length = start_of(index, block + 1) - start;
-    const guchar *bytes = (const guchar *)index->folded + start;
-    guint8 *kinds = index->kinds + start, last = start > 0 ? kinds[-1] : KIND_SPACE;
-    guint64 *rows = index->bytes + block * BYTE_ROWS, words = 0, bit = 1;
+    const guchar *bytes = (const guchar *)letters->folded;
+    const size_t length = letters->length;
+    size_t run = 0, longest = 0;
+    guint8 last = KIND_SPACE;
 
-    for (size_t i = 0; i < length; i++, bit <<= 1) {
-        guint8 kind = table->kind[bytes[i]];
-        kinds[i] = kind;
-        rows[kind] |= bit;
-        words |= last > KIND_DIGIT ? bit : 0;
-        last = kind;
-        run = kind == KIND_SPACE ? run + 1 : 0;
-        index->spaces = MAX(index->spaces, run);
+    for (size_t start = 0; start < length; start += 64) {
+        guint64 *rows = letters->places + start / 64 * PLACE_ROWS, words = 0, bit = 1;
+        for (size_t i = start; i < MIN(start + 64, length); i++, bit <<= 1) {
+            guint8 kind = table->kind[bytes[i]];
+            letters->kinds[i] = kind;
+            rows[kind] |= bit;
+            words |= last > KIND_DIGIT ? bit : 0;
+            last = kind;
+            run = kind == KIND_SPACE ? run + 1 : 0;
+            longest = MAX(longest, run);
+        }
+        rows[NEED_KINDS] = words;
     }
-    rows[NEED_KINDS] = words;
-    return run;
+    letters->spaces = longest;
 }
 
 /* Notes which groups end in a block. */
-static void note_groups(SieveIndex *index, const SieveTable *table, size_t block)
+static void note_groups(SieveIndex *index, size_t block)
 {
+    const SieveTable *table = index->table;
     const guint16 *of_pair = table->row + NEED_KINDS, *of_triple = of_pair + NEED_PAIRS;
-    const guint8 *kinds = index->kinds;
-    const guint64 bit = bit_at(block % SIEVE_CHUNK), *bytes = index->bytes + block * BYTE_ROWS;
+    const guint8 *kinds = index->letters.kinds;
+    const guint64 bit = bit_at(block % SIEVE_CHUNK);
     guint64 *rows = index->holds + block / SIEVE_CHUNK * index->rows;
     size_t i = start_of(index, block), end = start_of(index, block + 1);
     guint last = 0;
+    guint32 seen = 0;
 
-    for (guint kind = KIND_DIGIT; kind < NEED_KINDS; kind++)
-        rows[table->row[kind]] |= bytes[kind] ? bit : 0;
-    for (; i < end && i < 2; i++) /* a pair can end in the second byte of the text, no more */
+    for (; i < end && i < 2; i++) { /* a pair can end in the second byte of the text, no more */
+        seen |= 1u << kinds[i];
         if (i == 1)
             rows[of_pair[kinds[0] << 5 | kinds[1]]] |= bit;
+    }
     if (i < end)
         last = (guint)kinds[i - 2] << 5 | kinds[i - 1];
     for (; i < end; i++) {
         last = (last << 5 | kinds[i]) & (NEED_TRIPLES - 1);
+        seen |= 1u << kinds[i];
         rows[of_triple[last]] |= bit;
         rows[of_pair[last & (NEED_PAIRS - 1)]] |= bit;
     }
+    for (guint kind = KIND_DIGIT; kind < NEED_KINDS; kind++)
+        rows[table->row[kind]] |= seen >> kind & 1 ? bit : 0;
 }
 
 /* A chunk holds what the first blocks of the next one hold as well. */
@@ -258,36 +273,51 @@ static void join_chunks(SieveIndex *index)
     }
 }
 
-SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length,
-                            const size_t *edges, size_t edge_count)
+/* Indexes the letters, which are known. */
+static SieveIndex *index_letters(const SieveTable *table, Letters letters, const size_t *edges,
+                                 size_t edge_count)
 {
     SieveIndex *index = g_new0(SieveIndex, 1);
-    size_t run = 0;
-    index->folded = folded;
-    index->length = length;
+    index->table = table;
+    index->letters = letters;
     cut_blocks(index, edges, edge_count);
     size_t blocks = index->starts->len - 1;
-    index->kinds = g_malloc(length + 1);
     index->chunks = (blocks + SIEVE_CHUNK - 1) / SIEVE_CHUNK;
     index->rows = table->rows;
     index->holds = g_new0(guint64, index->chunks * index->rows);
-    index->bytes = g_new0(guint64, (blocks + 1) * BYTE_ROWS);
-    for (size_t block = 0; block < blocks; block++) {
-        run = note_bytes(index, table, block, run);
-        note_groups(index, table, block);
-    }
+    for (size_t block = 0; block < blocks; block++)
+        note_groups(index, block);
     join_chunks(index);
     return index;
+}
+
+SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length)
+{
+    Letters letters = {.folded = folded,
+                       .length = length,
+                       .kinds = g_malloc(length + 1),
+                       .places = g_new0(guint64, (length / 64 + 1) * PLACE_ROWS)};
+    note_letters(&letters, table);
+    SieveIndex *index = index_letters(table, letters, NULL, 0);
+    index->owns_letters = true;
+    return index;
+}
+
+SieveIndex *sieve_index_new_edged(const SieveIndex *index, const size_t *edges, size_t edge_count)
+{
+    return index_letters(index->table, index->letters, edges, edge_count);
 }
 
 void sieve_index_free(SieveIndex *index)
 {
     if (!index)
         return;
+    if (index->owns_letters) {
+        g_free(index->letters.kinds);
+        g_free(index->letters.places);
+    }
     g_array_unref(index->starts);
     g_free(index->holds);
-    g_free(index->bytes);
-    g_free(index->kinds);
     g_free(index);
 }
 
@@ -370,7 +400,7 @@ static guint64 reach_of(const Sieve *sieve, size_t spaces)
 
 guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk)
 {
-    guint64 reach = reach_of(sieve, index->spaces);
+    guint64 reach = reach_of(sieve, index->letters.spaces);
     size_t blocks = index->starts->len - 1 - chunk * SIEVE_CHUNK;
     guint64 all = bit_at(MIN(blocks, SIEVE_CHUNK)) - 1;
     if (reach > SIEVE_AHEAD * SIEVE_BLOCK)
@@ -383,55 +413,83 @@ guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk)
 /* ---- Places ------------------------------------------------------------------------------- */
 
 /* True when a match can start at a place, by its first two bytes and the one before. */
-static inline bool admits(const Start *start, const SieveIndex *index, Span stretch, size_t place)
+static inline bool admits(const SieveWalk *walk, size_t place)
 {
-    guint8 kind = index->kinds[place];
-    if (place + 1 < stretch.end && !(start->pairs[kind] >> index->kinds[place + 1] & 1) &&
-        !(start->single >> kind & 1))
+    const Start *start = &walk->sieve->start;
+    const guint8 *kind = walk->index->letters.kinds + place;
+    if (place + 1 < walk->stretch.end && !(start->pairs[kind[0]] >> kind[1] & 1) &&
+        !(start->single >> kind[0] & 1))
         return false;
-    const char *at = index->folded + place;
+    const char *at = walk->index->letters.folded + place;
     return bytes_has(&start->first, (guchar)at[0]) &&
-           (place == stretch.start || bytes_has(&start->before, (guchar)at[-1]));
+           (place == walk->stretch.start || bytes_has(&start->before, (guchar)at[-1]));
 }
 
-/* The bytes of a block whose kind and whose neighbour are right; a stretch may start anywhere. */
-static guint64 likely_places(const Sieve *sieve, const SieveIndex *index, size_t block)
+/* The places of 64 whose kind and whose neighbour are right. */
+static guint64 likely_places(const Sieve *sieve, const Letters *letters, size_t at)
 {
-    const guint64 *rows = index->bytes + block * BYTE_ROWS;
+    const guint64 *rows = letters->places + at / 64 * PLACE_ROWS;
     guint64 found = 0;
     for (guint32 kinds = sieve->kinds; kinds; kinds &= kinds - 1)
         found |= rows[__builtin_ctz(kinds)];
     return sieve->at_words ? found & rows[NEED_KINDS] : found;
 }
 
-static size_t next_place(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places)
+/* Looks at the 64 bytes that hold a place, from there on. */
+static void look_at(SieveWalk *walk, size_t place)
 {
-    size_t at = places.start;
-    if (at == stretch.start && at < places.end && admits(&sieve->start, index, stretch, at))
-        return at;
-    if (sieve->at_start)
-        return places.end;
-    for (size_t block = block_at(index, at); at < places.end; at = start_of(index, ++block)) {
-        size_t start = start_of(index, block);
-        guint64 likely = likely_places(sieve, index, block) >> (at - start) << (at - start);
-        for (; likely; likely &= likely - 1) {
-            size_t place = start + (size_t)__builtin_ctzll(likely);
-            if (place >= places.end)
-                return places.end;
-            if (admits(&sieve->start, index, stretch, place))
-                return place;
-        }
-    }
-    return places.end;
+    size_t in = place % 64;
+    walk->at = place - in;
+    walk->likely = likely_places(walk->sieve, &walk->index->letters, place) >> in << in;
+    if (place == walk->stretch.start) /* whatever stands before a stretch is not seen */
+        walk->likely |= bit_at(in);
 }
 
-Span sieve_places(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places)
+SieveWalk sieve_walk(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places)
 {
-    Span some = places;
-    some.start = some.end = next_place(sieve, index, stretch, places);
-    while (some.end < places.end && admits(&sieve->start, index, stretch, some.end))
-        some.end++;
-    return some;
+    SieveWalk walk = {.sieve = sieve, .index = index, .stretch = stretch, .places = places};
+    if (sieve->at_start)
+        walk.places.end =
+            places.start == stretch.start ? MIN(places.start + 1, places.end) : places.start;
+    if (walk.places.start < walk.places.end)
+        look_at(&walk, walk.places.start);
+    return walk;
+}
+
+bool sieve_walk_next(SieveWalk *walk, Span *out)
+{
+    const size_t end = walk->places.end;
+    while (walk->places.start < end) {
+        if (!walk->likely) {
+            walk->places.start = walk->at + 64;
+            if (walk->places.start < end)
+                look_at(walk, walk->places.start);
+            continue;
+        }
+        size_t place = walk->at + (size_t)__builtin_ctzll(walk->likely);
+        walk->likely &= walk->likely - 1;
+        if (place >= end)
+            break;
+        if (!admits(walk, place))
+            continue;
+        *out = (Span){place, place + 1};
+        while (out->end < end && out->end < walk->at + 64 && admits(walk, out->end)) {
+            walk->likely &= ~bit_at(out->end - walk->at);
+            out->end++;
+        }
+        return true;
+    }
+    return false;
+}
+
+void sieve_walk_skip(SieveWalk *walk, size_t place)
+{
+    if (place >= walk->places.end)
+        walk->places.start = walk->places.end;
+    else if (place >= walk->at + 64)
+        look_at(walk, walk->places.start = place);
+    else if (place > walk->at)
+        walk->likely = walk->likely >> (place - walk->at) << (place - walk->at);
 }
 
 /* ---- Stretches ---------------------------------------------------------------------------- */
@@ -449,8 +507,16 @@ static bool holds(const SieveIndex *index, guint row, Span blocks)
     return false;
 }
 
+/* What is asked of a stretch: in most cases its blocks are all in one word. */
+typedef struct Asked {
+    const SieveIndex *index;
+    Span blocks;
+    const guint64 *rows; /* of their chunk, or NULL when they are in several */
+    guint64 mask;
+} Asked;
+
 /* Moves *at behind the need. */
-static bool is_met(const guint16 **at, const SieveIndex *index, Span blocks)
+static bool is_met(const guint16 **at, const Asked *asked)
 {
     guint16 head = *(*at)++;
     const guint16 *end = *at + (head & WORD_LENGTH);
@@ -458,10 +524,11 @@ static bool is_met(const guint16 **at, const SieveIndex *index, Span blocks)
 
     if ((head & WORD_KIND) == WORD_RUN) {
         for (; *at < end && met; (*at)++)
-            met = holds(index, **at, blocks);
+            met = asked->rows ? asked->rows[**at] & asked->mask
+                              : holds(asked->index, **at, asked->blocks);
     } else {
         while (*at < end && met != any)
-            met = is_met(at, index, blocks);
+            met = is_met(at, asked);
     }
     *at = end;
     return met;
@@ -470,5 +537,11 @@ static bool is_met(const guint16 **at, const SieveIndex *index, Span blocks)
 bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span blocks)
 {
     const guint16 *words = &g_array_index(sieve->table->words, guint16, sieve->all);
-    return is_met(&words, index, blocks);
+    size_t chunk = blocks.start / SIEVE_CHUNK, from = blocks.start % SIEVE_CHUNK;
+    Asked asked = {.index = index, .blocks = blocks};
+    if (from + span_length(blocks) < 64) {
+        asked.rows = index->holds + chunk * index->rows;
+        asked.mask = (bit_at(span_length(blocks)) - 1) << from;
+    }
+    return is_met(&words, &asked);
 }

@@ -32,11 +32,13 @@ enum {
     SIEVE_AHEAD = 64 - SIEVE_CHUNK,
 };
 
-/* The index of a text (lent). `edges` are places in rising order where blocks end, so that what
- * lies between two of them is told apart exactly. */
+/* The index of a text (lent). */
 typedef struct SieveIndex SieveIndex;
-SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length,
-                            const size_t *edges, size_t edge_count);
+SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length);
+
+/* The same text, and the index (lent), with edges: places in rising order where blocks end, so that
+ * what lies between two of them is told apart exactly. */
+SieveIndex *sieve_index_new_edged(const SieveIndex *index, const size_t *edges, size_t edge_count);
 void sieve_index_free(SieveIndex *index);
 size_t sieve_index_chunks(const SieveIndex *index);
 
@@ -49,9 +51,23 @@ Span sieve_index_bytes(const SieveIndex *index, Span blocks);
  * taken not to reach over an edge. */
 guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk);
 
-/* The first places on end in `places`, part of `stretch`, at which a match can start when nothing
- * outside the stretch is seen; empty at places.end when there are none. */
-Span sieve_places(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places);
+/* A walk over the places in `places`, part of `stretch`, at which a match can start when nothing
+ * outside the stretch is seen. */
+typedef struct SieveWalk {
+    const Sieve *sieve;
+    const SieveIndex *index;
+    Span stretch, places;
+    guint64 likely; /* places in the 64 bytes at `at` */
+    size_t at;
+} SieveWalk;
+
+SieveWalk sieve_walk(const Sieve *sieve, const SieveIndex *index, Span stretch, Span places);
+
+/* The next places on end; false when there are none. */
+bool sieve_walk_next(SieveWalk *walk, Span *out);
+
+/* Leaves out the places before this one. */
+void sieve_walk_skip(SieveWalk *walk, size_t place);
 
 /* True when these blocks have all that is needed. */
 bool sieve_passes(const Sieve *sieve, const SieveIndex *index, Span blocks);
