@@ -392,7 +392,7 @@ static void join_parted(Reader *reader, guint from)
         const Person *person = &g_array_index(reader->list, Listed, i).person;
         complete += person->civility && person->given;
     }
-    for (guint i = from; i + 1 < reader->list->len && complete * 2 > reader->list->len - from;
+    for (guint i = from; i + 1 < reader->list->len && complete * 2 >= reader->list->len - from;
          i++) {
         Listed *one = &g_array_index(reader->list, Listed, i);
         const Listed *next = one + 1;

@@ -121,6 +121,41 @@ START_TEST(test_sorted_names)
 END_TEST
 
 /* Who is absent and who votes instead: pairs, though the absent are in order. */
+/* Two lists under headings of their own, on one row: each is read down. */
+START_TEST(test_two_headings)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    static const char *const present[] = {"ROC Anne", "DUVAL Paul", "MOREL Jean", "PETIT Lise"};
+    static const char *const absent[] = {"BLANC Luc", "NOIR Zoe", NULL, NULL};
+    draw(page, 60, 100, "Présents :");
+    draw(page, 320, 100, "Absents :");
+    for (int i = 0; i < 4; i++) {
+        draw(page, 60, 114 + 14 * (float)i, present[i]);
+        if (absent[i])
+            draw(page, 320, 114 + 14 * (float)i, absent[i]);
+    }
+    g_autoptr(Text) text = layout(document);
+    g_autofree char *words = words_of(text, true);
+    ck_assert_str_eq(words, "Presents :\nROC Anne\nDUVAL Paul\nMOREL Jean\nPETIT Lise\n"
+                            "Absents :\nBLANC Luc\nNOIR Zoe\n");
+}
+END_TEST
+
+/* The heads of a form on one row are no lists. */
+START_TEST(test_headings_on_every_row)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (int i = 0; i < 4; i++) {
+        draw(page, 60, 100 + 14 * (float)i, "Nom :");
+        draw(page, 320, 100 + 14 * (float)i, "Signature :");
+    }
+    g_autoptr(Text) text = layout(document);
+    ck_assert_uint_eq(printed_lines(text), 4);
+}
+END_TEST
+
 START_TEST(test_pairs_of_names)
 {
     static const char *const givers[] = {"M. ALLARD", "M. BOUVIER", "Mme CHAUVEL", "M. DORE",
@@ -282,6 +317,8 @@ int main(void)
     tcase_add_test(tcase, test_two_columns_of_prose);
     tcase_add_test(tcase, test_two_columns_of_names);
     tcase_add_test(tcase, test_sorted_names);
+    tcase_add_test(tcase, test_two_headings);
+    tcase_add_test(tcase, test_headings_on_every_row);
     tcase_add_test(tcase, test_pairs_of_names);
     tcase_add_test(tcase, test_margin_column);
     tcase_add_test(tcase, test_margin_on_the_baselines);

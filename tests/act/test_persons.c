@@ -1,0 +1,113 @@
+/* Lists of names and tables of members, read from plain lines. */
+#include "../../src/act/grid.h"
+#include "../../src/act/persons.h"
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+static Text *lines(const char *words)
+{
+    Text *text = text_new();
+    for (const char *p = words; *p; p = g_utf8_next_char(p)) {
+        if (*p == '\n')
+            text_end_line(text, 1, 0, 0);
+        else
+            text_append(text, g_utf8_get_char(p), 1, (Box){0}, 100);
+    }
+    text_end_line(text, 1, 0, 0);
+    return text;
+}
+
+/* What a list reads as: « civility name (group) [role] {remark} | … ». */
+static char *read_list(const char *words)
+{
+    g_autoptr(Text) text = lines(words);
+    size_t length;
+    text_folded(text, &length);
+    g_autoptr(GArray) list = listed_new();
+    listed_read(text, (Span){0, length}, list);
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; i < list->len; i++) {
+        const Listed *one = &g_array_index(list, Listed, i);
+        const Person *person = &one->person;
+        g_string_append_printf(out, "%s%s%s%s", i ? " | " : "",
+                               person->civility ? person->civility : "",
+                               person->civility ? " " : "", person->name);
+        if (one->group)
+            g_string_append_printf(out, " (%s)", one->group);
+        if (person->role)
+            g_string_append_printf(out, " [%s]", person->role);
+        if (one->remark)
+            g_string_append_printf(out, " {%s}", one->remark);
+    }
+    return g_string_free(out, false);
+}
+
+static const char *const lists[][2] = {
+    {"Mme Anne ROC, Maire ; M. Paul DUVAL, 1er adjoint ; M. Jean MOREL",
+     "Mme Anne ROC [Maire] | M. Paul DUVAL [1er adjoint] | M. Jean MOREL"},
+    {"MM. ROC, DUVAL, Mmes MOREL, PETIT", "M. ROC | M. DUVAL | Mme MOREL | Mme PETIT"},
+    {"MM. Paul ROC, Anne DUVAL", "Paul ROC | Anne DUVAL"},
+    {"Mesdames et Messieurs ROC, DUVAL, MOREL", "ROC | DUVAL | MOREL"},
+    {"Cerval   M. Paul ROC\nMme Anne DUVAL\nPernant   M. Jean MOREL",
+     "M. Paul ROC (Cerval) | Mme Anne DUVAL (Cerval) | M. Jean MOREL (Pernant)"},
+    {"M. Paul ROC (Cerval), Mme Anne DUVAL (Cerval) (quitte la séance à 20h)",
+     "M. Paul ROC (Cerval) | Mme Anne DUVAL (Cerval) {quitte la séance à 20h}"},
+    {"Paul ROC\nAnne DUVAL - ABSENTE\nJean MOREL", "Paul ROC | Anne DUVAL {ABSENTE} | Jean MOREL"},
+    {"Mme Anne ROC, Mme Mathilde, DUVAL, M. Jean MOREL",
+     "Mme Anne ROC | Mme Mathilde DUVAL | M. Jean MOREL"},
+    {"Paul ROC – Lise GARROS - TESTUD – Jean MOREL",
+     "Paul ROC | Lise GARROS - TESTUD | Jean MOREL"},
+    {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
+    {"Mme ROC A., Mme DUVAL M., M. MOREL J.", "Mme ROC A. | Mme DUVAL M. | M. MOREL J."},
+};
+
+START_TEST(test_list)
+{
+    g_autofree char *got = read_list(lists[_i][0]);
+    ck_assert_str_eq(got, lists[_i][1]);
+}
+END_TEST
+
+START_TEST(test_grid)
+{
+    g_autoptr(Text) text = lines("Membre          Présent   Absent   Pouvoir à\n"
+                                 "ROC Anne        X\n"
+                                 "DUVAL Paul                X\n"
+                                 "MOREL Jean                         ROC Anne");
+    g_auto(Grid) grid = {0};
+    GridRow row;
+    ck_assert(grid_read_head(text, 0, &grid));
+    ck_assert_int_eq(grid.count, 4);
+    ck_assert_str_eq(grid.heads[3], "Pouvoir a");
+    for (size_t line = 1; line <= 3; line++) {
+        ck_assert(grid_read_row(text, line, &row));
+        ck_assert_uint_eq(row.count, 2);
+        ck_assert_int_eq(grid_column(&grid, text, row.cells[1]), (int)line);
+    }
+}
+END_TEST
+
+START_TEST(test_grid_without_heads)
+{
+    g_autoptr(Text) text = lines("Membre Présent Absent\n");
+    g_auto(Grid) grid = {0};
+    ck_assert(!grid_read_head(text, 0, &grid));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("persons");
+    TCase *tcase = tcase_create("persons");
+    tcase_add_loop_test(tcase, test_list, 0, G_N_ELEMENTS(lists));
+    tcase_add_test(tcase, test_grid);
+    tcase_add_test(tcase, test_grid_without_heads);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
