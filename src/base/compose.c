@@ -15,6 +15,14 @@ static void append_composed(GString *out, const char *cluster, gssize length)
     g_string_append(out, composed);
 }
 
+static size_t ascii_length(const char *p)
+{
+    const char *end = p;
+    while (*end && (guchar)*end < 0x80)
+        end++;
+    return (size_t)(end - p);
+}
+
 char *compose(const char *original)
 {
     const char *end = NULL;
@@ -23,6 +31,14 @@ char *compose(const char *original)
     GString *out = g_string_sized_new(end - original);
     const char *p = original;
     while (*p) {
+        /* ASCII, but the last letter, behind which a mark may stand. */
+        size_t plain = ascii_length(p);
+        if (plain > 1 || (plain == 1 && !p[1])) {
+            plain -= p[plain] ? 1 : 0;
+            g_string_append_len(out, p, (gssize)plain);
+            p += plain;
+            continue;
+        }
         /* A letter and its marks. */
         const char *letter = p, *kept = g_utf8_next_char(p);
         gunichar first = g_utf8_get_char(p);

@@ -78,7 +78,7 @@ static void reserve(Text *text)
 }
 
 /* Widens the open line's box: as box_union, for every character there is. */
-static void widen_line(Text *text, Box box)
+static inline void widen_line(Text *text, Box box)
 {
     Box *line = &text->line_box;
     if (box_is_empty(box))
@@ -93,7 +93,7 @@ static void widen_line(Text *text, Box box)
     line->y1 = MAX(line->y1, box.y1);
 }
 
-static void add_character(Text *text, int page, Box box, int confidence)
+static inline void add_character(Text *text, int page, Box box, int confidence)
 {
     text->known[text->known_length++] = (Character){
         .offset = (guint32)text->original_length,

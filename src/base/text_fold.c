@@ -160,16 +160,26 @@ size_t fold_character(gunichar ch, char before, char out[FOLD_MAX])
     return fold_rare(ch, out);
 }
 
+static bool is_its_own(char c)
+{
+    return (c >= 0x20 && c < 0x7F) || c == '\n';
+}
+
 char *text_fold(const char *utf8)
 {
     GString *folded = g_string_sized_new(strlen(utf8) + 16);
     while (*utf8) {
+        const char *run = utf8;
+        while (is_its_own(*run))
+            run++;
+        g_string_append_len(folded, utf8, run - utf8);
+        utf8 = run;
+        if (!*utf8)
+            break;
         char out[FOLD_MAX];
         size_t length = 1;
         gunichar ch = (guchar)*utf8 < 0x80 ? (gunichar)*utf8 : g_utf8_get_char_validated(utf8, -1);
-        if (ch == '\n') {
-            out[0] = '\n';
-        } else if (ch >= 0x110000) { /* not UTF-8 */
+        if (ch >= 0x110000) { /* not UTF-8 */
             out[0] = '?';
             ch = 0;
         } else {

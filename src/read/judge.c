@@ -126,12 +126,16 @@ PageText page_text_judge(const Page *page)
     size_t letters = 0, garbage = 0, marks = 0;
     for (guint i = 0; i < page->glyphs->len; i++) {
         gunichar ch = g_array_index(page->glyphs, Glyph, i).ch;
-        if (is_garbage(ch))
+        if (ch >= 0x20 && ch < 0x7F) { /* nearly all */
+            letters += g_ascii_isalpha((char)ch) ? 1 : 0;
+            marks += g_ascii_isalpha((char)ch) || ch == ' ' ? 0 : 1;
+        } else if (is_garbage(ch)) {
             garbage++;
-        else if (g_unichar_isalpha(ch))
+        } else if (g_unichar_isalpha(ch)) {
             letters++;
-        else if (!g_unichar_isspace(ch))
+        } else if (!g_unichar_isspace(ch)) {
             marks++;
+        }
     }
     size_t all = letters + garbage + marks;
     if (all > 0 && garbage * 100 > all * GARBAGE_PERCENT)

@@ -102,13 +102,16 @@ static void add_glyphs(Document *document, Page *page, const char *text,
                        const PopplerRectangle *rectangles, guint rectangle_count)
 {
     const char *end = text + strlen(text);
+    guint count = 0;
     bool bad = false;
-    for (const char *at = text; at < end;) {
+    g_array_set_size(page->glyphs, (guint)(end - text)); /* a byte each at least */
+    Glyph *glyphs = (Glyph *)page->glyphs->data;
+    for (const char *at = text; at < end; count++) {
         gunichar ch = printable(utf8_next(&at, end, &bad));
-        guint index = page->glyphs->len;
-        Box box = index < rectangle_count ? box_of(&rectangles[index]) : (Box){0};
-        page_add_glyph(page, (Glyph){ch, box, box.y1 - box.y0, 100, 0});
+        Box box = count < rectangle_count ? box_of(&rectangles[count]) : (Box){0};
+        glyphs[count] = (Glyph){ch, box, box.y1 - box.y0, 100, 0};
     }
+    g_array_set_size(page->glyphs, count);
     if (bad)
         document_flag(document, "repaired_text");
     if (page->glyphs->len == rectangle_count)
@@ -162,13 +165,18 @@ static bool is_rotated(const Glyph *first, const Glyph *last)
     return fabsf(dy) > fabsf(dx) || dx < -(last->box.y1 - last->box.y0);
 }
 
+static bool is_space(gunichar ch)
+{
+    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
+}
+
 /* Marks the words that are not upright. A word of one or two characters says too little. */
 static void mark_rotated(Document *document, Page *page)
 {
     Glyph *glyphs = (Glyph *)page->glyphs->data;
     guint count = page->glyphs->len;
     for (guint start = 0, end; start < count; start = end + 1) {
-        for (end = start; end < count && !g_unichar_isspace(glyphs[end].ch);)
+        for (end = start; end < count && !is_space(glyphs[end].ch);)
             end++;
         if (end - start < 3 || box_is_empty(glyphs[start].box) ||
             !is_rotated(&glyphs[start], &glyphs[end - 1]))
