@@ -29,7 +29,7 @@ RELATED = {
     "proxy-holder-present": {"proxy-limit"},
     "proxy-chain": {"proxy-limit"},
     "proxy-self": {"proxy-limit"},
-    "convocation-date": {"notice"},
+    "convocation-date": {"notice", "session-dates"},
     "identifier-date": {"transmission-date"},
     "session-dates": set(),
     "siren-key": {"identifier-siren"},
