@@ -132,6 +132,23 @@ START_TEST(test_paragraphs_and_weight)
 }
 END_TEST
 
+/* On a page where most lines stand alone the distance between them is not that of lines. */
+START_TEST(test_short_paragraphs)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    float y = 50;
+    for (int i = 0; i < 5; i++, y += 24) {
+        draw(page, 50, y, "Un titre");
+        if (i % 2 == 0)
+            draw(page, 50, y += 12, "et sa suite");
+    }
+    g_autoptr(Text) text = layout(document);
+    ck_assert_ptr_nonnull(
+        strstr(text_folded(text, NULL), "Un titre\net sa suite\n\nUn titre\n\nUn titre\n"));
+}
+END_TEST
+
 /* A sentence goes on from page to page, over running heads and stamps. */
 START_TEST(test_paragraph_over_pages)
 {
@@ -414,6 +431,7 @@ int main(void)
     tcase_add_test(lines, test_spaced_letters);
     tcase_add_test(lines, test_soft_hyphens);
     tcase_add_test(lines, test_paragraphs_and_weight);
+    tcase_add_test(lines, test_short_paragraphs);
     tcase_add_test(lines, test_paragraph_over_pages);
     tcase_add_test(lines, test_rotated);
     tcase_add_test(lines, test_stacked);
