@@ -29,6 +29,10 @@ typedef struct DelibexRules DelibexRules;
 DelibexRules *delibex_rules_load(const char *const *directories, GError **error);
 void delibex_rules_free(DelibexRules *rules);
 
+/* Translates the rules to machine code: worth its time from about the tenth document on. Before the
+ * rules are shared. */
+void delibex_rules_translate(DelibexRules *rules);
+
 /* How far to go. */
 typedef enum DelibexStage {
     DELIBEX_STAGE_READ,

@@ -59,6 +59,11 @@ DelibexRules *delibex_rules_load(const char *const *directories, GError **error)
     return rules;
 }
 
+void delibex_rules_translate(DelibexRules *rules)
+{
+    rule_set_translate(rules->set);
+}
+
 void delibex_rules_free(DelibexRules *rules)
 {
     if (!rules)

@@ -34,6 +34,7 @@ typedef struct Reader {
     PdfLibrary *library;
     DelibexOcr *ocr;     /* NULL when its data are missing */
     guint64 recognisers; /* requests that allowed recognition */
+    guint64 documents;
     guint64 reader_bytes;
     GArray *children; /* of Child */
 } Reader;
@@ -121,6 +122,17 @@ static void warm_recogniser(Reader *reader)
     reader->reader_bytes = address_space();
 }
 
+/* Rules are first interpreted: machine code takes as long to make as it saves on so many documents,
+ * and most runs read one. */
+static void translate_rules(Reader *reader)
+{
+    enum { WORTH_IT = 8 };
+    if (++reader->documents != WORTH_IT)
+        return;
+    delibex_rules_translate(reader->rules);
+    reader->reader_bytes = address_space();
+}
+
 /* Starts the child of a request. Not being able to fork is reported as a child that was killed. */
 static bool start_child(Reader *reader, Packet *packet)
 {
@@ -131,6 +143,7 @@ static bool start_child(Reader *reader, Packet *packet)
         return false;
     if (request.limits.ocr != DELIBEX_OCR_NEVER)
         warm_recogniser(reader);
+    translate_rules(reader);
     request.reader_bytes = reader->reader_bytes;
     pid_t pid = fork();
     if (pid == 0) {

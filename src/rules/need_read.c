@@ -160,9 +160,7 @@ static void open_width(Sequence *sequence)
 static int kind_of_bytes(const Bytes *bytes)
 {
     int kind = KIND_MANY;
-    for (guint c = 0; c < 256; c++) {
-        if (!bytes_has(bytes, (guchar)c))
-            continue;
+    for (guint c = bytes_next(bytes, 0); c < 256; c = bytes_next(bytes, c + 1)) {
         if (kind != KIND_MANY && kind != need_kind_of((char)c))
             return KIND_MANY;
         kind = need_kind_of((char)c);

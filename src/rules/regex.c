@@ -9,6 +9,7 @@
  * starting place; the time of a whole pass is bounded by the clock in match.c. */
 enum {
     MATCH_LIMIT = 100000,
+    MATCH_LIMIT_INTERPRETED = 1000000, /* it counts smaller steps */
     DEPTH_LIMIT = 100000,
     HEAP_LIMIT_KIB = 64 * 1024,
     JIT_STACK_FIRST = 32 * 1024,
@@ -50,8 +51,12 @@ Regex *regex_new(const char *pattern, size_t length, size_t *error_at, char **me
     }
     Regex *regex = g_new0(Regex, 1);
     regex->code = compiled;
-    regex->compiled = pcre2_jit_compile(compiled, PCRE2_JIT_COMPLETE) == 0;
     return regex;
+}
+
+void regex_translate(Regex *regex)
+{
+    regex->compiled = pcre2_jit_compile(regex->code, PCRE2_JIT_COMPLETE) == 0;
 }
 
 void regex_free(Regex *regex)
@@ -128,7 +133,7 @@ RegexRun *regex_run_new(unsigned groups)
     run->stack = pcre2_jit_stack_create(JIT_STACK_FIRST, JIT_STACK_MOST, NULL);
     if (!run->data || !run->context)
         g_error("out of memory for matching"); /* as GLib does */
-    pcre2_set_match_limit(run->context, MATCH_LIMIT);
+    pcre2_set_match_limit(run->context, MATCH_LIMIT_INTERPRETED);
     pcre2_set_depth_limit(run->context, DEPTH_LIMIT);
     pcre2_set_heap_limit(run->context, HEAP_LIMIT_KIB);
     if (run->stack)
@@ -151,6 +156,7 @@ RegexAnswer regex_match(const Regex *regex, RegexRun *run, const char *subject, 
 {
     g_assert(starts.start < starts.end && starts.end <= length);
     pcre2_set_offset_limit(run->context, starts.end - 1);
+    pcre2_set_match_limit(run->context, regex->compiled ? MATCH_LIMIT : MATCH_LIMIT_INTERPRETED);
     int found = pcre2_match(regex->code, (PCRE2_SPTR)subject, length, starts.start, PCRE2_NOTEMPTY,
                             run->data, run->context);
     if (found > 0)

@@ -20,6 +20,9 @@ typedef struct Regex Regex;
  * brackets do not capture. On failure gives NULL, where it went wrong, and PCRE2's words (the
  * caller frees them). Immutable once compiled; threads may share it. */
 Regex *regex_new(const char *pattern, size_t length, size_t *error_at, char **message);
+
+/* Translates it to machine code, which takes three times as long as compiling it. */
+void regex_translate(Regex *regex);
 void regex_free(Regex *regex);
 
 /* The number of the group called `name`, or 0. */
@@ -35,7 +38,8 @@ unsigned regex_group_count(const Regex *regex);
  */
 bool regex_matches_empty(const Regex *regex);
 
-/* False when there was no memory to translate it to machine code: then it is interpreted. */
+/* False when it was not translated, or there was no memory for machine code: then it is
+ * interpreted. */
 bool regex_is_compiled(const Regex *regex);
 
 /* What one thread needs to match, made once and used for any number of regexes. */

@@ -95,6 +95,12 @@ RuleSet *rule_set_load(const char *const *directories, GError **error)
     return g_steal_pointer(&set);
 }
 
+void rule_set_translate(RuleSet *set)
+{
+    for (guint i = 0; i < set->rules->len; i++)
+        regex_translate(((const Rule *)set->rules->pdata[i])->regex);
+}
+
 size_t rule_set_count(const RuleSet *set)
 {
     return set->rules->len;

@@ -22,6 +22,17 @@ static inline void bytes_add(Bytes *bytes, guchar c)
     bytes->words[c / 64] |= G_GUINT64_CONSTANT(1) << c % 64;
 }
 
+/* The first byte of the set from `c` on; 256 when there is none. */
+static inline guint bytes_next(const Bytes *bytes, guint c)
+{
+    for (; c < 256; c = (c / 64 + 1) * 64) {
+        guint64 word = bytes->words[c / 64] >> c % 64;
+        if (word)
+            return c + (guint)__builtin_ctzll(word);
+    }
+    return c;
+}
+
 Bytes bytes_or(Bytes a, Bytes b);
 Bytes bytes_and(Bytes a, Bytes b);
 Bytes bytes_not(Bytes a);

@@ -27,6 +27,8 @@ START_TEST(every_shipped_rule_says_what_it_reads)
         ck_assert_msg(*info.comment, "%s:%d: rule %s has no comment", info.file, info.line,
                       info.name);
     }
+    ck_assert_uint_eq(rule_set_interpreted(set), rule_set_count(set));
+    rule_set_translate(set);
     ck_assert_uint_eq(rule_set_interpreted(set), 0);
 }
 END_TEST

@@ -3,11 +3,11 @@
  * usage: delibex-bench WAY PATTERNS-DIRECTORY < list of files, one a line
  *
  * WAY is "floor" (poppler's own text of every page, nothing else), "kept" (the same, with poppler's
- * tables kept from one document to the next), "pdftotext" (one process a file), the name of the last
- * stage of the pipeline, "read" … "check", for which no page is recognised from its picture, or
- * "scans" for the whole pipeline with recognition. The pipeline runs as in delibex-reader: rules and
- * poppler's tables are loaded before the clock starts. Prints one line: documents, bytes read or
- * printed, wall seconds, CPU seconds, peak memory in KiB. */
+ * tables kept from one document to the next), "pdftotext" (one process a file), the name of the
+ * last stage of the pipeline, "read" … "check", for which no page is recognised from its picture,
+ * or "scans" for the whole pipeline with recognition. The pipeline runs as in delibex-reader: rules
+ * and poppler's tables are loaded before the clock starts. Prints one line: documents, bytes read
+ * or printed, wall seconds, CPU seconds, peak memory in KiB. */
 #include "../../src/delibex.h"
 #include "../../src/read/read.h"
 
@@ -141,6 +141,9 @@ int main(int argc, char **argv)
         fprintf(stderr, "delibex-bench: %s\n", error->message);
         return 1;
     }
+
+    if (rules)
+        delibex_rules_translate(rules);
 
     double cpu = cpu_seconds();
     gint64 start = g_get_monotonic_time();
