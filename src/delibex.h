@@ -1,10 +1,13 @@
+/* clang-format off */
 /* delibex: the public API, and the only header that is installed.
  *
  *  bytes ─read─▶ Document ─lay out─▶ Text ─segment─▶ Outline ─match─▶ Matches ─assemble─▶ Record
- * ─check─▶ + Findings ─write─▶ JSON pages, glyphs,      lines in        zones and        rule,
- * field,       one value boxes, confidence   reading order,  acts             value, span per
- * field, (poppler | OCR)     folded twin        ▲                                with evidence └──
- * RuleSet ◀── patterns/ *.rules
+ *                pages, glyphs,      lines in        zones and        rule, field,        one value
+ *                boxes, confidence   reading order,  acts             value, span         per field,
+ *                (poppler | OCR)     folded twin        ▲                                 evidence
+ *                                                       └── RuleSet ◀── patterns/
+ *
+ *  Record ─check─▶ Record + Findings ─write─▶ JSON
  *
  * The library does all of it in the calling process and brings no isolation: a PDF is untrusted,
  * and poppler has been made to hang, to eat memory and to crash. The program delibex runs it in
@@ -13,6 +16,7 @@
  * Out of memory ends the process (GLib's rule). There is no global state and no init call; a
  * DelibexRules is immutable and may be shared by threads, but poppler may not: one extraction at a
  * time in a process. */
+/* clang-format on */
 #ifndef DELIBEX_H
 #define DELIBEX_H
 
