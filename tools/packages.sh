@@ -41,7 +41,8 @@ build() {
         ! grep -qxF "CMAKE_HOME_DIRECTORY:INTERNAL=$top" "$directory/CMakeCache.txt"; then
         fresh=--fresh # the tree was moved
     fi
-    if [ ! -f "$directory/CMakeCache.txt" ] || [ -n "$fresh" ]; then
+    # Targets are asked for by those who have just installed what these take: look for it again.
+    if [ ! -f "$directory/CMakeCache.txt" ] || [ -n "$fresh" ] || [ $# -gt 0 ]; then
         quietly cmake -S "$top" --preset "$preset" $fresh
     fi
     if [ $# -eq 0 ]; then
