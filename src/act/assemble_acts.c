@@ -110,6 +110,12 @@ static void assemble_voters(const Act *act)
     }
 }
 
+static void mark_derived(const Act *act, const char *key)
+{
+    char vote[RECORD_POINTER_SIZE];
+    record_mark_derived(act->assembly->record, at(act, vote, "vote"), key);
+}
+
 /* More for than against, where the act says no more than the figures: adopted. Votes against: not
  * unanimous. Both are marked. */
 static void derive_outcome(const Act *act)
@@ -121,13 +127,13 @@ static void derive_outcome(const Act *act)
     bool opposed = record_integer(record, at(act, pointer, "vote/against"), &against);
     if (known && in_favour > against && !record_get(record, at(act, pointer, "vote/outcome"))) {
         record_set_text(record, pointer, "adopted");
-        record_mark_derived(record, act->index, "outcome");
+        mark_derived(act, "outcome");
     }
     const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
     if (opposed && against > 0 && outcome && strcmp(outcome, "adopted") == 0 &&
         !record_get(record, at(act, pointer, "vote/unanimous"))) {
         record_set_flag(record, pointer, false);
-        record_mark_derived(record, act->index, "unanimous");
+        mark_derived(act, "unanimous");
     }
 }
 
@@ -155,7 +161,7 @@ static void derive_vote(const Act *act)
         if (record_get(record, at(act, pointer, keys[i])))
             continue;
         record_set_integer(record, pointer, i < 2 ? voting : 0);
-        record_mark_derived(record, act->index, keys[i] + strlen("vote/"));
+        mark_derived(act, keys[i] + strlen("vote/"));
     }
 }
 
@@ -395,6 +401,7 @@ static void assemble_act(const Act *act)
 {
     Record *record = act->assembly->record;
     char pointer[RECORD_POINTER_SIZE];
+    record_set_text(record, at(act, pointer, "session"), "/session");
     assemble_singles(act, act->assembly->fields);
     assemble_singles(act, act->assembly->stamps); /* what a stamp says is surer: it replaces */
     if (record_get(record, at(act, pointer, "matter/code")))

@@ -196,15 +196,23 @@ GPtrArray *record_evidence_pointers(const Record *record)
     return pointers;
 }
 
-void record_mark_derived(Record *record, size_t act, const char *vote_field)
+bool record_is_derived(const Record *record, const char *object, const char *key)
 {
     char array[RECORD_POINTER_SIZE], item[RECORD_POINTER_SIZE];
-    record_at(array, "/acts/%zu/vote/derived", act);
+    record_at(array, "%s/derived", object);
     for (size_t i = 0; i < record_length(record, array); i++)
-        if (strcmp(record_text(record, record_at(item, "%s/%zu", array, i)), vote_field) == 0)
-            return;
-    size_t index = record_append(record, array);
-    record_set_text(record, record_at(item, "%s/%zu", array, index), vote_field);
+        if (strcmp(record_text(record, record_at(item, "%s/%zu", array, i)), key) == 0)
+            return true;
+    return false;
+}
+
+void record_mark_derived(Record *record, const char *object, const char *key)
+{
+    char array[RECORD_POINTER_SIZE], item[RECORD_POINTER_SIZE];
+    if (record_is_derived(record, object, key))
+        return;
+    size_t index = record_append(record, record_at(array, "%s/derived", object));
+    record_set_text(record, record_at(item, "%s/%zu", array, index), key);
 }
 
 void record_take_finding(Record *record, Finding *finding)

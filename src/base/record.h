@@ -95,8 +95,11 @@ const GPtrArray *record_evidence(const Record *record, const char *pointer);
  * unrefs the array, the record owns the strings. */
 GPtrArray *record_evidence_pointers(const Record *record);
 
-/* Notes that /acts/N/vote/FIELD was computed, not read (it goes to vote.derived). */
-void record_mark_derived(Record *record, size_t act, const char *vote_field);
+/* Notes that OBJECT/KEY ("/acts/3/vote", "for") was computed, not read: it goes to OBJECT/derived. */
+void record_mark_derived(Record *record, const char *object, const char *key);
+
+/* Whether it was. */
+bool record_is_derived(const Record *record, const char *object, const char *key);
 
 /* Appends a finding; the record owns it from then on. */
 void record_take_finding(Record *record, Finding *finding);

@@ -11,6 +11,47 @@
 #define SCALAR(pointer, capture, type, meaning) ROW(pointer, capture, FIELD_SCALAR, type, NULL, meaning)
 #define CODE(pointer, capture, values, meaning) ROW(pointer, capture, FIELD_SCALAR, VALUE_TEXT, values, meaning)
 
+/* The rows of one sitting below the pointer AT. Rules capture into /session: the first sitting of a file
+ * and, one by one, the others, which are put in their place when all has been read. */
+#define SESSION_ROWS(AT, CAPTURE)  \
+    SCALAR(AT "/body", CAPTURE("body"), VALUE_TEXT, "The deliberating body, as printed."), \
+    SCALAR(AT "/date", CAPTURE("session_date"), VALUE_DATE, "Date of the sitting."), \
+    SCALAR(AT "/time", CAPTURE("session_time"), VALUE_TIME, "Hour it opened."), \
+    SCALAR(AT "/place", CAPTURE("place"), VALUE_TEXT, "Where it was held."), \
+    SCALAR(AT "/convocation_date", CAPTURE("convocation_date"), VALUE_DATE, "Date of the convocation."), \
+    OPTIONAL(AT "/president", "Who presided."), \
+    SCALAR(AT "/president/name", CAPTURE("president"), VALUE_PERSON, "Name as printed."), \
+    ARRAY(AT "/secretaries", "Secretaries of the sitting."), \
+    OBJECT(AT "/secretaries/#", "One secretary."), \
+    SCALAR(AT "/secretaries/#/name", CAPTURE("secretary"), VALUE_PERSON, "Name as printed."), \
+    OBJECT(AT "/counts", "The numbers of members, as stated."), \
+    SCALAR(AT "/counts/in_office", CAPTURE("in_office"), VALUE_COUNT, "Members in office (en exercice)."), \
+    SCALAR(AT "/counts/present", CAPTURE("present"), VALUE_COUNT, "Members present."), \
+    SCALAR(AT "/counts/proxies", CAPTURE("proxies"), VALUE_COUNT, "Proxies (pouvoirs, procurations)."), \
+    SCALAR(AT "/counts/absent", CAPTURE("absent"), VALUE_COUNT, "Members absent."), \
+    SCALAR(AT "/counts/excused", CAPTURE("excused"), VALUE_COUNT, "Members excused."), \
+    SCALAR(AT "/counts/voting", CAPTURE("voting"), VALUE_COUNT, "Votes (votants, voix)."), \
+    SCALAR(AT "/counts/quorum", CAPTURE("quorum"), VALUE_COUNT, "Quorum stated."), \
+    ARRAY(AT "/members", "Everybody the act names as a member of the body, once."), \
+    OBJECT(AT "/members/#", "One member."), \
+    SCALAR(AT "/members/#/name", NULL, VALUE_PERSON, "Name as printed, without civility and role."), \
+    SCALAR(AT "/members/#/given", NULL, VALUE_TEXT, "Given name."), \
+    SCALAR(AT "/members/#/family", NULL, VALUE_TEXT, "Family name."), \
+    SCALAR(AT "/members/#/civility", NULL, VALUE_TEXT, "M., Mme, …"), \
+    SCALAR(AT "/members/#/role", NULL, VALUE_TEXT, "Role printed beside the name."), \
+    SCALAR(AT "/members/#/group", NULL, VALUE_TEXT, "Commune or group printed beside the name."), \
+    CODE(AT "/members/#/status", NULL, "present|represented|excused|absent", "State at the opening."), \
+    SCALAR(AT "/members/#/arrived", CAPTURE("arrived"), VALUE_TEXT, "Arrival in the course of the sitting, as printed."), \
+    SCALAR(AT "/members/#/left", CAPTURE("left"), VALUE_TEXT, "Departure in the course of the sitting, as printed."), \
+    ARRAY(AT "/proxies", "Who votes for whom."), \
+    OBJECT(AT "/proxies/#", "One proxy."), \
+    SCALAR(AT "/proxies/#/giver", CAPTURE("giver"), VALUE_PERSON, "Who gave it."), \
+    SCALAR(AT "/proxies/#/holder", CAPTURE("holder"), VALUE_PERSON, "Who holds it; null where it is not said."), \
+    SCALAR(AT "/proxies/#/limits", CAPTURE("limits"), VALUE_TEXT, "From when or until when, as printed.")
+
+#define CAPTURED(name) name
+#define NOT_CAPTURED(name) NULL
+
 static const Field fields[] = {
     SCALAR("/delibex", NULL, VALUE_TEXT, "Version of this format."),
 
@@ -47,52 +88,38 @@ static const Field fields[] = {
     SCALAR("/authority/department", "department", VALUE_TEXT, "Code of the département."),
 
     OBJECT("/session", "The sitting."),
-    SCALAR("/session/body", "body", VALUE_TEXT, "The deliberating body, as printed."),
-    SCALAR("/session/date", "session_date", VALUE_DATE, "Date of the sitting."),
-    SCALAR("/session/time", "session_time", VALUE_TIME, "Hour it opened."),
-    SCALAR("/session/place", "place", VALUE_TEXT, "Where it was held."),
-    SCALAR("/session/convocation_date", "convocation_date", VALUE_DATE, "Date of the convocation."),
-    OPTIONAL("/session/president", "Who presided."),
-    SCALAR("/session/president/name", "president", VALUE_PERSON, "Name as printed."),
-    ARRAY("/session/secretaries", "Secretaries of the sitting."),
-    OBJECT("/session/secretaries/#", "One secretary."),
-    SCALAR("/session/secretaries/#/name", "secretary", VALUE_PERSON, "Name as printed."),
-    OBJECT("/session/counts", "The numbers of members, as stated."),
-    SCALAR("/session/counts/in_office", "in_office", VALUE_COUNT, "Members in office (en exercice)."),
-    SCALAR("/session/counts/present", "present", VALUE_COUNT, "Members present."),
-    SCALAR("/session/counts/proxies", "proxies", VALUE_COUNT, "Proxies (pouvoirs, procurations)."),
-    SCALAR("/session/counts/absent", "absent", VALUE_COUNT, "Members absent."),
-    SCALAR("/session/counts/excused", "excused", VALUE_COUNT, "Members excused."),
-    SCALAR("/session/counts/voting", "voting", VALUE_COUNT, "Votes (votants, voix)."),
-    SCALAR("/session/counts/quorum", "quorum", VALUE_COUNT, "Quorum stated."),
-    ARRAY("/session/members", "Everybody the act names as a member of the body, once."),
-    OBJECT("/session/members/#", "One member."),
-    SCALAR("/session/members/#/name", NULL, VALUE_PERSON, "Name as printed, without civility and role."),
-    SCALAR("/session/members/#/given", NULL, VALUE_TEXT, "Given name."),
-    SCALAR("/session/members/#/family", NULL, VALUE_TEXT, "Family name."),
-    SCALAR("/session/members/#/civility", NULL, VALUE_TEXT, "M., Mme, …"),
-    SCALAR("/session/members/#/role", NULL, VALUE_TEXT, "Role printed beside the name."),
-    SCALAR("/session/members/#/group", NULL, VALUE_TEXT, "Commune or group printed beside the name."),
-    CODE("/session/members/#/status", NULL, "present|represented|excused|absent", "State at the opening."),
-    SCALAR("/session/members/#/arrived", "arrived", VALUE_TEXT, "Arrival in the course of the sitting, as printed."),
-    SCALAR("/session/members/#/left", "left", VALUE_TEXT, "Departure in the course of the sitting, as printed."),
-    ARRAY("/session/proxies", "Who votes for whom."),
-    OBJECT("/session/proxies/#", "One proxy."),
-    SCALAR("/session/proxies/#/giver", "giver", VALUE_PERSON, "Who gave it."),
-    SCALAR("/session/proxies/#/holder", "holder", VALUE_PERSON, "Who holds it; null where it is not said."),
-    SCALAR("/session/proxies/#/limits", "limits", VALUE_TEXT, "From when or until when, as printed."),
+    SESSION_ROWS("/session", CAPTURED),
+    ARRAY("/other_sessions", "Further sittings in the same file: other days, or other bodies; mostly none."),
+    OBJECT("/other_sessions/#", "One of them, shaped like session."),
+    SESSION_ROWS("/other_sessions/#", NOT_CAPTURED),
 
     ARRAY("/acts", "One entry a matter decided."),
     OBJECT("/acts/#", "One act."),
     SCALAR("/acts/#/id", NULL, VALUE_TEXT, "siren/date/number, when all three are known."),
     SCALAR("/acts/#/number", "act_number", VALUE_NUMBER, "Number as printed."),
     SCALAR("/acts/#/subject", "subject", VALUE_TEXT, "Subject as printed."),
+    SCALAR("/acts/#/session", NULL, VALUE_TEXT, "Its sitting, as a JSON Pointer: /session, or /other_sessions/0, …"),
     ARRAY("/acts/#/pages", "First and last page."),
     SCALAR("/acts/#/pages/#", NULL, VALUE_COUNT, "Page, from 1."),
     OPTIONAL("/acts/#/matter", "Matter in the ACTES nomenclature."),
     SCALAR("/acts/#/matter/code", "matter", VALUE_MATTER, "Code, two levels."),
     SCALAR("/acts/#/matter/label", "matter_label", VALUE_TEXT, "Label."),
     CODE("/acts/#/matter/source", NULL, "stated|inferred", "Printed in the act, or inferred from it."),
+    ARRAY("/acts/#/movements", "Who came, left, gave a proxy or stood aside: the room is another one from this act on."),
+    OBJECT("/acts/#/movements/#", "One person's movement."),
+    SCALAR("/acts/#/movements/#/name", NULL, VALUE_PERSON, "Who moved, as printed."),
+    CODE("/acts/#/movements/#/kind", "movement", "arrival|departure|proxy|not_taking_part",
+         "What happened; not_taking_part is for this act only."),
+    SCALAR("/acts/#/movements/#/time", "movement_time", VALUE_TIME, "When."),
+    SCALAR("/acts/#/movements/#/point", "movement_point", VALUE_TEXT,
+           "The point or number of a deliberation it is said to begin or end with, as printed."),
+    SCALAR("/acts/#/movements/#/holder", "movement_holder", VALUE_PERSON, "Who votes for the one who left."),
+    OPTIONAL("/acts/#/counts", "The room as it was for this act: where the act says so, or it had moved."),
+    SCALAR("/acts/#/counts/present", NULL, VALUE_COUNT, "Members present."),
+    SCALAR("/acts/#/counts/proxies", NULL, VALUE_COUNT, "Proxies."),
+    SCALAR("/acts/#/counts/voting", NULL, VALUE_COUNT, "Votes: present and proxies."),
+    ARRAY("/acts/#/counts/derived", "Which of these were computed, not read."),
+    SCALAR("/acts/#/counts/derived/#", NULL, VALUE_TEXT, "Name of a key of counts."),
     OBJECT("/acts/#/vote", "What became of the matter."),
     CODE("/acts/#/vote/outcome", "outcome", "adopted|rejected|adjourned|withdrawn|noted", "The result."),
     SCALAR("/acts/#/vote/unanimous", "unanimous", VALUE_FLAG, "Whether the act says « à l'unanimité »."),
@@ -135,6 +162,7 @@ static const Field fields[] = {
 
 /* Captures that no single scalar holds: act/assemble makes array entries of them. */
 static const Field gathered[] = {
+    {"/acts/#/movements", "moving", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who moved."},
     {"/acts/#/vote/named", "for_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who voted for."},
     {"/acts/#/vote/named", "against_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who voted against."},
     {"/acts/#/vote/named", "abstaining_names", FIELD_ARRAY, VALUE_PERSONS, NULL, "Who abstained."},

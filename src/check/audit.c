@@ -264,16 +264,10 @@ bool audit_stated(const Audit *audit, const char *pointer, gint64 *out)
     const Record *record = audit->record;
     if (!record_integer(record, pointer, out))
         return false;
-    const char *vote = strstr(pointer, "/vote/");
-    if (!vote)
-        return true;
-    g_autofree char *derived = g_strdup_printf("%.*s/derived", (int)(vote - pointer + 5), pointer);
-    for (size_t i = 0; i < record_length(record, derived); i++) {
-        char item[RECORD_POINTER_SIZE];
-        if (g_strcmp0(record_text(record, record_at(item, "%s/%zu", derived, i)), vote + 6) == 0)
-            return false;
-    }
-    return true;
+    g_autofree char *object = g_strdup(pointer);
+    char *key = strrchr(object, '/');
+    *key = '\0';
+    return !g_str_has_prefix(object, "/acts/") || !record_is_derived(record, object, key + 1);
 }
 
 bool audit_lists_are_proven(const Audit *audit)

@@ -374,7 +374,7 @@ START_TEST(what_was_derived_is_not_audited)
     g_autoptr(Record) record = new_record();
     vote(record, 0, "voting", 23);
     vote(record, 0, "for", 30);
-    record_mark_derived(record, 0, "for");
+    record_mark_derived(record, "/acts/0/vote", "for");
     check_record(record);
     silent(record, "vote-sum");
 }

@@ -29,7 +29,7 @@ static Record *sample(void)
     record_set_flag(record, "/acts/0/vote/unanimous", false);
     record_append(record, "/acts/0/amounts");
     record_set_integer(record, "/acts/0/amounts/0/cents", -2000000);
-    record_mark_derived(record, 0, "for");
+    record_mark_derived(record, "/acts/0/vote", "for");
 
     Evidence evidence = {.page = 2,
                          .box = {72.0f, 100.126f, 140.5f, 112},
@@ -63,7 +63,7 @@ START_TEST(an_empty_record_is_silent_everywhere)
     contains(json, "{\"delibex\":null,\"source\":{\"path\":null,");
     contains(json, "\"flags\":[],\"recognised\":[]},\"kind\":null,\"authority\":{\"name\":null,");
     contains(json, "\"president\":null,\"secretaries\":[],\"counts\":{\"in_office\":null,");
-    contains(json, "\"members\":[],\"proxies\":[]},\"acts\":[],\"findings\":[],\"evidence\":{}}");
+    contains(json, "\"members\":[],\"proxies\":[]},\"other_sessions\":[],\"acts\":[],\"findings\":[],\"evidence\":{}}");
     ck_assert_ptr_null(strchr(json, '\n'));
     ck_assert_ptr_null(strstr(json, "stages"));
 }
@@ -105,7 +105,7 @@ START_TEST(an_object_of_silence_becomes_null_and_leaves_no_evidence)
     Evidence evidence = {.page = 1, .text = "7.5", .rule = "matter/code", .confidence = 1};
     record_add_evidence(record, "/acts/0/matter/code", &evidence);
     g_autofree char *before = json_write(record, NULL);
-    contains(before, "\"matter\":null,\"vote\":{");
+    contains(before, "\"matter\":null,\"movements\":[],\"counts\":null,\"vote\":{");
     ck_assert_ptr_null(strstr(before, "/acts/0/matter/code"));
 
     record_set_text(record, "/acts/0/matter/code", "7.5");

@@ -122,6 +122,7 @@ static void complete_act(Case *c, json_t *record, size_t index)
     json_t *vote = json_object_get(act, "vote");
     if (!vote)
         json_object_set_new(act, "vote", vote = json_object());
+    set_missing(act, "session", json_string("/session"));
     derive_vote(vote, json_object_get(json_object_get(session, "counts"), "voting"));
     if (c->named[index])
         json_object_set(vote, "named", c->named[index]);
