@@ -15,6 +15,11 @@ typedef struct Assembly {
 void assembly_evidence(const Assembly *assembly, const char *pointer, Span span, const char *rule,
                        double confidence);
 
+/* Adds one entry for the whole span, line breaks and all: what the act says besides its values, for
+ * check/ to weigh. */
+void assembly_mention(const Assembly *assembly, const char *pointer, Span span, const char *rule,
+                      double confidence);
+
 /* Sets a scalar from what a rule captured, with its evidence. */
 void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
                   const char *rule);

@@ -6,9 +6,8 @@
 
 #include <string.h>
 
-/* One entry, line breaks and all: a table is read by its lines. */
-static void mention(const Assembly *assembly, const char *pointer, Span span, const char *rule,
-                    double confidence)
+void assembly_mention(const Assembly *assembly, const char *pointer, Span span, const char *rule,
+                      double confidence)
 {
     g_autoptr(GArray) boxes = g_array_new(false, false, sizeof(Place));
     text_locate(assembly->text, span, boxes);
@@ -40,15 +39,16 @@ static void mention_match(const Assembly *assembly, const Match *match)
         span.start = MIN(span.start, other.start);
         span.end = MAX(span.end, other.end);
     }
-    mention(assembly, of_act ? record_at(pointer, "/acts/%d", match->act) : "/session", span,
-            match->rule, 1);
+    assembly_mention(assembly, of_act ? record_at(pointer, "/acts/%d", match->act) : "/session",
+                     span, match->rule, 1);
 }
 
 /* Whether the words before a date tell of another sitting: the one whose minutes are approved, the
- * one this sitting follows. Minutes may call themselves so in their title. */
+ * one this sitting follows; or of the day it was called. Minutes may call themselves so in their
+ * title. */
 static bool tells_of_another(const Assembly *assembly, Span span)
 {
-    enum { BEFORE = 90, TITLE = 200 };
+    enum { BEFORE = 90, CLOSE = 30, TITLE = 200 };
     static const char *const words[] = {"approb",  "approuv",   "adopt",
                                         "arret",   "precedent", "lors d",
                                         "dernier", "prochain",  "ordre du jour"};
@@ -59,6 +59,8 @@ static bool tells_of_another(const Assembly *assembly, Span span)
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
         if (strstr(before, words[i]))
             return true;
+    if (strstr(before + MAX(strlen(before), CLOSE) - CLOSE, "convo"))
+        return true;
     bool title = g_strcmp0(assembly->outline->kind, "minutes") == 0 && span.start < TITLE;
     for (size_t i = 0; !title && i < G_N_ELEMENTS(titles); i++)
         if (strstr(before, titles[i]))
@@ -76,7 +78,7 @@ static void mention_date(const Assembly *assembly, const Match *match)
         (match->zone == ZONE_HEAD && capture->span.start > LETTERHEAD) ||
         tells_of_another(assembly, capture->span))
         return;
-    mention(assembly, "/session", capture->span, match->rule, capture->value.confidence);
+    assembly_mention(assembly, "/session", capture->span, match->rule, capture->value.confidence);
 }
 
 /* The member of this very name, or -1. */
@@ -174,16 +176,94 @@ static void mention_members(const Assembly *assembly, const Zone *zone)
             record_text(assembly->record, record_at(pointer, "/session/members/%d/status", member));
         if (g_strcmp0(known, "present") == 0 && !is_holder(assembly, listed->span) &&
             !is_appointed(assembly, listed->span) && !has_office(assembly, listed->person.name))
-            mention(assembly, record_at(pointer, "/session/members/%d", member), listed->span, rule,
-                    1);
+            assembly_mention(assembly, record_at(pointer, "/session/members/%d", member),
+                             listed->span, rule, 1);
     }
+}
+
+/* ---- Numbers told otherwise ------------------------------------------------------------------ */
+
+/* The pointer of a number of the session or of a vote that a capture gives, or false. */
+static bool counted_at(const Assembly *assembly, const Match *match, const Capture *capture,
+                       char pointer[RECORD_POINTER_SIZE])
+{
+    const Field *field = capture->field;
+    if (!field || field->shape != FIELD_SCALAR || capture->value.type != VALUE_COUNT)
+        return false;
+    if (g_str_has_prefix(field->pointer, "/session/counts/")) {
+        record_at(pointer, "%s", field->pointer);
+        return true;
+    }
+    bool only = assembly->outline->acts == 1;
+    if (!g_str_has_prefix(field->pointer, "/acts/#/vote/") || (match->act == ZONE_NO_ACT && !only))
+        return false;
+    record_at(pointer, "/acts/%d/%s", only ? 0 : match->act, field->pointer + strlen("/acts/#/"));
+    return true;
+}
+
+/* A number that the act also gives otherwise: of another moment, or of another vote. */
+static void mention_other_numbers(const Assembly *assembly, const Match *match)
+{
+    for (guint i = 0; i < match->captures->len; i++) {
+        const Capture *capture = &g_array_index(match->captures, Capture, i);
+        char pointer[RECORD_POINTER_SIZE], object[RECORD_POINTER_SIZE];
+        gint64 number = 0;
+        if (!counted_at(assembly, match, capture, pointer) ||
+            !record_integer(assembly->record, pointer, &number) || number == capture->value.number)
+            continue;
+        const char *key = strrchr(pointer, '/') + 1;
+        g_autofree char *rule = g_strdup_printf("other/%s", key);
+        g_strlcpy(object, "/session", sizeof object);
+        if (g_str_has_prefix(pointer, "/acts/"))
+            g_strlcpy(object, pointer, (gsize)(strstr(pointer, "/vote/") - pointer) + 1);
+        assembly_mention(assembly, object, capture->span, rule, capture->value.confidence);
+    }
+}
+
+/* What decides a field of an act: the first rule in order, then the first place; or NULL. */
+static const Capture *decided_of(const Assembly *assembly, int act, const char *name)
+{
+    const Matches *fields = assembly->fields;
+    const Match *decided = NULL;
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        bool concerns =
+            match->act == act || (match->act == ZONE_NO_ACT && assembly->outline->acts == 1);
+        if (concerns && match_capture(match, name) && (!decided || match->order < decided->order))
+            decided = match;
+    }
+    return decided ? match_capture(decided, name) : NULL;
+}
+
+/* The votes of one act stand together; where they do not, they may be of several votes. */
+static void mention_votes_apart(const Assembly *assembly, int act)
+{
+    enum { TOGETHER = 600, TOGETHER_IN_MINUTES = 300 };
+    static const char *const captures[] = {"vote_for", "vote_against", "vote_abstaining",
+                                           "vote_voting", "unanimous"};
+    bool minutes = g_strcmp0(assembly->outline->kind, "minutes") == 0;
+    Span all = {G_MAXSIZE, 0};
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < G_N_ELEMENTS(captures); i++) {
+        const Capture *capture = decided_of(assembly, act, captures[i]);
+        if (!capture)
+            continue;
+        all.start = MIN(all.start, capture->span.start);
+        all.end = MAX(all.end, capture->span.end);
+    }
+    if (all.end > all.start && span_length(all) > (minutes ? TOGETHER_IN_MINUTES : TOGETHER))
+        assembly_mention(assembly, record_at(pointer, "/acts/%d", act),
+                         (Span){all.start, MIN(all.end, all.start + TOGETHER)}, "other/apart", 1);
 }
 
 void assemble_mentions(const Assembly *assembly)
 {
     const Matches *fields = assembly->fields;
+    for (int act = 0; act < assembly->outline->acts; act++)
+        mention_votes_apart(assembly, act);
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
+        mention_other_numbers(assembly, match);
         if (g_str_has_prefix(match->rule, "mentions/"))
             mention_match(assembly, match);
         else

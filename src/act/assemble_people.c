@@ -3,6 +3,7 @@
 #include "assemble_room.h"
 
 #include "grid.h"
+#include "names.h"
 
 #include <string.h>
 
@@ -109,6 +110,25 @@ static void add_listed(Room *room, const Listed *listed, const char *status, con
     member->left = said_behind(room, listed->span, "left");
 }
 
+/* A name, and what is said behind it of its bearer alone: « - ABSENTE », « (suppléant de M. X) ».
+ */
+static void note_read(Room *room, const GArray *list)
+{
+    enum { BEHIND = 12 };
+    const char *folded = text_folded(room->assembly->text, NULL);
+    for (guint i = 0; i < list->len; i++) {
+        const Listed *listed = &g_array_index(list, Listed, i);
+        Span span = listed->span;
+        g_autofree char *remark = text_fold(listed->remark ? listed->remark : "");
+        const char *said = *remark ? strstr(folded + span.end, remark) : NULL;
+        if (said && said < folded + span.end + BEHIND &&
+            (names_is_status(remark, 0, strlen(remark)) ||
+             g_ascii_strncasecmp(remark, "suppl", 5) == 0))
+            span.end = (size_t)(said - folded) + strlen(remark);
+        g_array_append_val(room->read, span);
+    }
+}
+
 /* Adds the members of a list that no proxy speaks of. */
 static void add_all(Room *room, const GArray *list, const char *status, const char *rule,
                     double confidence)
@@ -146,11 +166,14 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         if (zone->kind != kind)
             continue;
-        if (kind == ZONE_PRESENT && room_add_grid(room, zone->span, rule))
+        if (kind == ZONE_PRESENT && room_add_grid(room, zone->span, rule)) {
+            g_array_append_val(room->read, zone->span);
             continue;
+        }
         g_autoptr(GArray) list = listed_new();
         size_t from = exception_from(room->assembly, zone);
         listed_read(room->assembly->text, (Span){from ? from : zone->body, zone->span.end}, list);
+        note_read(room, list);
         if (kind == ZONE_PROXIES && room_add_open_givers(room, zone, list))
             continue;
         add_all(room, list, from ? "absent" : status, rule, 1);
@@ -177,6 +200,7 @@ static void add_headless_list(Room *room)
             continue;
         g_autoptr(GArray) list = listed_new();
         listed_read(room->assembly->text, (Span){stop - folded + 1, zone->span.end}, list);
+        note_read(room, list);
         if (list->len >= PLAINLY)
             add_all(room, list, "present", "list/opening", 0.9);
     }
@@ -347,7 +371,8 @@ void assemble_people(const Assembly *assembly)
 {
     Room room = {.assembly = assembly,
                  .members = g_array_new(false, false, sizeof(Member)),
-                 .proxies = room_collect_proxies(assembly)};
+                 .proxies = room_collect_proxies(assembly),
+                 .read = g_array_new(false, false, sizeof(Span))};
     g_array_set_clear_func(room.members, member_clear);
 
     add_list(&room, ZONE_PRESENT, "present");
@@ -362,6 +387,8 @@ void assemble_people(const Assembly *assembly)
     add_secretaries(assembly);
     write_members(&room);
     room_write_proxies(&room);
+    room_tell_unread(&room);
+    g_array_unref(room.read);
     g_array_unref(room.members);
     g_array_unref(room.proxies);
 }

@@ -28,6 +28,7 @@ typedef struct Room {
     const Assembly *assembly;
     GArray *members; /* of Member, in the order of /session/members; owned */
     GArray *proxies; /* of Proxy, in text order; owned */
+    GArray *read;    /* of Span: what lists have read, whether it gave a member or not; owned */
 } Room;
 
 /* Adds a member unless somebody of that name is there: then NULL. `person` is copied. Lent until
@@ -56,5 +57,8 @@ void room_add_givers(Room *room);
 
 /* Writes /session/proxies. */
 void room_write_proxies(const Room *room);
+
+/* Says on the session which names of the lists nothing has read, and whether the text ends in them. */
+void room_tell_unread(const Room *room);
 
 #endif

@@ -443,6 +443,16 @@ static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
     return names;
 }
 
+/* True when the chunk, or what stands behind its last blank line, is a sentence: « Anne ROC // Il a
+ * été procédé à la nomination d'un secrétaire : … ». */
+static bool ends_in_sentence(const char *s, size_t chunk, size_t at)
+{
+    size_t from = at;
+    while (from > chunk + 1 && !(s[from - 1] == '\n' && s[from - 2] == '\n'))
+        from--;
+    return names_is_sentence(s, chunk, at) || (from > chunk + 1 && names_is_sentence(s, from, at));
+}
+
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
     Reader reader = {
@@ -461,7 +471,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
             at++;
             continue;
         }
-        if (names_is_sentence(s, chunk, at)) {
+        if (ends_in_sentence(s, chunk, at)) {
             stopped = last_line_of_names(s, chunk, at);
             take_chunk(&reader, (Span){chunk, stopped});
             break;

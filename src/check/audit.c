@@ -8,7 +8,7 @@
 
 /* Below this an operand may be misread. */
 static const double sure = 0.9;
-static const char misread[] = N_("but one of them may be misread");
+static const char misread[] = N_("but one of them may be misread: look at the page");
 
 MemberStatus audit_member_status(const Audit *audit, size_t index)
 {
@@ -123,6 +123,18 @@ static bool president_is_apart(const Audit *audit)
     return true;
 }
 
+static const Evidence *next_told(const Record *record, const char *pointer, const char *rule,
+                                 guint *index)
+{
+    const GPtrArray *told = record_evidence(record, pointer);
+    while (told && *index < told->len) {
+        const Evidence *evidence = told->pdata[(*index)++];
+        if (evidence->text && evidence->rule && g_str_has_prefix(evidence->rule, rule))
+            return evidence;
+    }
+    return NULL;
+}
+
 static const char *doubt_of_reading(const Record *record)
 {
     const char *text = record_text(record, "/source/text"),
@@ -131,6 +143,9 @@ static const char *doubt_of_reading(const Record *record)
         return N_("but the text was recognised from an image");
     if (outcome && strcmp(outcome, "ok") != 0)
         return N_("but the document was read only in part");
+    guint index = 0;
+    if (next_told(record, "/session", "unread/capitals", &index))
+        return N_("but all of it is in capitals, which hide where names and titles end");
     return NULL;
 }
 
@@ -144,6 +159,47 @@ static bool is_from(const Record *record, int member, const char *rule)
            g_strcmp0(((Evidence *)evidence->pdata[0])->rule, rule) == 0;
 }
 
+/* ---- What was not read ------------------------------------------------------------------------
+ */
+
+/* A reason that quotes the act, with its page; the audit keeps it. */
+G_GNUC_PRINTF(2, 0)
+static const char *quoting(const Audit *audit, const char *format, const Evidence *evidence)
+{
+    g_autofree char *quote = audit_quote(evidence);
+    char *reason = g_strdup_printf(audit_say(audit, format), quote, evidence->page);
+    g_ptr_array_add(audit->reasons, reason);
+    return reason;
+}
+
+/* Words of the lists that nothing read: names overlooked, or comings and goings. */
+static void weigh_unread(Audit *audit)
+{
+    static const char *const moves[] = {"a partir", "arriv",  "quitt", "depart",
+                                        "jusqu",    "sortie", "part a"};
+    const Evidence *evidence;
+    guint index = 0;
+    while ((evidence = audit_told(audit, "/session", "unread/", &index))) {
+        g_autofree char *folded = text_fold(evidence->text);
+        g_autofree char *words = g_ascii_strdown(folded, -1);
+        for (size_t i = 0; i < G_N_ELEMENTS(moves); i++)
+            audit->changes += strstr(words, moves[i]) != NULL;
+        if (!audit->overlooked)
+            audit->overlooked =
+                strcmp(evidence->rule, "unread/end") == 0
+                    ? N_("but the text ends where the members are named: its next page is needed")
+                    : quoting(audit,
+                              N_("but the lists hold words that were not read: « %s » "
+                                 "(page %d)"),
+                              evidence);
+    }
+}
+
+void audit_clear(Audit *audit)
+{
+    g_clear_pointer(&audit->reasons, g_ptr_array_unref);
+}
+
 Audit audit_new(Record *record, CheckTranslate translate)
 {
     const Value *date = record_get(record, "/session/date");
@@ -151,7 +207,8 @@ Audit audit_new(Record *record, CheckTranslate translate)
                    .translate = translate,
                    .body = law_body(record),
                    .date = date ? date->number : 0,
-                   .reading = doubt_of_reading(record)};
+                   .reading = doubt_of_reading(record),
+                   .reasons = g_ptr_array_new_with_free_func(g_free)};
     char pointer[RECORD_POINTER_SIZE];
     int civil = 0;
     audit.members = (int)record_length(record, "/session/members");
@@ -174,6 +231,7 @@ Audit audit_new(Record *record, CheckTranslate translate)
     /* A list that gives civilities gives all: the names of communes between them have none. */
     audit.strangers = civil > audit.members / 2 ? audit.members - civil : 0;
     audit.president_apart = president_is_apart(&audit);
+    weigh_unread(&audit);
     return audit;
 }
 
@@ -229,13 +287,7 @@ char *audit_quote(const Evidence *evidence)
 
 const Evidence *audit_told(const Audit *audit, const char *pointer, const char *rule, guint *index)
 {
-    const GPtrArray *told = record_evidence(audit->record, pointer);
-    while (told && *index < told->len) {
-        const Evidence *evidence = told->pdata[(*index)++];
-        if (evidence->text && evidence->rule && g_str_has_prefix(evidence->rule, rule))
-            return evidence;
-    }
-    return NULL;
+    return next_told(audit->record, pointer, rule, index);
 }
 
 bool audit_is_told(const Audit *audit, const char *rule)
@@ -295,19 +347,53 @@ static bool names_are_unsure(const Record *record, const char *array, const char
     return false;
 }
 
+/* A number that the act also gives otherwise: which of them is meant cannot be told. */
+static const char *told_otherwise(const Audit *audit, const char *pointer)
+{
+    static const char counts[] = "/session/counts/";
+    char object[RECORD_POINTER_SIZE] = "/session";
+    const char *vote = strstr(pointer, "/vote/");
+    guint index = 0;
+    if (!vote && !g_str_has_prefix(pointer, counts))
+        return NULL;
+    if (vote)
+        g_strlcpy(object, pointer, (gsize)(vote - pointer) + 1);
+    g_autofree char *rule = g_strdup_printf("other/%s", strrchr(pointer, '/') + 1);
+    const Evidence *other = audit_told(audit, object, rule, &index);
+    return other ? quoting(audit,
+                           N_("but the act also gives another number, « %s » (page %d): say which "
+                              "of them is meant"),
+                           other)
+                 : NULL;
+}
+
+const char *audit_votes_apart(const Audit *audit, size_t act)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    guint index = 0;
+    return audit_told(audit, record_at(pointer, "/acts/%zu", act), "other/apart", &index)
+               ? N_("but the numbers stand far apart and may be of several votes")
+               : NULL;
+}
+
 const char *audit_doubt(const Audit *audit, ...)
 {
-    bool unsure = false;
+    const char *reason = audit->reading, *pointer;
     va_list pointers;
     va_start(pointers, audit);
-    for (const char *pointer; !unsure && (pointer = va_arg(pointers, const char *));) {
+    while (!reason && (pointer = va_arg(pointers, const char *))) {
+        bool lists = true;
         if (strcmp(pointer, "/session/members") == 0)
-            unsure = names_are_unsure(audit->record, pointer, "name");
+            reason = names_are_unsure(audit->record, pointer, "name") ? misread : NULL;
         else if (strcmp(pointer, "/session/proxies") == 0)
-            unsure = names_are_unsure(audit->record, pointer, "giver");
-        else
-            unsure = is_unsure(audit->record, pointer);
+            reason = names_are_unsure(audit->record, pointer, "giver") ? misread : NULL;
+        else {
+            lists = false;
+            reason = is_unsure(audit->record, pointer) ? misread : told_otherwise(audit, pointer);
+        }
+        if (!reason && lists)
+            reason = audit->overlooked;
     }
     va_end(pointers);
-    return audit->reading ? audit->reading : unsure ? misread : NULL;
+    return reason;
 }

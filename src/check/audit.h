@@ -33,9 +33,13 @@ typedef struct Audit {
     bool headless;                   /* a list without a heading of its own was read */
     bool president_apart;            /* presides, but is in no list of names */
     const char *reading;             /* why no reading of this document can accuse, or NULL */
+    const char *overlooked;          /* why the lists of members cannot accuse, or NULL */
+    GPtrArray *reasons;              /* of char *: the reasons that quote the act; owned */
 } Audit;
 
 Audit audit_new(Record *record, CheckTranslate translate);
+void audit_clear(Audit *audit);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Audit, audit_clear)
 
 /* A finding of the running check: unverifiable, without a message. The caller owns it. */
 Finding *audit_finding(const Audit *audit);
@@ -87,10 +91,15 @@ const char *audit_doubt_of(const Audit *audit, const Evidence *evidence);
 bool audit_stated(const Audit *audit, const char *pointer, gint64 *out);
 
 /* Why the values at the pointers (the last one NULL) cannot accuse, as the end of a sentence, or
- * NULL when they can. "/session/members" and "/session/proxies" stand for the names in them.
- * Static. */
+ * NULL when they can: the document or one of them may be misread, the act gives one of the numbers
+ * otherwise in another place, or words of the lists were not read. "/session/members" and
+ * "/session/proxies" stand for the names in them. Lent until the audit is cleared. */
 G_GNUC_NULL_TERMINATED
 const char *audit_doubt(const Audit *audit, ...);
+
+/* Why the numbers of an act's vote cannot be held against each other: they stand far apart and may
+ * be of several votes. As audit_doubt. */
+const char *audit_votes_apart(const Audit *audit, size_t act);
 
 /* The person at `index` of the members, lending the record's strings. */
 Person audit_member(const Audit *audit, size_t index);

@@ -377,9 +377,15 @@ static void compare_records(Batch *batch)
     }
 }
 
+static void audit_free(gpointer data)
+{
+    audit_clear(data);
+    g_free(data);
+}
+
 GPtrArray *check_batch(const GPtrArray *records, CheckTranslate translate)
 {
-    g_autoptr(GPtrArray) audits = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) audits = g_ptr_array_new_with_free_func(audit_free);
     g_autoptr(GPtrArray) authorities = g_ptr_array_new_with_free_func(g_free);
     Batch batch = {.records = records,
                    .audits = audits,

@@ -431,7 +431,7 @@ static const CheckInfo checks[] = {
 
 static void run_checks(Record *record, CheckTranslate translate)
 {
-    Audit audit = audit_new(record, translate);
+    g_auto(Audit) audit = audit_new(record, translate);
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
         audit.check = &checks[i];
         checks[i].run(&audit);

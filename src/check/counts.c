@@ -246,6 +246,21 @@ void check_roster_closure(const Audit *audit)
 
 /* ---- Those not there ---------------------------------------------------------------------- */
 
+/* What may make a number of those who are not there differ from their names, or NULL. Lists that
+ * were mixed up accuse nobody: the number of those present must prove theirs. */
+static const char *excuse_for_missing(const Audit *audit, const char *pointer, gint64 stated,
+                                      int names)
+{
+    gint64 present;
+    if (stated > 2 * names)
+        return N_("but so short a list seems to have been read in part only");
+    if (audit->changes > 0)
+        return N_("but members came or left during the session");
+    if (!audit_stated(audit, STATED("present"), &present) || present != audit->listed[PRESENT])
+        return N_("but no number of those present proves the lists");
+    return audit_doubt(audit, pointer, members, NULL);
+}
+
 /* Compares a stated number with the names of one status. Some acts count those represented, or
  * excused, or both, among the absent and some do not: every such sum is accepted. */
 static void compare_missing(const Audit *audit, const char *pointer, MemberStatus status,
@@ -254,12 +269,12 @@ static void compare_missing(const Audit *audit, const char *pointer, MemberStatu
     gint64 stated;
     const int *listed = audit->listed;
     int names = listed[status];
-    if (names == 0 || audit->changes > 0 || !audit_stated(audit, pointer, &stated))
+    if (names == 0 || !audit_stated(audit, pointer, &stated))
         return;
     const int represented = listed[REPRESENTED], beside = listed[other];
     if (stated == names || stated == names + beside || stated == names + represented ||
         stated == names + beside + represented || stated == beside ||
-        stated == beside + represented || audit_doubt(audit, pointer, members, NULL))
+        stated == beside + represented)
         return;
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "stated", true, stated);
@@ -267,9 +282,9 @@ static void compare_missing(const Audit *audit, const char *pointer, MemberStatu
     finding_operand(finding, "represented", true, represented);
     finding_at(finding, pointer);
     finding_at(finding, members);
-    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The act states %d %s and lists %d names."),
-               (int)stated, audit_say(audit, status == ABSENT ? N_("absent") : N_("excused")),
-               names);
+    audit_accuse(audit, finding, excuse_for_missing(audit, pointer, stated, names),
+                 N_("The act states %d %s and lists %d names"), (int)stated,
+                 audit_say(audit, status == ABSENT ? N_("absent") : N_("excused")), names);
 }
 
 void check_absent_names(const Audit *audit)

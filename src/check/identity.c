@@ -6,12 +6,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The parsed identifier of an act; false when it has none, or none that can accuse. */
+/* The parsed identifier of an act; false when it has none. */
 static bool identifier_of(const Audit *audit, size_t act, Transmission *out, char *pointer)
 {
     record_at(pointer, "/acts/%zu/transmission/id", act);
     const char *id = record_text(audit->record, pointer);
-    if (!id || audit_doubt(audit, pointer, NULL))
+    if (!id)
         return false;
     g_autofree char *folded = text_fold(id);
     return transmission_read(folded, out);
@@ -20,7 +20,7 @@ static bool identifier_of(const Audit *audit, size_t act, Transmission *out, cha
 void check_identifier_date(const Audit *audit)
 {
     const Value *date = record_get(audit->record, "/session/date");
-    if (!date || audit_doubt(audit, "/session/date", NULL))
+    if (!date)
         return;
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
         char pointer[RECORD_POINTER_SIZE];
@@ -37,29 +37,28 @@ void check_identifier_date(const Audit *audit)
         finding_at(finding, pointer);
         finding_at(finding, "/session/date");
         g_autofree char *day = audit_day(stamped);
-        audit_take(
-            audit, finding, FINDING_CONTRADICTED,
-            N_("To be verified: the transmission identifier is dated %s and the session %s."), day,
-            date->text);
+        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
+                     N_("To be verified: the transmission identifier is dated %s and the session "
+                        "%s"),
+                     day, date->text);
     }
 }
 
 void check_siren(const Audit *audit)
 {
     const char *siren = record_text(audit->record, "/authority/siren");
-    if (!siren || strspn(siren, "0123456789") != 9 || strlen(siren) != 9 || siren_is_valid(siren) ||
-        audit_doubt(audit, "/authority/siren", NULL))
+    if (!siren || strspn(siren, "0123456789") != 9 || strlen(siren) != 9 || siren_is_valid(siren))
         return;
     Finding *finding = audit_finding(audit);
     finding_at(finding, "/authority/siren");
-    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The key of the SIREN %s is wrong."),
-               siren);
+    audit_accuse(audit, finding, audit_doubt(audit, "/authority/siren", NULL),
+                 N_("The key of the SIREN %s is wrong"), siren);
 }
 
 void check_identifier_siren(const Audit *audit)
 {
     const char *siren = record_text(audit->record, "/authority/siren");
-    if (!siren || audit_doubt(audit, "/authority/siren", NULL))
+    if (!siren)
         return;
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
         char pointer[RECORD_POINTER_SIZE];
@@ -70,10 +69,10 @@ void check_identifier_siren(const Audit *audit)
             Finding *finding = audit_finding(audit);
             finding_at(finding, pointer);
             finding_at(finding, "/authority/siren");
-            audit_take(audit, finding, FINDING_CONTRADICTED,
-                       N_("To be verified: the transmission identifier is of SIREN %s and the "
-                          "authority of %s."),
-                       id.siren, siren);
+            audit_accuse(audit, finding, audit_doubt(audit, pointer, "/authority/siren", NULL),
+                         N_("To be verified: the transmission identifier is of SIREN %s and the "
+                            "authority of %s"),
+                         id.siren, siren);
         }
         transmission_clear(&id);
     }
@@ -136,7 +135,7 @@ void check_identifier_number(const Audit *audit)
     Finding *finding = audit_finding(audit);
     finding_at(finding, pointer);
     finding_at(finding, number_at);
-    audit_accuse(audit, finding, audit_doubt(audit, number_at, NULL),
+    audit_accuse(audit, finding, audit_doubt(audit, pointer, number_at, NULL),
                  N_("To be verified: the transmission identifier is of act %s and the act is "
                     "numbered %s"),
                  stamped, number);
@@ -160,7 +159,7 @@ void check_identifier_department(const Audit *audit)
         Finding *finding = audit_finding(audit);
         finding_at(finding, pointer);
         finding_at(finding, "/authority/department");
-        audit_accuse(audit, finding, audit_doubt(audit, "/authority/department", NULL),
+        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/authority/department", NULL),
                      N_("To be verified: the transmission identifier is of département %s and the "
                         "authority of %s"),
                      code, department);

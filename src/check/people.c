@@ -36,12 +36,14 @@ Found audit_find_member(const Audit *audit, const char *name)
     return found;
 }
 
-static bool is_doubted(const Audit *audit, const char *pointer, size_t member)
+/* Why what is said of a member at `pointer` cannot be held against his place in the lists. */
+static const char *doubt_about(const Audit *audit, const char *pointer, size_t member)
 {
     char name[RECORD_POINTER_SIZE], status[RECORD_POINTER_SIZE];
     record_at(name, "/session/members/%zu/name", member);
     record_at(status, "/session/members/%zu/status", member);
-    return audit_doubt(audit, pointer, name, status, NULL) != NULL;
+    const char *reason = audit_doubt(audit, pointer, name, status, NULL);
+    return reason ? reason : audit->overlooked;
 }
 
 static void accuse(const Audit *audit, const char *pointer, size_t member, const char *does,
@@ -52,9 +54,9 @@ static void accuse(const Audit *audit, const char *pointer, size_t member, const
     finding_at(finding, pointer);
     record_at(status, "/session/members/%zu/status", member);
     finding_at(finding, status);
-    audit_take(audit, finding, FINDING_CONTRADICTED,
-               N_("To be verified: %s %s and is listed as %s."), name, audit_say(audit, does),
-               audit_say(audit, record_text(audit->record, status)));
+    audit_accuse(audit, finding, doubt_about(audit, pointer, member),
+                 N_("To be verified: %s %s and is listed as %s"), name, audit_say(audit, does),
+                 audit_say(audit, record_text(audit->record, status)));
 }
 
 void check_secretary(const Audit *audit)
@@ -64,7 +66,7 @@ void check_secretary(const Audit *audit)
         const char *name =
             record_text(audit->record, record_at(pointer, "/session/secretaries/%zu/name", i));
         Found found = audit_find_member(audit, name);
-        if (found.away && !found.here && !is_doubted(audit, pointer, found.index))
+        if (found.away && !found.here)
             accuse(audit, pointer, found.index, N_("is secretary of the session"), name);
     }
 }
@@ -91,7 +93,7 @@ void check_proxy_holder(const Audit *audit)
         if (given_by(audit, name) >= 0)
             continue; /* a chain: the next check's */
         Found found = audit_find_member(audit, name);
-        if (found.away && !found.here && !is_doubted(audit, pointer, found.index))
+        if (found.away && !found.here)
             accuse(audit, pointer, found.index, N_("holds a proxy"), name);
     }
 }
@@ -122,7 +124,7 @@ void check_proxy_giver(const Audit *audit)
             record_text(audit->record, record_at(pointer, "/session/proxies/%d/giver", i));
         Found found = audit_find_member(audit, name);
         if (found.any && !found.away && audit_member_status(audit, found.index) == PRESENT &&
-            !audit_member_moves(audit, found.index) && !is_doubted(audit, pointer, found.index))
+            !audit_member_moves(audit, found.index))
             accuse(audit, pointer, found.index, N_("gave a proxy"), name);
     }
 }
@@ -216,8 +218,7 @@ void check_named_voter(const Audit *audit)
             MemberStatus status =
                 found.any ? audit_member_status(audit, found.index) : MEMBER_STATUS_COUNT;
             if (found.here || (status != EXCUSED && status != ABSENT) || !strchr(name, ' ') ||
-                g_strcmp0(option, "not_taking_part") == 0 || given_by(audit, name) >= 0 ||
-                is_doubted(audit, name_at, found.index))
+                g_strcmp0(option, "not_taking_part") == 0 || given_by(audit, name) >= 0)
                 continue;
             accuse(audit, name_at, found.index, N_("votes"), name);
         }

@@ -44,10 +44,14 @@ static const char *vote_doubt(const Audit *audit, size_t act, const char *key)
     return audit_doubt(audit, record_at(pointer, "/acts/%zu/vote/%s", act, key), NULL);
 }
 
-static bool any_vote_is_doubted(const Audit *audit, size_t act)
+/* Why the numbers of one vote cannot be held against each other, or NULL. */
+static const char *votes_doubt(const Audit *audit, size_t act)
 {
-    return vote_doubt(audit, act, "for") || vote_doubt(audit, act, "against") ||
-           vote_doubt(audit, act, "abstaining") || vote_doubt(audit, act, "voting");
+    static const char *const keys[] = {"for", "against", "abstaining", "voting"};
+    const char *reason = audit_votes_apart(audit, act);
+    for (size_t i = 0; !reason && i < G_N_ELEMENTS(keys); i++)
+        reason = vote_doubt(audit, act, keys[i]);
+    return reason;
 }
 
 /* ---- The sum ------------------------------------------------------------------------------ */
@@ -75,8 +79,7 @@ static bool session_fits(const Audit *audit, const Ballot *ballot, gint64 voting
 {
     return audit->changes > 0 || record_length(audit->record, "/acts") > 1 ||
            ballot->in_favour + ballot->against + ballot->abstaining <= voting ||
-           ballot->in_favour + ballot->against == voting ||
-           audit_doubt(audit, "/session/counts/voting", NULL);
+           ballot->in_favour + ballot->against == voting;
 }
 
 static void check_one_sum(const Audit *audit, size_t act)
@@ -90,8 +93,9 @@ static void check_one_sum(const Audit *audit, size_t act)
         return;
     if (own ? sum_fits(audit, &ballot, voting) : session_fits(audit, &ballot, voting))
         return;
-    if (any_vote_is_doubted(audit, act))
-        return;
+    const char *reason = votes_doubt(audit, act);
+    if (!reason && !own)
+        reason = audit_doubt(audit, "/session/counts/voting", NULL);
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "for", true, ballot.in_favour);
     finding_operand(finding, "against", ballot.has_against, ballot.against);
@@ -104,10 +108,10 @@ static void check_one_sum(const Audit *audit, size_t act)
         vote_at(finding, act, "voting");
     else
         finding_at(finding, "/session/counts/voting");
-    audit_take(audit, finding, FINDING_CONTRADICTED,
-               N_("%d for, %d against and %d abstaining make %d, and the act states %d votes."),
-               (int)ballot.in_favour, (int)ballot.against, (int)ballot.abstaining,
-               (int)(ballot.in_favour + ballot.against + ballot.abstaining), (int)voting);
+    audit_accuse(audit, finding, reason,
+                 N_("%d for, %d against and %d abstaining make %d, and the act states %d votes"),
+                 (int)ballot.in_favour, (int)ballot.against, (int)ballot.abstaining,
+                 (int)(ballot.in_favour + ballot.against + ballot.abstaining), (int)voting);
 }
 
 void check_vote_sum(const Audit *audit)
@@ -126,16 +130,16 @@ void check_unanimity(const Audit *audit)
         char pointer[RECORD_POINTER_SIZE];
         record_integer(audit->record, record_at(pointer, "/acts/%zu/vote/unanimous", act),
                        &unanimous);
-        if (!unanimous || ballot.against == 0 || vote_doubt(audit, act, "unanimous") ||
-            vote_doubt(audit, act, "against"))
+        if (!unanimous || ballot.against == 0)
             continue;
+        const char *reason = votes_doubt(audit, act);
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "against", true, ballot.against);
         vote_at(finding, act, "unanimous");
         vote_at(finding, act, "against");
-        audit_take(audit, finding, FINDING_CONTRADICTED,
-                   N_("The act says that the vote was unanimous and states %d against."),
-                   (int)ballot.against);
+        audit_accuse(audit, finding, reason ? reason : vote_doubt(audit, act, "unanimous"),
+                     N_("The act says that the vote was unanimous and states %d against"),
+                     (int)ballot.against);
     }
 }
 
@@ -152,18 +156,18 @@ void check_majority(const Audit *audit)
          * president's. A rejection may be for want of two thirds. */
         if (!ballot.has_in_favour || !ballot.has_against ||
             !((adopted && ballot.in_favour < ballot.against) ||
-              (rejected && ballot.in_favour > 2 * ballot.against)) ||
-            vote_doubt(audit, act, "outcome") || any_vote_is_doubted(audit, act))
+              (rejected && ballot.in_favour > 2 * ballot.against)))
             continue;
+        const char *reason = votes_doubt(audit, act);
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "for", true, ballot.in_favour);
         finding_operand(finding, "against", true, ballot.against);
         vote_at(finding, act, "outcome");
         vote_at(finding, act, "for");
         vote_at(finding, act, "against");
-        audit_take(audit, finding, FINDING_CONTRADICTED,
-                   N_("To be verified: the act says %s with %d for and %d against."),
-                   audit_say(audit, outcome), (int)ballot.in_favour, (int)ballot.against);
+        audit_accuse(audit, finding, reason ? reason : vote_doubt(audit, act, "outcome"),
+                     N_("To be verified: the act says %s with %d for and %d against"),
+                     audit_say(audit, outcome), (int)ballot.in_favour, (int)ballot.against);
     }
 }
 
@@ -178,18 +182,18 @@ static void compare_names(const Audit *audit, size_t act, const char *option, co
         names +=
             g_strcmp0(record_text(audit->record, record_at(pointer, "%s/%zu/option", doubted, i)),
                       option) == 0;
-    if (!stated(audit, act, key, &number) || names <= number || vote_doubt(audit, act, key))
+    if (!stated(audit, act, key, &number) || names <= number)
         return;
-    for (size_t i = 0; i < record_length(audit->record, doubted); i++)
-        if (audit_doubt(audit, record_at(pointer, "%s/%zu/name", doubted, i), NULL))
-            return;
+    const char *reason = vote_doubt(audit, act, key);
+    for (size_t i = 0; !reason && i < record_length(audit->record, doubted); i++)
+        reason = audit_doubt(audit, record_at(pointer, "%s/%zu/name", doubted, i), NULL);
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "stated", true, number);
     finding_operand(finding, "named", true, names);
     vote_at(finding, act, key);
     vote_at(finding, act, "named");
-    audit_take(audit, finding, FINDING_CONTRADICTED, N_("The act states %d %s and names %d."),
-               (int)number, audit_say(audit, key), (int)names);
+    audit_accuse(audit, finding, reason, N_("The act states %d %s and names %d"), (int)number,
+                 audit_say(audit, key), (int)names);
 }
 
 void check_named_votes(const Audit *audit)
