@@ -64,35 +64,14 @@ static bool is_single(const Field *field)
     return field && field->shape == FIELD_SCALAR && !strchr(field->pointer, '#');
 }
 
-/* « Conseil municipal » or another assembly, whichever is named first: 1, 0, or -1 when none is. */
-static int council_is_municipal(const Assembly *assembly)
-{
-    const Value *body = record_get(assembly->record, "/session/body");
-    if (!body)
-        return -1;
-    g_autofree char *folded = text_fold(body->text);
-    g_autofree char *small = g_ascii_strdown(folded, -1);
-    return strstr(small, "municipal") != NULL;
-}
-
-/* A municipal council is not that of the community of communes it speaks of, nor the other way
- * round. */
-static bool authority_fits(const Match *match, int municipal)
-{
-    const Capture *type = match_capture(match, "authority_type");
-    if (!match_capture(match, "authority") || municipal < 0)
-        return true;
-    bool commune = type && strcmp(type->value.text, "commune") == 0;
-    return commune == (municipal == 1) || (!type && !municipal);
-}
-
-/* For each single field, the match that decides it: lowest rule order, then first in the text. */
-static void assemble_singles(const Assembly *assembly, const Matches *matches, int municipal)
+/* For each single field, the match that decides it: lowest rule order, then first in the text. With
+ * `body`, no authority that such a body does not belong to. */
+static void assemble_singles(const Assembly *assembly, const Matches *matches, const char *body)
 {
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (guint i = 0; i < matches->matches->len; i++) {
         const Match *match = matches->matches->pdata[i];
-        if (!authority_fits(match, municipal))
+        if (!authority_fits(match, body))
             continue;
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);
@@ -187,12 +166,13 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
 {
     Assembly assembly = {text, outline, stamps, fields, record};
     assemble_kind(&assembly);
-    assemble_singles(&assembly, stamps, -1);
-    assemble_singles(&assembly, fields, -1);
-    int municipal = council_is_municipal(&assembly);
+    assemble_singles(&assembly, stamps, NULL);
+    assemble_singles(&assembly, fields, NULL);
+    g_autofree char *body = g_strdup(record_text(record, "/session/body"));
     record_unset(record, "/authority/name");
     record_unset(record, "/authority/type");
-    assemble_singles(&assembly, fields, municipal);
+    assemble_singles(&assembly, fields, body);
+    assemble_mentioned_commune(&assembly, body);
     assemble_convocation_day(&assembly);
     if (g_strcmp0(outline->kind, "order") == 0) {
         /* nobody sits: who signs an order presides nothing, and its visas name other bodies */

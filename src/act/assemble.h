@@ -28,6 +28,14 @@ void assembly_put(const Assembly *assembly, const char *pointer, const Capture *
  * NULL. Lent. */
 const Match *assembly_decided(const Assembly *assembly, const char *capture);
 
+/* True when an authority that a rule read can have that body (NULL: not known): a municipal council
+ * is not that of the community of communes it speaks of, nor the other way round. */
+bool authority_fits(const Match *match, const char *body);
+
+/* Where no letterhead or formula names the authority: the commune that the text speaks of, twice at
+ * least, and hardly of another. */
+void assemble_mentioned_commune(const Assembly *assembly, const char *body);
+
 /* The votes of a table that stands in `zone`, into /acts/`act`/vote. */
 void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
 

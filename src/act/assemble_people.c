@@ -367,6 +367,16 @@ static void write_members(const Room *room)
     }
 }
 
+static void add_columns(Room *room)
+{
+    const Outline *outline = room->assembly->outline;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->kind == ZONE_PROXIES || zone->kind == ZONE_EXCUSED)
+            room_add_columns(room, zone);
+    }
+}
+
 void assemble_people(const Assembly *assembly)
 {
     Room room = {.assembly = assembly,
@@ -375,6 +385,7 @@ void assemble_people(const Assembly *assembly)
                  .read = g_array_new(false, false, sizeof(Span))};
     g_array_set_clear_func(room.members, member_clear);
 
+    add_columns(&room);
     add_list(&room, ZONE_PRESENT, "present");
     add_headless_list(&room);
     add_president(&room);

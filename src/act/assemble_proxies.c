@@ -226,6 +226,31 @@ bool room_add_grid(Room *room, Span zone, const char *rule)
 /* ---- Writing ----------------------------------------------------------------------------------
  */
 
+/* A name without spaces and hyphens, folded, in small letters. The caller frees. */
+static char *letters_of(const char *name)
+{
+    g_autofree char *folded = text_fold(name);
+    GString *letters = g_string_new(NULL);
+    for (const char *p = folded; *p; p++)
+        if (g_ascii_isalpha(*p))
+            g_string_append_c(letters, g_ascii_tolower(*p));
+    return g_string_free(letters, false);
+}
+
+/* A hyphen that the end of a line ate is known from the list of members: « PETITJEAN » is
+ * « PETIT-JEAN » where a member of the same letters has one. Lent: `name`, or a member's. */
+static const char *respelt(const Room *room, const char *name)
+{
+    g_autofree char *letters = letters_of(name);
+    for (guint i = 0; i < room->members->len; i++) {
+        const char *other = g_array_index(room->members, Member, i).person.name;
+        g_autofree char *same = strchr(other, '-') ? letters_of(other) : NULL;
+        if (same && strlen(other) > strlen(name) && strcmp(same, letters) == 0)
+            return other;
+    }
+    return name;
+}
+
 static void write_name(const Room *room, size_t index, const char *key, Span span,
                        const Proxy *proxy)
 {
@@ -235,7 +260,7 @@ static void write_name(const Room *room, size_t index, const char *key, Span spa
     if (span_length(span) == 0 || !person_read(printed, NAME_ORDER_UNKNOWN, &person))
         return;
     record_at(pointer, "/session/proxies/%zu/%s", index, key);
-    record_set_text(room->assembly->record, pointer, person.name);
+    record_set_text(room->assembly->record, pointer, respelt(room, person.name));
     assembly_evidence(room->assembly, pointer, span, proxy->rule, proxy->confidence);
 }
 

@@ -42,6 +42,10 @@ GArray *room_collect_proxies(const Assembly *assembly);
 /* True when a proxy's words cover part of `span`. */
 bool room_has_proxy(const Room *room, Span span);
 
+/* Reads a zone whose givers and holders stand in columns, one column after the other. False, and
+ * nothing changed, where it is no such thing. */
+bool room_add_columns(Room *room, const Zone *zone);
+
 /* « 3 absents ayant donné pouvoir : M. A, Mme B »: every name of the list gave a proxy to somebody
  * who is not named. False, and nothing added, where the zone says no such thing. */
 bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list /* of Listed */);

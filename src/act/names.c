@@ -183,6 +183,7 @@ size_t names_label_start(const char *s, size_t start, size_t end)
 {
     Word word;
     size_t at = start, seen = 0;
+    size_t article = end; /* « LES HERBES » begins with the article */
     bool civility = false, upper = false, capital = false;
     size_t words = 0;
 
@@ -191,13 +192,19 @@ size_t names_label_start(const char *s, size_t start, size_t end)
             civility = true;
         } else if (word.kind == WORD_PARTICLE) {
             /* belongs to what follows */
+            if (article == end && word_in(s + word.start, word.end - word.start, " le la les "))
+                article = word.start;
+            at = word.end;
+            seen++;
+            continue;
         } else {
             bool complete = civility ? words >= 2 || (upper && capital) : upper && capital;
             if (complete)
-                return word.start;
+                return MIN(article, word.start);
             upper |= word.kind == WORD_UPPER;
             capital |= word.kind == WORD_CAPITAL || word.kind == WORD_INITIAL;
             words++;
+            article = end;
         }
         at = word.end;
         seen++;
@@ -265,6 +272,18 @@ bool names_is_sentence(const char *s, size_t start, size_t end)
     return lower >= 4 && lower * 2 >= words;
 }
 
+bool names_complete(const char *s, size_t at, size_t end)
+{
+    Word first, second;
+    if (!next_word(s, at, end, &first) || !next_word(s, first.end, end, &second))
+        return false;
+    for (size_t i = first.end; i < second.start; i++)
+        if (!g_ascii_isspace(s[i]))
+            return false;
+    return (first.kind == WORD_UPPER && second.kind == WORD_CAPITAL) ||
+           (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
+}
+
 bool names_continue(const char *s, size_t at, size_t end)
 {
     Word first, second;
@@ -291,12 +310,25 @@ static bool is_role_word(const char *s, const Word *word)
                    "depute senateur senatrice doyen formant ");
 }
 
+/* « à partir du point 7 », « jusqu'à 20h58 », « sauf au point 3 », « arrivée à 20 h »: how long a
+ * member sits. */
+static bool opens_limit(const char *s, const Word *word, size_t end)
+{
+    Word next;
+    size_t length = word->end - word->start;
+    if (word_in(s + word->start, length, " jusqu jusqu'a jusqu'au jusqu'aux sauf arrive arrivee parti partie excepte "))
+        return true;
+    return word_in(s + word->start, length, " a ") && next_word(s, word->end, end, &next) &&
+           word_in(s + next.start, next.end - next.start, " partir compter ");
+}
+
 size_t names_without_role(const char *s, size_t start, size_t end)
 {
     Word word;
     bool named = false;
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
-        if (word.kind == WORD_LOWER && named && is_role_word(s, &word))
+        if (word.kind == WORD_LOWER && named &&
+            (is_role_word(s, &word) || opens_limit(s, &word, end)))
             return word.start;
         named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
     }

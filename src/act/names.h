@@ -41,11 +41,14 @@ bool names_is_solid(const char *s, size_t length, bool civility);
 /* True when [start, end) is prose, so that the list has ended. */
 bool names_is_sentence(const char *s, size_t start, size_t end);
 
+/* True when the next two words, nothing but space between them, are a name by their case. */
+bool names_complete(const char *s, size_t at, size_t end);
+
 /* True when a list goes on after a full stop: a civility, or a name by its case. */
 bool names_continue(const char *s, size_t at, size_t end);
 
-/* Where a role begins that follows a name without a comma (« Valérie VANNIER conseillère municipale
- * »); `end` when none does. */
+/* Where a role or a limit of time begins that follows a name without a comma (« Valérie VANNIER
+ * conseillère municipale », « Paul ROC à partir du point 7 »); `end` when none does. */
 size_t names_without_role(const char *s, size_t start, size_t end);
 
 /* The words of one name that a flattened table has torn apart. */

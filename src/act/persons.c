@@ -77,7 +77,8 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case '-':
         if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
             (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n') &&
-            !(reader->long_dashes && is_short_dash(reader->text, at)))
+            !(reader->long_dashes && is_short_dash(reader->text, at) &&
+              !names_complete(s, at + 1, reader->end)))
             return 1;
         return 0;
     case '/':
@@ -432,6 +433,39 @@ static void give_plurals(GArray *list, guint from)
     }
 }
 
+/* True for a name that is an initial and a family name: « E. ROC ». */
+static bool has_initial(const Person *person)
+{
+    return person->given && !person->civility && g_utf8_strlen(person->given, -1) <= 4 &&
+           g_str_has_suffix(person->given, ".");
+}
+
+/* « E. ROC, M. DUVAL, L. MOREL »: where the others have an initial and nobody is « Mme », « M. » is
+ * an initial, too. */
+static void give_initials(GArray *list, guint from)
+{
+    enum { FEWEST = 3 };
+    guint initials = 0, men = 0;
+    for (guint i = from; i < list->len; i++) {
+        const Person *person = &g_array_index(list, Listed, i).person;
+        bool man = person->civility && strcmp(person->civility, "M.") == 0;
+        if (person->civility && (!man || person->given))
+            return;
+        men += man;
+        initials += has_initial(person);
+    }
+    if (men == 0 || initials < FEWEST || initials < men * 2)
+        return;
+    for (guint i = from; i < list->len; i++) {
+        Person *person = &g_array_index(list, Listed, i).person;
+        if (!person->civility)
+            continue;
+        g_autofree char *family = g_steal_pointer(&person->name);
+        person->name = g_strconcat("M. ", family, NULL);
+        person->given = g_steal_pointer(&person->civility);
+    }
+}
+
 /* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names.
  * Gives where they end. */
 static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
@@ -499,6 +533,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
     }
     g_free(reader.group);
     join_parted(&reader, before);
+    give_initials(list, before);
     names_drop_weak(list, before);
     give_plurals(list, before);
     return stopped;

@@ -87,6 +87,45 @@ static bool is_letter_like(gunichar before, const char *next)
     return g_unichar_isupper(before) && *next && g_unichar_isupper(g_utf8_get_char(next));
 }
 
+/* How many letters stand at the end of `clean`, the small ones first; 0 when its last word is not
+ * written « Jean ». */
+static glong mixed_word_length(const GString *clean)
+{
+    const char *end = clean->str + clean->len, *p = end;
+    glong letters = 0;
+    while (p > clean->str) {
+        const char *last = g_utf8_find_prev_char(clean->str, p);
+        gunichar c = g_utf8_get_char(last);
+        if (!g_unichar_isalpha(c))
+            break;
+        letters++;
+        if (g_unichar_isupper(c))
+            return letters;
+        p = last;
+    }
+    return 0;
+}
+
+/* Extraction loses the hyphen or the space at the end of a line: « JeanYves » is « Jean-Yves » and
+ * « JeannePETIT » is « Jeanne PETIT ». « McNair », « DeLuca » and « MacDonald » stay. What stands
+ * between the word that ends `clean` and the one that begins with `next`: '-', ' ' or 0. */
+static char lost_between(const GString *clean, gunichar c, const char *next)
+{
+    static const char *const prefixes[] = {"Mac", "Van", "Von", "Del", "Dal", "Des", "Fitz", "Della"};
+    gunichar second = *next ? g_utf8_get_char(next) : 0;
+    glong letters = g_unichar_isupper(c) && g_unichar_isalpha(second) ? mixed_word_length(clean) : 0;
+    if (letters < 3)
+        return 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
+        if (g_str_has_suffix(clean->str, prefixes[i]) &&
+            letters == (glong)strlen(prefixes[i]))
+            return 0;
+    const char *third = g_utf8_next_char(next);
+    if (g_unichar_islower(second))
+        return g_unichar_islower(g_utf8_get_char(third)) ? '-' : 0;
+    return letters >= 4 && g_unichar_isupper(g_utf8_get_char(third)) ? ' ' : 0;
+}
+
 /* Behind « 1. », « 12 - », « 3) »: the place in a numbered list. */
 static const char *skip_list_number(const char *words)
 {
@@ -117,6 +156,9 @@ static char *clean_name(const char *original)
         } else if (c == ')' || c == ']') {
             depth = MAX(depth - 1, 0);
         } else if (depth == 0) {
+            char lost = space ? 0 : lost_between(clean, c, g_utf8_next_char(p));
+            if (lost)
+                g_string_append_c(clean, lost);
             append_cleaned(clean, c, &space);
             space |= c == '.' && parts_after_dot(clean, g_utf8_next_char(p));
         }
@@ -319,6 +361,14 @@ static int name_end(const Tokens *tokens, int i, int *role)
     return tokens->count;
 }
 
+/* « Rose PETIT Le », « Anne ROC LES »: what follows a name began in the same breath. */
+static int without_article(const Tokens *tokens, int from, int to)
+{
+    while (to - from > 2 && word_is_article(tokens->at[to - 1].key))
+        to--;
+    return to;
+}
+
 /* « Nathalie, PERCHOT », « PERCHOT, Nathalie », « Jean MARLET – BOISSEAU »: a stray comma or dash
  * inside one name. Any other comma parts two things. */
 static bool commas_are_stray(const Tokens *tokens, int from, int to)
@@ -511,7 +561,7 @@ bool person_read(const char *original, NameOrder order, Person *out)
     int role_to = leading_role_end(&tokens, from);
     from = skip_civility(&tokens, role_to, &civility);
     int late_role = tokens.count;
-    int to = name_end(&tokens, from, &late_role);
+    int to = without_article(&tokens, from, name_end(&tokens, from, &late_role));
     if (!looks_like_name(&tokens, from, to, civility != NULL))
         return false;
 

@@ -1,0 +1,94 @@
+/* Whose act it is. */
+#include "assemble.h"
+
+#include <string.h>
+
+/* The body in small folded letters. The caller frees. */
+static char *small_fold(const char *printed)
+{
+    g_autofree char *folded = text_fold(printed);
+    return g_ascii_strdown(folded, -1);
+}
+
+bool authority_fits(const Match *match, const char *body)
+{
+    static const char *const families[][2] = {{"municipal", "commune"},
+                                              {"departement", "departement"},
+                                              {"general", "departement"},
+                                              {"regional", "region"},
+                                              {"syndical", "syndicat"},
+                                              {"communaut", "communaute"},
+                                              {"metropol", "metropole"}};
+    const Capture *type = match_capture(match, "authority_type");
+    if (!match_capture(match, "authority") || !body)
+        return true;
+    g_autofree char *small = small_fold(body);
+    bool municipal = strstr(small, "municipal") != NULL;
+    if (!type)
+        return !municipal;
+    bool commune = strcmp(type->value.text, "commune") == 0;
+    if (municipal || commune)
+        return municipal == commune;
+    /* a council is of its own family only where that is plain */
+    for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+        if (strstr(small, families[i][0]))
+            return g_str_has_prefix(type->value.text, families[i][1]) ||
+                   strcmp(families[i][1], "communaute") == 0 ||
+                   strcmp(families[i][1], "metropole") == 0;
+    return true;
+}
+
+typedef struct Mention {
+    char *key; /* owned */
+    const Match *first;
+    guint times;
+} Mention;
+
+static void mention_clear(gpointer data)
+{
+    g_free(((Mention *)data)->key);
+}
+
+static void count_mention(GArray *mentions, const Match *match, const Capture *capture)
+{
+    g_autofree char *key = small_fold(capture->value.text);
+    for (guint i = 0; i < mentions->len; i++) {
+        Mention *mention = &g_array_index(mentions, Mention, i);
+        if (strcmp(mention->key, key) == 0) {
+            mention->times++;
+            return;
+        }
+    }
+    Mention mention = {g_steal_pointer(&key), match, 1};
+    g_array_append_val(mentions, mention);
+}
+
+void assemble_mentioned_commune(const Assembly *assembly, const char *body)
+{
+    enum { FEWEST = 2 };
+    g_autofree char *small = body ? small_fold(body) : NULL;
+    if (record_get(assembly->record, "/authority/name") || (small && !strstr(small, "municipal")))
+        return;
+    g_autoptr(GArray) mentions = g_array_new(false, false, sizeof(Mention));
+    g_array_set_clear_func(mentions, mention_clear);
+    guint all = 0;
+    for (guint i = 0; i < assembly->fields->matches->len; i++) {
+        const Match *match = assembly->fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, "mentioned_commune");
+        if (capture) {
+            count_mention(mentions, match, capture);
+            all++;
+        }
+    }
+    const Mention *most = NULL;
+    for (guint i = 0; i < mentions->len; i++) {
+        const Mention *mention = &g_array_index(mentions, Mention, i);
+        if (!most || mention->times > most->times)
+            most = mention;
+    }
+    if (!most || most->times < FEWEST || most->times * 3 < all * 2)
+        return;
+    assembly_put(assembly, "/authority/name", match_capture(most->first, "mentioned_commune"),
+                 most->first->rule);
+    record_set_text(assembly->record, "/authority/type", "commune");
+}

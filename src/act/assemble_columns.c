@@ -1,0 +1,116 @@
+/* Proxies in columns that the text gives one after the other: all who gave one, then all who hold
+ * them, « A B C pouvoir à X pouvoir à Y pouvoir à Z » or « A B C donne pouvoir à donne pouvoir à
+ * donne pouvoir à X Y Z ». Paired by rank, and only where both sides have as many names. */
+#include "assemble_room.h"
+
+#include <string.h>
+
+/* « pouvoir à »: from its first word to what stands behind its « à ». */
+typedef struct Link {
+    size_t start, end;
+} Link;
+
+/* The start of the words « (donne) (un) pouvoir (écrit) » that end at `at`; `at` when none do. */
+static size_t before_link(const char *s, size_t start, size_t at)
+{
+    static const char *const words[] = {"pouvoir", "pouvoirs", "procuration", "procurations",
+                                        "donne",   "donnant",  "donnent",     "ayant",
+                                        "a",       "mandat"};
+    for (;;) {
+        size_t end = at;
+        while (end > start && g_ascii_isspace(s[end - 1]))
+            end--;
+        size_t from = end;
+        while (from > start && g_ascii_isalpha(s[from - 1]))
+            from--;
+        bool known = false;
+        for (size_t i = 0; i < G_N_ELEMENTS(words) && !known; i++)
+            known = strlen(words[i]) == end - from &&
+                    g_ascii_strncasecmp(s + from, words[i], end - from) == 0;
+        if (!known || from == end)
+            return at;
+        at = from;
+    }
+}
+
+/* The links of [start, end). Gives an array of Link. */
+static GArray *read_links(const char *s, size_t start, size_t end)
+{
+    GArray *links = g_array_new(false, false, sizeof(Link));
+    for (size_t i = start + 1; i + 2 < end; i++) {
+        if (s[i] != 'a' || !g_ascii_isspace(s[i - 1]) || !g_ascii_isspace(s[i + 1]))
+            continue;
+        Link link = {before_link(s, start, i), i + 2};
+        if (g_ascii_isupper(s[i + 2]) || link.start < i)
+            g_array_append_val(links, link);
+    }
+    return links;
+}
+
+static GArray *names_of(const Room *room, size_t start, size_t end)
+{
+    GArray *list = listed_new();
+    if (end > start)
+        listed_read(room->assembly->text, (Span){start, end}, list);
+    return list;
+}
+
+static bool is_blank(const char *s, size_t start, size_t end)
+{
+    for (; start < end; start++)
+        if (g_ascii_isalnum(s[start]))
+            return false;
+    return true;
+}
+
+/* Who holds each of the proxies of `links`: a name behind each link, or as many behind the last.
+ * False when it is neither. */
+static bool read_holders(const Room *room, const GArray *links, size_t end, GArray *holders)
+{
+    const char *s = text_folded(room->assembly->text, NULL);
+    bool bare = true;
+    for (guint i = 0; i + 1 < links->len; i++)
+        bare &= is_blank(s, g_array_index(links, Link, i).end, g_array_index(links, Link, i + 1).start);
+    for (guint i = bare ? links->len - 1 : 0; i < links->len; i++) {
+        bool last = i + 1 == links->len;
+        size_t stop = last ? end : g_array_index(links, Link, i + 1).start;
+        g_autoptr(GArray) names = names_of(room, g_array_index(links, Link, i).end, stop);
+        if (bare ? names->len < links->len : last ? names->len == 0 : names->len != 1)
+            return false;
+        for (guint k = 0; k < (bare ? links->len : 1); k++)
+            g_array_append_val(holders, g_array_index(names, Listed, k).span);
+    }
+    return holders->len == links->len;
+}
+
+/* Takes out the proxies that rules read across the columns. */
+static void drop_proxies(Room *room, Span zone)
+{
+    for (guint i = room->proxies->len; i > 0; i--)
+        if (span_overlaps(g_array_index(room->proxies, Proxy, i - 1).span, zone))
+            g_array_remove_index(room->proxies, i - 1);
+}
+
+bool room_add_columns(Room *room, const Zone *zone)
+{
+    enum { FEWEST = 2 };
+    const char *s = text_folded(room->assembly->text, NULL);
+    g_autoptr(GArray) links = read_links(s, zone->body, zone->span.end);
+    if (links->len < FEWEST)
+        return false;
+    g_autoptr(GArray) givers = names_of(room, zone->body, g_array_index(links, Link, 0).start);
+    g_autoptr(GArray) holders = g_array_new(false, false, sizeof(Span));
+    if (givers->len != links->len || !read_holders(room, links, zone->span.end, holders))
+        return false;
+    drop_proxies(room, zone->span);
+    for (guint i = 0; i < givers->len; i++) {
+        Span giver = g_array_index(givers, Listed, i).span;
+        Proxy proxy = {.span = giver,
+                       .giver = giver,
+                       .holder = g_array_index(holders, Span, i),
+                       .rule = g_strdup("list/proxies"),
+                       .confidence = 0.9};
+        g_array_append_val(room->proxies, proxy);
+    }
+    return true;
+}
