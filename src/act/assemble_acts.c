@@ -420,9 +420,11 @@ static void assemble_act(const Act *act)
 
 void assemble_acts(const Assembly *assembly)
 {
+    /* minutes speak of more than the one act they may have */
+    bool only = assembly->outline->acts == 1 && strcmp(assembly->outline->kind, "minutes") != 0;
     for (int i = 0; i < assembly->outline->acts; i++) {
         size_t index = record_append(assembly->record, "/acts");
-        Act act = {.assembly = assembly, .index = index, .only = assembly->outline->acts == 1};
+        Act act = {.assembly = assembly, .index = index, .only = only};
         assemble_act(&act);
     }
 }

@@ -100,13 +100,17 @@ static void add_listed(Room *room, const Listed *listed, const char *status, con
     status = own_status(listed, status);
     if (room_add_open_giver(room, listed))
         return;
+    /* whoever comes late counts among those present, wherever he is listed */
+    g_autofree char *arrived = said_behind(room, listed->span, "arrived");
+    if (arrived)
+        status = "present";
     Member *member = room_add(room, &listed->person, status, listed->span, rule, confidence);
     if (!member)
         return;
     member->group = g_strdup(listed->group);
     if (strcmp(status, "present") != 0)
         return;
-    member->arrived = said_behind(room, listed->span, "arrived");
+    member->arrived = g_steal_pointer(&arrived);
     member->left = said_behind(room, listed->span, "left");
 }
 

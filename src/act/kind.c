@@ -3,7 +3,11 @@
 
 #include <string.h>
 
-enum { KIND_LIMIT = 3500 }; /* bytes in which the kind of document is said */
+enum {
+    KIND_LIMIT = 3500, /* bytes in which the kind of document is said */
+    MINUTES_LEAST =
+        5000, /* bytes that one act without a number or a formula of decision does not fill */
+};
 
 static const char *const kinds[] = {"deliberation", "minutes", "list", "agenda", "order", "other"};
 
@@ -17,7 +21,7 @@ static const char *static_kind(const char *name)
 
 /* Without words that name the kind: a sitting whose matters are announced or approved one after the
  * other is minutes; one that decides once is a deliberation. */
-static const char *kind_without_name(const GArray *marks)
+static const char *kind_without_name(const GArray *marks, size_t length)
 {
     guint decisions = marks_count(marks, ZONE_VOTE);
     for (guint i = 0; i < marks->len; i++) {
@@ -27,7 +31,9 @@ static const char *kind_without_name(const GArray *marks)
     }
     bool sits = marks_count(marks, ZONE_PRESENT) > 0 || marks_count(marks, ZONE_OPENING) > 0;
     bool many = marks_count(marks, ZONE_AGENDA) + marks_count(marks, ZONE_OTHER) > 0 ||
-                marks_count_titles(marks) > 2;
+                marks_count_titles(marks) > 2 ||
+                (marks_count_titles(marks) + marks_count(marks, ZONE_OPERATIVE) == 0 &&
+                 length > MINUTES_LEAST);
     if (sits)
         return many || decisions == 0 ? "minutes" : "deliberation";
     if (marks_count(marks, ZONE_AGENDA) > 0 && decisions == 0)
@@ -37,7 +43,7 @@ static const char *kind_without_name(const GArray *marks)
 
 /* The first words that name a kind decide. A letter of convocation may stand in front of an extract
  * (or of minutes), which then decides. */
-void decide_kind(const GArray *marks, Outline *outline)
+void decide_kind(const GArray *marks, size_t length, Outline *outline)
 {
     const Mark *decided = NULL;
     const char *kind = NULL;
@@ -56,7 +62,7 @@ void decide_kind(const GArray *marks, Outline *outline)
         }
     }
     if (!decided) {
-        outline->kind = kind_without_name(marks);
+        outline->kind = kind_without_name(marks, length);
         return;
     }
     outline->kind = kind;

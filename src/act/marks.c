@@ -55,20 +55,44 @@ GArray *marks_read(const Matches *landmarks)
     return marks;
 }
 
-/* « 2.3 », « 2-3 », « 2.b », or « B » under a number that stands before it. */
+/* « XIV » → 14; 0 for what is no number. */
+static long read_roman(const char *digits)
+{
+    static const struct {
+        char digit;
+        long worth;
+    } worths[] = {{'I', 1}, {'V', 5}, {'X', 10}};
+    long sum = 0, last = 0;
+    for (size_t i = strlen(digits); i-- > 0;) {
+        long worth = 0;
+        for (size_t j = 0; j < G_N_ELEMENTS(worths); j++)
+            if (digits[i] == worths[j].digit)
+                worth = worths[j].worth;
+        sum += worth < last ? -worth : worth;
+        last = MAX(last, worth);
+    }
+    return MAX(sum, 0);
+}
+
+/* « 2.3 », « 2-3 », « 2.b », « XIV », or « B » under a number that stands before it. */
 static Rank read_rank(const Match *match)
 {
-    static const char *const names[] = {"rank", "sub_rank", "letter"};
+    static const char *const names[] = {"rank", "sub_rank", "letter", "roman"};
     Rank rank = {0};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
         const Capture *capture = match_capture(match, names[i]);
         if (!capture)
             continue;
+        if (strcmp(names[i], "roman") == 0) {
+            rank.major = read_roman(capture->value.text);
+            break;
+        }
         char *rest = NULL;
         rank.major = strtol(capture->value.text, &rest, 10);
         while (*rest == '.' || *rest == '-' || *rest == ' ')
             rest++;
-        rank.minor = g_ascii_isalpha(*rest) ? g_ascii_tolower(*rest) - 'a' + 1 : strtol(rest, NULL, 10);
+        rank.minor =
+            g_ascii_isalpha(*rest) ? g_ascii_tolower(*rest) - 'a' + 1 : strtol(rest, NULL, 10);
         break;
     }
     return rank;
@@ -77,6 +101,17 @@ static Rank read_rank(const Match *match)
 Rank mark_rank(const Mark *mark)
 {
     return mark->match ? read_rank(mark->match) : (Rank){0};
+}
+
+bool mark_is_roman(const Mark *mark)
+{
+    return mark->match && match_capture(mark->match, "roman");
+}
+
+bool mark_is_question(const Mark *mark)
+{
+    const Capture *letter = mark->match ? match_capture(mark->match, "letter") : NULL;
+    return letter && g_ascii_islower(*letter->value.text);
 }
 
 bool zone_is_list(ZoneKind kind)
@@ -257,35 +292,41 @@ static bool is_known(const GPtrArray *keys, const char *key)
 
 void marks_find_repeated(GArray *marks, const char *folded, size_t length)
 {
-    enum { MOST = 500 }; /* headings of one agenda */
+    enum { MOST = 500, LEAST = 3 }; /* headings of one agenda */
     g_autoptr(GPtrArray) agenda = g_ptr_array_new_with_free_func(g_free);
-    bool announcing = true;
+    guint end = 0, repeated = 0; /* of the agenda; headings found again behind it */
     for (guint i = 0; i < marks->len; i++) {
         Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->kind == ZONE_BODY && agenda->len > 0)
-            announcing = false;
+        if (mark->kind == ZONE_BODY && agenda->len > 0 && end == 0)
+            end = i;
         if (mark->kind != ZONE_TITLE || !rank_is_set(mark_rank(mark)))
             continue;
         g_autofree char *key = heading_key(folded, length, mark);
         if (!*key)
             continue;
         mark->repeated = is_known(agenda, key);
-        if (announcing && agenda->len < MOST)
+        repeated += mark->repeated && end > 0;
+        if (end == 0 && agenda->len < MOST)
             g_ptr_array_add(agenda, g_steal_pointer(&key));
+    }
+    for (guint i = 0; agenda->len >= LEAST && repeated > 0 && i < end; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        mark->announced = !mark->repeated && rank_is_set(mark_rank(mark));
     }
 }
 
 /* ---- Headings that an agenda without numbers announced --------------------------------------- */
 
 enum {
-    ITEMS_MOST = 80,  /* lines of one agenda */
-    WHOLE_LEAST = 6,  /* letters of a line that is the same as the agenda's */
+    ITEMS_MOST = 80,   /* lines of one agenda */
+    WHOLE_LEAST = 6,   /* letters of a line that is the same as the agenda's */
     PREFIX_LEAST = 20, /* letters of a line that begins as the agenda's does */
     REPEATED_LEAST = 3 /* lines found again, fewer than which may be so by chance */
 };
 
 /* The letters and digits of a line in small letters; "" for a line that begins in small letters or
- * with a number, or that does not belong to the text: such a line heads nothing, or by its number. */
+ * with a number, or that does not belong to the text: such a line heads nothing, or by its number.
+ */
 static char *line_key(const Text *text, size_t index)
 {
     const Line *line = text_line(text, index);
@@ -360,7 +401,8 @@ guint marks_add_repeated(GArray *marks, const Text *text)
 
     g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
     Span block = {agenda_start, text_line(text, at)->span.start};
-    bool after_title = false; /* the second line of a title may be the second line of the agenda's */
+    bool after_title =
+        false; /* the second line of a title may be the second line of the agenda's */
     for (; at < count; at++) {
         g_autofree char *key = line_key(text, at);
         bool title = *key && !after_title && is_announced(items, key);
@@ -374,7 +416,8 @@ guint marks_add_repeated(GArray *marks, const Text *text)
         return 0;
     for (guint i = marks->len; i-- > 0;) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->kind == ZONE_TITLE && mark->span.start >= block.start && mark->span.start < block.end)
+        if (mark->kind == ZONE_TITLE && mark->span.start >= block.start &&
+            mark->span.start < block.end)
             g_array_remove_index(marks, i);
     }
     g_array_append_vals(marks, added->data, added->len);

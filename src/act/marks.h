@@ -12,8 +12,9 @@ typedef struct Mark {
     Span span;
     const Match *match; /* NULL for a heading by its letters */
     bool repeated;      /* a heading that says what an earlier one said: the agenda's */
-    bool lettered;      /* a numbered heading that is bold, or in capitals, where most lines are not */
-    bool margin;        /* stands in a column beside the text */
+    bool announced;     /* a heading of the agenda */
+    bool lettered; /* a numbered heading that is bold, or in capitals, where most lines are not */
+    bool margin;   /* stands in a column beside the text */
 } Mark;
 
 /* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
@@ -22,8 +23,8 @@ typedef struct Rank {
 } Rank;
 
 /* The landmarks in order, without those that another one covers or overlaps: the longer wins. Rows
- * of a list of deliberations are left out: what looks like one is one in a list only. Array of Mark;
- * the caller frees. */
+ * of a list of deliberations are left out: what looks like one is one in a list only. Array of
+ * Mark; the caller frees. */
 GArray *marks_read(const Matches *landmarks);
 
 /* The rows of a list of deliberations. Array of Mark; the caller frees. */
@@ -37,6 +38,12 @@ static inline bool rank_is_set(Rank rank)
 /* The rank in front of a numbered heading; a letter alone has a minor one only. */
 Rank mark_rank(const Mark *mark);
 
+/* « IV. »: counted apart from headings with other numbers. */
+bool mark_is_roman(const Mark *mark);
+
+/* « a) »: heads a matter among various questions only. */
+bool mark_is_question(const Mark *mark);
+
 /* True for the kinds of zone that hold a list of members. */
 bool zone_is_list(ZoneKind kind);
 
@@ -48,24 +55,25 @@ guint marks_count_titles(const GArray *marks);
 /* True when a title says that it names the subject: « Objet : ». */
 bool marks_name_subject(const GArray *marks);
 
-/* Makes agenda of what a letter of convocation in front of the act at `start` entitles: there is such
- * a letter where an agenda stands before the act. */
+/* Makes agenda of what a letter of convocation in front of the act at `start` entitles: there is
+ * such a letter where an agenda stands before the act. */
 void marks_set_letter_apart(GArray *marks, size_t start);
 
-/* Marks the numbered headings that repeat one of the agenda: of the first run of numbered headings,
- * in which nobody speaks. */
+/* Marks the numbered headings that repeat one of the agenda, which is the first run of numbered
+ * headings in which nobody speaks; and those of the agenda, where one of them is repeated. */
 void marks_find_repeated(GArray *marks, const char *folded, size_t length);
 
-/* Adds as titles the lines that repeat one of an agenda without numbers, and drops the titles of the
- * agenda itself; then sorts. Gives how many were added; 0, and nothing is dropped, where too few of
- * the agenda's lines are found again. */
+/* Adds as titles the lines that repeat one of an agenda without numbers, and drops the titles of
+ * the agenda itself; then sorts. Gives how many were added; 0, and nothing is dropped, where too
+ * few of the agenda's lines are found again. */
 guint marks_add_repeated(GArray *marks, const Text *text);
 
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
  * lines are not; then sorts. */
 void marks_add_headings(GArray *marks, const Text *text);
 
-/* Tells what kind of document it is, and by which words (outline->kind, kind_span, kind_rule). */
-void decide_kind(const GArray *marks, Outline *outline);
+/* Tells what kind of document of `length` bytes it is, and by which words (outline->kind,
+ * kind_span, kind_rule). */
+void decide_kind(const GArray *marks, size_t length, Outline *outline);
 
 #endif

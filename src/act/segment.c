@@ -8,6 +8,8 @@ enum {
     HEADER_LIMIT = 12000,  /* bytes in which a header's first list must begin */
     TITLED_LEAST = 400,    /* bytes under a title, less than which it stands in a list of titles */
     SECRETARY_LIMIT = 250, /* bytes that name a secretary */
+    BROKEN_LEAST = 150,    /* bytes of a matter that the end of the text breaks off */
+    BROKEN_TITLE = 300, /* and of one of which no more than the title is there, perhaps in part */
 };
 
 void segment_blank_stamps(Text *text, const Matches *stamps)
@@ -18,8 +20,9 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
 
 /* ---- The header ----------------------------------------------------------------------------- */
 
-/* Where the header's first list begins, or its opening where it has no list: before it, recitals and
- * titles do not end the header. 0 when the decision comes first: such acts name who sat at their end. */
+/* Where the header's first list begins, or its opening where it has no list: before it, recitals
+ * and titles do not end the header. 0 when the decision comes first: such acts name who sat at
+ * their end. */
 static size_t header_start(const GArray *marks)
 {
     size_t opening = 0;
@@ -58,6 +61,7 @@ typedef enum Cut {
     CUT_TITLES,    /* none */
     CUT_ANNOUNCED, /* numbered ones that the agenda announced */
     CUT_RANKED,    /* numbered ones that follow each other */
+    CUT_ROMAN,     /* the same in Roman numerals */
     CUT_LETTERS,   /* bold ones, or in capitals */
     CUT_COUNT
 } Cut;
@@ -70,11 +74,12 @@ typedef struct Walk {
     bool in_header;
     bool listed;     /* a list of members has been met */
     bool lists_late; /* and it was after the decision */
-    Cut cut;        /* which headings open a matter */
-    bool unnamed;   /* the one act says nowhere « Objet : »: its heading is looked for */
-    bool many;      /* minutes: each title opens a matter of its own */
-    int matter;     /* the matter that zones belong to, or ZONE_NO_ACT */
-    GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
+    Cut cut;         /* which headings open a matter */
+    bool unnamed;    /* the one act says nowhere « Objet : »: its heading is looked for */
+    bool many;       /* minutes: each title opens a matter of its own */
+    int matter;      /* the matter that zones belong to, or ZONE_NO_ACT */
+    GArray *titled;  /* of bool: for each matter opened, whether its title alone makes it an act */
+    bool questions;  /* under « Questions diverses » */
     bool talk;  /* what follows is told, not decided: a number there is a decision of the mayor's */
     int ranked; /* the last matter that a numbered heading opened */
     bool decided; /* such a matter has been decided */
@@ -169,6 +174,8 @@ static void take_title(Walk *walk, const Mark *mark)
     }
     Rank rank = mark_rank(mark);
     bool ranked = rank_is_set(rank);
+    if (walk->cut == CUT_ROMAN && ranked && !mark_is_roman(mark))
+        return;
     if (rank.major == 0)
         rank.major = ranked ? walk->rank.major : 0; /* « B. » under « 5. » */
     if (!walk->many) {
@@ -181,7 +188,7 @@ static void take_title(Walk *walk, const Mark *mark)
         if (!mark->lettered)
             return;
         walk->rank = rank;
-    } else if (ranked && walk->cut != CUT_RANKED) {
+    } else if (ranked && walk->cut != CUT_RANKED && walk->cut != CUT_ROMAN) {
         /* a matter whose heading says it otherwise than the agenda still has its rank */
         bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
                     !rank_is_repeated(walk->marks, rank);
@@ -199,8 +206,8 @@ static void take_title(Walk *walk, const Mark *mark)
         walk->rank = rank;
     }
     /* a number or « Objet : » is given to what is deliberated only */
-    bool named =
-        mark->match && !ranked && !match_capture(mark->match, "formal") && !walk->talk;
+    bool named = mark->match && !ranked && !match_capture(mark->match, "formal") && !walk->talk;
+    walk->questions &= mark_is_question(mark);
     walk->matter = (int)walk->titled->len;
     if (ranked)
         walk->ranked = walk->matter;
@@ -208,8 +215,18 @@ static void take_title(Walk *walk, const Mark *mark)
     open_zone(walk, ZONE_TITLE, mark->span);
 }
 
+/* Initials look like Roman numerals, and lists like questions: these head something where that is
+ * known only. */
+static bool is_idle(const Walk *walk, const Mark *mark)
+{
+    return mark->announced || (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
+           (mark_is_question(mark) && !walk->questions);
+}
+
 static void take_mark(Walk *walk, const Mark *mark)
 {
+    if (is_idle(walk, mark))
+        return;
     bool before_list = mark->span.start < walk->first_list;
 
     if (mark->kind == ZONE_HEAD && walk->in_header && walk->open.kind == ZONE_AGENDA &&
@@ -246,7 +263,7 @@ static void take_mark(Walk *walk, const Mark *mark)
         if (mark->kind == ZONE_OTHER && walk->many)
             walk->matter = ZONE_NO_ACT;
         if (mark->kind == ZONE_OTHER)
-            walk->talk = true;
+            walk->talk = walk->questions = true;
         else if (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE)
             walk->talk = false;
         if (walk->matter >= 0 && walk->matter == walk->ranked &&
@@ -266,7 +283,8 @@ static size_t row_end(const char *folded, Span zone)
 }
 
 /* A list of deliberations: each row is an act, which ends where the next begins. */
-static Outline *walk_rows(const char *folded, size_t length, const GArray *rows, const Outline *kind)
+static Outline *walk_rows(const char *folded, size_t length, const GArray *rows,
+                          const Outline *kind)
 {
     Outline *outline = outline_new();
     outline->kind = kind->kind;
@@ -294,26 +312,76 @@ static Outline *walk_rows(const char *folded, size_t length, const GArray *rows,
     return outline;
 }
 
-/* Of the matters opened, those with an act's own title and those that were decided are the acts;
- * the others are talk. */
-static void number_acts(Outline *outline, GArray *titled)
+/* True when the text stops in the middle of a sentence: the rest of it was cut off. Lines of a page
+ * are short; only text without lines tells. */
+static bool breaks_off(const char *folded, size_t length)
 {
-    g_autofree int *acts = g_new0(int, titled->len + 1);
-    g_autofree size_t *lengths = g_new0(size_t, titled->len + 1);
+    enum { LONG_LINE = 300 };
+    while (length > 0 && g_ascii_isspace(folded[length - 1]))
+        length--;
+    size_t start = length;
+    while (start > 0 && folded[start - 1] != '\n')
+        start--;
+    return length - start > LONG_LINE && !strchr(".!?\":;)", folded[length - 1]);
+}
+
+enum { DECIDED = 1, ENTITLED = 2, BROKEN = 4 }; /* why a matter is an act */
+
+/* The last matter of a text that breaks off: an act where those before it are. */
+static bool is_broken_act(const Outline *outline, const int *acts, guint last, size_t length,
+                          bool told)
+{
+    guint decided = 0;
+    bool any = false;
+    for (guint i = 0; i < last; i++)
+        decided += acts[i] != 0;
+    for (guint i = 0; i < outline->zones->len && !any; i++) {
+        ZoneKind kind = g_array_index(outline->zones, Zone, i).kind;
+        any = kind == ZONE_OPERATIVE || kind == ZONE_VOTE;
+    }
+    return any && decided * 2 >= last && length >= (size_t)(told ? BROKEN_LEAST : BROKEN_TITLE);
+}
+
+/* Which of the matters opened are acts: those with an act's own title and those that were decided.
+ * The others are talk. A title with little under it is an act that says little, unless it stands
+ * among others like it. */
+static void choose_acts(const Outline *outline, const GArray *titled, bool broken, int *acts)
+{
+    guint count = titled->len;
+    g_autofree size_t *lengths = g_new0(size_t, count + 1);
+    g_autofree bool *told = g_new0(bool, count + 1), *announced = g_new0(bool, count + 1);
+    const Zone *last = NULL;
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
-        if (zone->act < 0)
-            continue;
-        lengths[zone->act] += span_length(zone->span);
-        if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
-            acts[zone->act] = 1;
+        if (zone->act >= 0) {
+            if (lengths[zone->act] == 0)
+                announced[zone->act] = last && last->kind == ZONE_AGENDA;
+            lengths[zone->act] += span_length(zone->span);
+            told[zone->act] |= zone->kind != ZONE_TITLE;
+            if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
+                acts[zone->act] = DECIDED;
+        }
+        last = zone;
     }
-    /* a title with little under it is an act that says little, unless it stands among others like it */
-    for (guint i = 0; i < titled->len; i++) {
+    for (guint i = 0; i < count; i++) {
         bool alone = lengths[i] >= TITLED_LEAST ||
-                     ((i + 1 == titled->len || acts[i + 1]) && (i == 0 || acts[i - 1]));
-        acts[i] |= g_array_index(titled, bool, i) && alone ? 2 : 0;
+                     ((i + 1 == count || acts[i + 1]) && (i == 0 ? !announced[i] : acts[i - 1]));
+        acts[i] |= g_array_index(titled, bool, i) && alone ? ENTITLED : 0;
     }
+    if (broken && count > 0 && last && last->act == (int)count - 1 && acts[count - 1] != DECIDED)
+        acts[count - 1] =
+            is_broken_act(outline, acts, count - 1, lengths[count - 1], told[count - 1]) ? BROKEN
+                                                                                         : 0;
+}
+
+/* Gives how many acts there are without the one that the end of the text breaks off. */
+static int number_acts(Outline *outline, const GArray *titled, bool broken)
+{
+    g_autofree int *acts = g_new0(int, titled->len + 1);
+    choose_acts(outline, titled, broken, acts);
+    int whole = 0;
+    for (guint i = 0; i < titled->len; i++)
+        whole += acts[i] != 0 && acts[i] != BROKEN;
     for (guint i = 0; i < titled->len; i++)
         acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
     for (guint i = 0; i < outline->zones->len; i++) {
@@ -324,11 +392,13 @@ static void number_acts(Outline *outline, GArray *titled)
         if (zone->act == ZONE_NO_ACT)
             zone->kind = ZONE_OTHER;
     }
+    return whole;
 }
 
-/* Walks over the marks under one cut. Gives the outline; the caller frees. */
+/* Walks over the marks under one cut. Gives the outline, which the caller frees, and how many acts
+ * it found by themselves (`whole`, may be NULL). */
 static Outline *walk_marks(const char *folded, size_t length, const GArray *marks,
-                           const Outline *kind, Cut cut)
+                           const Outline *kind, Cut cut, int *whole)
 {
     Outline *outline = outline_new();
     g_autoptr(GArray) titled = g_array_new(false, false, sizeof(bool));
@@ -349,10 +419,13 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, length);
+    int found = 0;
     if (walk.many)
-        number_acts(outline, titled);
+        found = number_acts(outline, titled, breaks_off(folded, length));
     else
-        outline->acts = walk.matter == 0;
+        found = outline->acts = walk.matter == 0;
+    if (whole)
+        *whole = found;
     return outline;
 }
 
@@ -365,7 +438,7 @@ Outline *segment(const Text *text, const Matches *landmarks)
     g_autoptr(Outline) kind = outline_new();
     size_t length;
     const char *folded = text_folded(text, &length);
-    decide_kind(marks, kind);
+    decide_kind(marks, length, kind);
     if (strcmp(kind->kind, "list") == 0) {
         g_autoptr(GArray) rows = marks_read_rows(landmarks);
         return walk_rows(folded, length, rows, kind);
@@ -373,24 +446,28 @@ Outline *segment(const Text *text, const Matches *landmarks)
     if (strcmp(kind->kind, "minutes") != 0) {
         marks_set_letter_apart(marks, kind->kind_span.start);
         marks_add_headings(marks, text);
-        return walk_marks(folded, length, marks, kind, CUT_TITLES);
+        return walk_marks(folded, length, marks, kind, CUT_TITLES, NULL);
     }
 
     Cut first = marks_add_repeated(marks, text) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, length);
     marks_add_headings(marks, text);
-    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 1};
+    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 1};
     static const double BETTER = 1.5;
     Outline *best = NULL;
+    int most = 0;
     for (Cut cut = first; cut < CUT_COUNT; cut++) {
-        Outline *outline = walk_marks(folded, length, marks, kind, cut);
-        if (best && outline->acts <= best->acts * BETTER) {
+        int whole = 0;
+        Outline *outline = walk_marks(folded, length, marks, kind, cut, &whole);
+        bool better = !best || whole > most * BETTER || (most == 0 && outline->acts > best->acts);
+        if (!better) {
             outline_free(outline);
             continue;
         }
         outline_free(best);
         best = outline;
-        if (best->acts >= SURE[cut])
+        most = whole;
+        if (whole >= SURE[cut])
             break;
     }
     return best;

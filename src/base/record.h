@@ -19,21 +19,21 @@
 
 /* How a field is printed in JSON. */
 typedef enum FieldShape {
-    FIELD_SCALAR, /* string, integer or boolean by its ValueType; null when not set */
-    FIELD_OBJECT, /* its rows follow; always printed */
+    FIELD_SCALAR,         /* string, integer or boolean by its ValueType; null when not set */
+    FIELD_OBJECT,         /* its rows follow; always printed */
     FIELD_OBJECT_OR_NULL, /* null when nothing in it is set */
-    FIELD_ARRAY,  /* of what its "#" row says */
+    FIELD_ARRAY,          /* of what its "#" row says */
 } FieldShape;
 
 /* One row of the table. */
 typedef struct Field {
-    const char *pointer;  /* "/session/counts/present", "/acts/#/number": "#" stands for an index */
-    const char *capture;  /* the name rules capture it by ("present", "act_number"), or NULL */
+    const char *pointer; /* "/session/counts/present", "/acts/#/number": "#" stands for an index */
+    const char *capture; /* the name rules capture it by ("present", "act_number"), or NULL */
     FieldShape shape;
-    ValueType type;       /* of a scalar */
-    const char *values;   /* "adopted|rejected|…" when the set is closed, else NULL */
-    const char *meaning;  /* one sentence for `delibex fields` and the JSON Schema */
-    size_t length;        /* of the pointer */
+    ValueType type;      /* of a scalar */
+    const char *values;  /* "adopted|rejected|…" when the set is closed, else NULL */
+    const char *meaning; /* one sentence for `delibex fields` and the JSON Schema */
+    size_t length;       /* of the pointer */
 } Field;
 
 /* The table, depth first in printing order: a container's row comes just before its members'. */
@@ -95,7 +95,8 @@ const GPtrArray *record_evidence(const Record *record, const char *pointer);
  * unrefs the array, the record owns the strings. */
 GPtrArray *record_evidence_pointers(const Record *record);
 
-/* Notes that OBJECT/KEY ("/acts/3/vote", "for") was computed, not read: it goes to OBJECT/derived. */
+/* Notes that OBJECT/KEY ("/acts/3/vote", "for") was computed, not read: it goes to OBJECT/derived.
+ */
 void record_mark_derived(Record *record, const char *object, const char *key);
 
 /* Whether it was. */

@@ -96,8 +96,7 @@ static void derive_vote(json_t *vote, json_t *voting)
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         if (json_object_get(vote, keys[i]))
             continue;
-        json_object_set_new(vote, keys[i],
-                            json_integer(i < 2 ? json_integer_value(voting) : 0));
+        json_object_set_new(vote, keys[i], json_integer(i < 2 ? json_integer_value(voting) : 0));
         json_array_append_new(derived, json_string(keys[i]));
     }
 }
