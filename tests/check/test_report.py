@@ -45,6 +45,13 @@ class Report(unittest.TestCase):
         self.assertEqual(run.returncode, code, run.stderr.decode())
         return run.stdout.decode()
 
+    def validate(self, log):
+        """What is wrong with a SARIF log by the official schema; tools/test installs the validator."""
+        run = subprocess.run(["node", os.path.join(SOURCE, "tests", "check", "sarif.js"),
+                              os.path.join(BUILD, "npm", "node_modules")], input=log.encode(), capture_output=True)
+        self.assertEqual(run.stderr, b"")
+        return run.stdout.decode()
+
     def contradicted(self, *words, code=1):
         documents = json.loads(self.run_check("--format", "json", *words, code=code))["documents"]
         return {f["check"] for d in documents for f in d["findings"] if f["status"] == "contradicted"}
@@ -101,8 +108,11 @@ class Report(unittest.TestCase):
         self.assertIn("et ce jour était un jeudi", french)
 
     def test_sarif_fits_its_schema(self):
-        log = json.loads(self.run_check("--format", "sarif", "--all", self.act(present=4, weekday="mardi"),
-                                        self.act("b.txt"), code=1))
+        printed = self.run_check("--format", "sarif", "--all", self.act(present=4, weekday="mardi"),
+                                 self.act("b b.txt", subject="Travaux"), code=1)
+        self.assertEqual(self.validate(printed), "")
+        self.assertIn("driver", self.validate('{"version": "2.1.0", "runs": [{"tool": {}}]}'))
+        log = json.loads(printed)
         self.assertEqual(log["version"], "2.1.0")
         run = log["runs"][0]
         rules = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
