@@ -196,9 +196,40 @@ static void tell_capitals(const Room *room)
                          1);
 }
 
+/* Signs that no act is written with, and that recognition makes of folds, specks and ruled lines.
+ */
+static void tell_recognition(const Room *room)
+{
+    enum { BARS = 3, AROUND = 20 };
+    static const char *const signs[] = {"®", "©", "¬", "{", "}", "~", "\\", "|"};
+    size_t length;
+    const char *folded = text_folded(room->assembly->text, &length);
+    /* bars part the cells of a list of deliberations, and the layer of a page prints what it means
+     */
+    bool rows = g_strcmp0(room->assembly->outline->kind, "list") == 0 ||
+                (text_line_count(room->assembly->text) > 0 &&
+                 !box_is_empty(text_line(room->assembly->text, 0)->box));
+    size_t bars = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (g_ascii_isalnum(folded[i]) || g_ascii_isspace(folded[i]) || folded[i] == ',' ||
+            folded[i] == '.' || folded[i] == '-')
+            continue;
+        g_autofree char *sign = text_quote(room->assembly->text, (Span){i, i + 1});
+        size_t k = 0;
+        while (k < G_N_ELEMENTS(signs) && strcmp(sign, signs[k]) != 0)
+            k++;
+        if (k == G_N_ELEMENTS(signs) || (k + 1 == G_N_ELEMENTS(signs) && (rows || ++bars < BARS)))
+            continue;
+        Span around = {i > AROUND ? i - AROUND : 0, MIN(length, i + AROUND)};
+        assembly_mention(room->assembly, "/session", around, "unread/recognised", 1);
+        return;
+    }
+}
+
 void room_tell_unread(const Room *room)
 {
     tell_capitals(room);
+    tell_recognition(room);
     const Outline *outline = room->assembly->outline;
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);

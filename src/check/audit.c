@@ -137,15 +137,23 @@ static const Evidence *next_told(const Record *record, const char *pointer, cons
 
 static const char *doubt_of_reading(const Record *record)
 {
+    char pointer[RECORD_POINTER_SIZE];
     const char *text = record_text(record, "/source/text"),
                *outcome = record_text(record, "/source/outcome");
     if (g_strcmp0(text, "ocr") == 0 || g_strcmp0(text, "mixed") == 0)
         return N_("but the text was recognised from an image");
+    for (size_t i = 0; i < record_length(record, "/source/flags"); i++)
+        if (g_strcmp0(record_text(record, record_at(pointer, "/source/flags/%zu", i)),
+                      "picture_layer") == 0)
+            return N_("but the text was recognised from an image");
     if (outcome && strcmp(outcome, "ok") != 0)
         return N_("but the document was read only in part");
     guint index = 0;
     if (next_told(record, "/session", "unread/capitals", &index))
         return N_("but all of it is in capitals, which hide where names and titles end");
+    index = 0;
+    if (next_told(record, "/session", "unread/recognised", &index))
+        return N_("but the text bears signs of having been recognised from an image");
     return NULL;
 }
 

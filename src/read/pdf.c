@@ -363,6 +363,39 @@ static void read_page(Document *document, OpenDocument *source, int index)
     read_text(document, page, from);
 }
 
+/* How many images a file holds: an image is a stream, whose dictionary is never packed away. */
+static guint count_images(const void *bytes, size_t length)
+{
+    static const char *const words[] = {"/Subtype/Image", "/Subtype /Image"};
+    guint count = 0;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        const char *at = bytes, *end = at + length;
+        while ((at = memmem(at, (size_t)(end - at), words[i], strlen(words[i])))) {
+            at += strlen(words[i]);
+            count++;
+        }
+    }
+    return count;
+}
+
+/* Says when a layer is somebody's recognition of scans. Pages are looked at in files alone that
+ * hold an image a page: it takes as long as reading them. */
+static void find_picture_layers(Document *document, OpenDocument *source, const void *bytes,
+                                size_t length)
+{
+    if (document->pages->len == 0 || count_images(bytes, length) < document->pages->len)
+        return;
+    for (guint i = 0; i < document->pages->len; i++) {
+        const Page *page = document->pages->pdata[i];
+        g_autoptr(OpenPage) from =
+            page->source == TEXT_SOURCE_LAYER ? poppler_document_get_page(source, (int)i) : NULL;
+        if (from && pdf_is_picture(from)) {
+            document_flag(document, "picture_layer");
+            return;
+        }
+    }
+}
+
 /* ---- Recognition -----------------------------------------------------------------------------
  */
 
@@ -484,6 +517,7 @@ Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
     read_stamps(document, source, bytes, length);
     for (guint i = 0; i < document->pages->len; i++)
         judge_page(document, document->pages->pdata[i], options ? options->ocr : OCR_NEVER);
+    find_picture_layers(document, source, bytes, length);
     if (options)
         recognise_pages(document, source, options);
     Tally tally = {0};

@@ -52,3 +52,17 @@ Picture *pdf_picture(void *page, bool annotations)
     take_gray(surface, picture);
     return g_steal_pointer(&picture);
 }
+
+bool pdf_is_picture(void *page)
+{
+    const double MOST = 0.8;
+    double width = 0, height = 0, covered = 0;
+    poppler_page_get_size(page, &width, &height);
+    GList *images = poppler_page_get_image_mapping(page);
+    for (const GList *link = images; link; link = link->next) {
+        const PopplerRectangle *area = &((const PopplerImageMapping *)link->data)->area;
+        covered += fabs(area->x2 - area->x1) * fabs(area->y2 - area->y1);
+    }
+    poppler_page_free_image_mapping(images);
+    return covered > MOST * width * height;
+}

@@ -9,4 +9,8 @@
  * a size that is no page's, or no memory for it. `page` is a PopplerPage. */
 Picture *pdf_picture(void *page, bool annotations);
 
+/* True when images cover most of a page: its text, if it has any, was recognised and laid over
+ * them. `page` is a PopplerPage. */
+bool pdf_is_picture(void *page);
+
 #endif

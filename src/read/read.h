@@ -17,6 +17,7 @@
  *   pages_unreadable    some pages the file counts could not be opened
  *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
  *                       fonts do not say what their glyphs mean
+ *   picture_layer       a page with a text layer is a picture: somebody recognised a scan
  *   white_text          some text is white: on white paper nobody sees it
  *   rotated_text        some words are not upright
  *   repaired_text       the bytes were not valid text in places; U+FFFD stands there
