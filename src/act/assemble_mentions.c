@@ -68,6 +68,27 @@ static bool tells_of_another(const Assembly *assembly, Span span)
     return false;
 }
 
+/* « CONSEIL MUNICIPAL DU 4 JUIN — PROCÈS-VERBAL DU 30 JANVIER »: minutes that were put before the
+ * sitting of the first date, of the sitting of the second. */
+static bool heads_minutes_of_another(const Assembly *assembly, const Capture *capture)
+{
+    enum { NEAR = 120 };
+    const Span span = capture->span;
+    const char *folded = text_folded(assembly->text, NULL);
+    for (guint i = 0; i < assembly->fields->matches->len; i++) {
+        const Match *match = assembly->fields->matches->pdata[i];
+        const Capture *other = match_capture(match, "session_date");
+        if (!other || match->zone != ZONE_HEAD || other->span.start < span.end ||
+            other->span.start > span.end + NEAR || other->value.number == capture->value.number)
+            continue;
+        g_autofree char *between =
+            g_ascii_strdown(folded + span.end, (gssize)(other->span.start - span.end));
+        if (strstr(between, "proces") || strstr(between, "compte"))
+            return true;
+    }
+    return false;
+}
+
 /* Every date of the sitting in the letterhead and the opening sentence. A title may tell of another
  * sitting, and what stands far from the start is a report's. */
 static void mention_date(const Assembly *assembly, const Match *match)
@@ -76,7 +97,7 @@ static void mention_date(const Assembly *assembly, const Match *match)
     const Capture *capture = match_capture(match, "session_date");
     if (!capture || (match->zone != ZONE_HEAD && match->zone != ZONE_OPENING) ||
         (match->zone == ZONE_HEAD && capture->span.start > LETTERHEAD) ||
-        tells_of_another(assembly, capture->span))
+        tells_of_another(assembly, capture->span) || heads_minutes_of_another(assembly, capture))
         return;
     assembly_mention(assembly, "/session", capture->span, match->rule, capture->value.confidence);
 }

@@ -63,6 +63,13 @@ bool audit_is_account(const Audit *audit, size_t act)
            audit_mentions(audit, pointer, "cfu");
 }
 
+bool audit_is_elsewhere(const Audit *audit, size_t act)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    const char *session = record_text(audit->record, record_at(pointer, "/acts/%zu/session", act));
+    return session && strcmp(session, "/session") != 0;
+}
+
 bool audit_names_bystanders(const Audit *audit, size_t act)
 {
     const Record *record = audit->record;
@@ -238,7 +245,11 @@ Audit audit_new(Record *record, CheckTranslate translate)
             record_get(record, record_at(pointer, "/session/proxies/%d/limits", i)) != NULL;
     /* A list that gives civilities gives all: the names of communes between them have none. */
     audit.strangers = civil > audit.members / 2 ? audit.members - civil : 0;
+    for (size_t act = 0; act < record_length(record, "/acts"); act++)
+        audit.changes += record_length(record, record_at(pointer, "/acts/%zu/movements", act)) > 0;
     audit.president_apart = president_is_apart(&audit);
+    if (record_length(record, "/other_sessions") > 0)
+        audit.overlooked = N_("but the file holds several sittings");
     weigh_unread(&audit);
     return audit;
 }

@@ -25,7 +25,7 @@ void check_identifier_date(const Audit *audit)
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
         char pointer[RECORD_POINTER_SIZE];
         Transmission id = {0};
-        if (!identifier_of(audit, act, &id, pointer))
+        if (audit_is_elsewhere(audit, act) || !identifier_of(audit, act, &id, pointer))
             continue;
         gint64 stamped = id.date.year * 10000L + id.date.month * 100 + id.date.day;
         transmission_clear(&id);
@@ -169,6 +169,14 @@ void check_identifier_department(const Audit *audit)
 
 /* ---- Number and date ------------------------------------------------------------------------ */
 
+/* Why a number cannot be held against the session's date, or NULL. */
+static const char *doubt_of_number(const Audit *audit, const char *number_at)
+{
+    if (g_strcmp0(record_text(audit->record, "/kind"), "deliberation") != 0)
+        return N_("but minutes and lists also cite acts of other sessions");
+    return audit_doubt(audit, number_at, "/session/date", NULL);
+}
+
 /* A year at the start of a number (« 2021-32 », « 2021.00461 »), or 0. */
 static int year_of_number(const char *number)
 {
@@ -188,14 +196,14 @@ void check_number_year(const Audit *audit)
         const char *number =
             record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
         int year = number ? year_of_number(number) : 0;
-        if (year == 0 || year == audit->date / 10000)
+        if (year == 0 || year == audit->date / 10000 || audit_is_elsewhere(audit, act))
             continue;
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "number_year", true, year);
         finding_operand(finding, "session_year", true, audit->date / 10000);
         finding_at(finding, pointer);
         finding_at(finding, "/session/date");
-        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
+        audit_accuse(audit, finding, doubt_of_number(audit, pointer),
                      N_("To be verified: the act is numbered %s and the session was in %d"), number,
                      (int)(audit->date / 10000));
     }
@@ -225,7 +233,7 @@ void check_number_date(const Audit *audit)
         const char *number =
             record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
         gint64 day = number ? day_of_number(number) : 0;
-        if (day == 0 || day == audit->date)
+        if (day == 0 || day == audit->date || audit_is_elsewhere(audit, act))
             continue;
         g_autofree char *session = audit_day(audit->date);
         Finding *finding = audit_finding(audit);
@@ -233,7 +241,7 @@ void check_number_date(const Audit *audit)
         finding_operand(finding, "session", true, audit->date);
         finding_at(finding, pointer);
         finding_at(finding, "/session/date");
-        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
+        audit_accuse(audit, finding, doubt_of_number(audit, pointer),
                      N_("To be verified: the act is numbered %s and the session was on %s"), number,
                      session);
     }

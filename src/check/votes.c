@@ -77,7 +77,8 @@ static bool sum_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
  * absence at this vote needs no mention. */
 static bool session_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
 {
-    return audit->changes > 0 || record_length(audit->record, "/acts") > 1 ||
+    return audit->changes > 0 || audit_is_elsewhere(audit, ballot->act) ||
+           record_length(audit->record, "/acts") > 1 ||
            ballot->in_favour + ballot->against + ballot->abstaining <= voting ||
            ballot->in_favour + ballot->against == voting;
 }
