@@ -321,17 +321,20 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
     *tally = (IndexTally){0};
     *busy = false;
 
+    wanted.in_order = false;
+    wanted.extract.want = DELIBEX_WANT_TEXT | DELIBEX_WANT_ZONES;
+    /* The reader starts first, so that a wrong sheet or a machine without a jail shows before
+     * anything is touched. */
+    g_autoptr(Pool) pool = pool_new(&wanted, take_result, &indexing, error);
+    if (!pool)
+        return false;
     indexing.store = store_open_writer(archive, busy, error);
     if (!indexing.store || !publish_prepare(indexing.store, error))
         return false;
     indexing.stemmer = stemmer_new();
     indexing.under_way = g_hash_table_new_full(NULL, NULL, g_free, NULL);
     indexing.extractor = name_extractor(options);
-    wanted.in_order = false;
-    wanted.extract.want = DELIBEX_WANT_TEXT | DELIBEX_WANT_ZONES;
-    /* The reader starts before the walk, so that a wrong sheet shows at once. */
-    g_autoptr(Pool) pool = pool_new(&wanted, take_result, &indexing, error);
-    if (!pool || !find_files(&indexing, error) || !read_files(&indexing, pool, error)) {
+    if (!find_files(&indexing, error) || !read_files(&indexing, pool, error)) {
         /* A reader that cannot be had calls innocent documents a crash: none of this batch stays.
          */
         store_roll_back(indexing.store);
