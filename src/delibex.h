@@ -78,6 +78,7 @@ typedef struct DelibexOptions {
     unsigned want; /* DELIBEX_WANT_… */
     DelibexOcrMode ocr;
     DelibexOcr *recogniser; /* lent; NULL: one is loaded when a page wants it */
+    const char *sandbox;    /* stated in the record: "full" or "none"; NULL: nothing is */
     double page_seconds;    /* what recognising one page may take before it is given up */
     double ocr_seconds;     /* … and all pages together; 0 for no such limit */
     void (*recognising)(int pages, gpointer data); /* told once, before the first; may be NULL */

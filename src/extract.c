@@ -104,7 +104,8 @@ static void note_undetermined(Document *document, const Matches *matches)
         document->outcome = OUTCOME_OK_PARTIAL;
 }
 
-static void describe_source(const Work *work, const void *bytes, size_t length, const char *path)
+static void describe_source(const Work *work, const void *bytes, size_t length, const char *path,
+                            const char *sandbox)
 {
     Record *record = work->record;
     const Document *document = work->document;
@@ -115,6 +116,8 @@ static void describe_source(const Work *work, const void *bytes, size_t length, 
     record_set_text(record, "/delibex", "1");
     if (path)
         record_set_text(record, "/source/path", path);
+    if (sandbox)
+        record_set_text(record, "/source/sandbox", sandbox);
     record_set_text(record, "/source/sha256", digest_hex(sha256));
     record_set_integer(record, "/source/bytes", (gint64)length);
     if (document->source != TEXT_SOURCE_PLAIN)
@@ -181,7 +184,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
     note_undetermined(work.document, work.stamps);
     note_undetermined(work.document, work.landmarks);
     note_undetermined(work.document, work.fields);
-    describe_source(&work, bytes, length, path);
+    describe_source(&work, bytes, length, path, options->sandbox);
     if (options->stop_after >= DELIBEX_STAGE_CHECK)
         check_record(work.record); /* last: it weighs how well the document was read */
 

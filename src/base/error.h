@@ -16,6 +16,7 @@ typedef enum DelibexError {
     DELIBEX_ERROR_LIMIT,  /* a named limit was reached */
     DELIBEX_ERROR_OUTPUT, /* a result cannot be written */
     DELIBEX_ERROR_READER, /* the reader program cannot start, or sent something that is no record */
+    DELIBEX_ERROR_SANDBOX, /* a layer of the jail is missing; the message says which */
 } DelibexError;
 
 GQuark delibex_error_quark(void);

@@ -60,6 +60,9 @@ static const Field fields[] = {
     SCALAR("/source/sha256", NULL, VALUE_TEXT, "SHA-256 of the bytes, in hexadecimal."),
     SCALAR("/source/bytes", NULL, VALUE_COUNT, "Size in bytes."),
     SCALAR("/source/pages", NULL, VALUE_COUNT, "Number of pages; null for plain text."),
+    CODE("/source/sandbox", NULL, "full|none",
+         "What kept the document from the machine while it was read: the jail, or nothing but limits "
+         "(--unsafe-no-sandbox); null when the library was called in a process of its own."),
     CODE("/source/text", NULL, "layer|ocr|mixed|plain|none", "Where the text comes from."),
     CODE("/source/outcome", NULL,
          "ok|ok_partial|no_text|zero_pages|encrypted|damaged|not_pdf|timeout|memory|crash|output_limit|"

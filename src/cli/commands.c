@@ -25,8 +25,11 @@
          "always: all pages; never: none."},                                                       \
         {"timeout", 0, "SECONDS", NULL,                                                            \
          "Give a document up after this many seconds (20, and up to 60 more a recognised page)."}, \
+        {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},                 \
     {                                                                                              \
-        "jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."                    \
+        "unsafe-no-sandbox", 0, NULL, NULL,                                                        \
+            "Read documents without locking them in, where the kernel has no Landlock or seccomp: "\
+            "a hostile one may then do whatever you may do. Records say so (source.sandbox)."      \
     }
 
 static const Option extract_options[] = {

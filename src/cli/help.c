@@ -17,6 +17,8 @@ static const Remark exit_codes[] = {
     {"4", "A rule sheet is wrong."},
     {"5", "The result could not be written, or the reader could not be started."},
     {"75", "Another delibex writes to the archive, or an interrupt came: run it again."},
+    {"78", "This machine cannot lock documents in (the kernel lacks Landlock or seccomp); nothing was "
+           "read. See --unsafe-no-sandbox."},
 };
 
 static const Remark files[] = {

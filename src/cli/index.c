@@ -129,11 +129,7 @@ static GPtrArray *paths_of(const Arguments *arguments)
 
 static ExitCode code_of_failure(bool busy, const GError *error)
 {
-    if (busy)
-        return EXIT_BUSY;
-    if (error->domain == G_OPTION_ERROR)
-        return EXIT_USAGE;
-    return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES) ? EXIT_RULES : EXIT_FAILED;
+    return busy ? EXIT_BUSY : exit_code_of(error);
 }
 
 static ExitCode index_paths(const Arguments *arguments, const PoolOptions *pool, GPtrArray *paths)

@@ -27,6 +27,7 @@ typedef enum ExitCode {
     EXIT_RULES = 4,      /* a rule sheet is wrong */
     EXIT_FAILED = 5,     /* the result cannot be written, or the reader cannot start */
     EXIT_BUSY = 75,      /* stopped before its end: the same call again goes on */
+    EXIT_UNSAFE = 78,    /* documents cannot be locked in on this machine */
 } ExitCode;
 
 typedef struct Command {

@@ -63,6 +63,8 @@ bool reading_options(const Arguments *arguments, long documents, PoolOptions *op
         options->cpu_seconds = options->wall_seconds = (double)seconds;
         options->ocr_seconds = 0;
     }
+    if (arguments_flag(arguments, "unsafe-no-sandbox"))
+        options->sandbox = SANDBOX_NONE;
     const char *ocr = arguments_value(arguments, "ocr");
     if (ocr)
         options->extract.ocr = (DelibexOcrMode)option_rank(OCR_MODE_NAMES, ocr);
@@ -81,10 +83,12 @@ static bool read_all(const Arguments *arguments, const PoolOptions *options, Rea
     return pool && (reading->error || pool_drain(pool, error));
 }
 
-static ExitCode exit_code_of(const GError *error)
+ExitCode exit_code_of(const GError *error)
 {
     if (error->domain == G_OPTION_ERROR)
         return EXIT_USAGE;
+    if (g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX))
+        return EXIT_UNSAFE;
     return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES) ? EXIT_RULES : EXIT_FAILED;
 }
 

@@ -6,9 +6,12 @@
 
 #include "../pool/pool.h"
 
-/* Sets what --jobs, --timeout and --ocr ask for; no more jobs than documents. */
+/* Sets what --jobs, --timeout, --ocr and --unsafe-no-sandbox ask for; no more jobs than documents. */
 bool reading_options(const Arguments *arguments, long documents, PoolOptions *options,
                      GError **error);
+
+/* How the program ends when reading could not start or go on. */
+ExitCode exit_code_of(const GError *error);
 
 /* Takes the result of one document. False and *error when it cannot be put down: nothing more is
  * read then. */

@@ -10,6 +10,30 @@
 
 static const char frame_magic[4] = {'D', 'L', 'B', 'X'};
 
+static const char *const sandbox_names[] = {
+    [SANDBOX_FULL] = "full", [SANDBOX_NONE] = "none", [SANDBOX_SEALED] = "sealed"};
+
+const char *sandbox_name(Sandbox sandbox)
+{
+    return sandbox_names[sandbox];
+}
+
+bool sandbox_parse(const char *name, Sandbox *out)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(sandbox_names); i++) {
+        if (strcmp(sandbox_names[i], name) == 0) {
+            *out = (Sandbox)i;
+            return true;
+        }
+    }
+    return false;
+}
+
+const char *sandbox_in_record(Sandbox sandbox)
+{
+    return sandbox_name(sandbox == SANDBOX_NONE ? SANDBOX_NONE : SANDBOX_FULL);
+}
+
 FrameHeader frame_header(FrameKind kind, guint64 job, size_t length)
 {
     FrameHeader header = {.version = FRAME_VERSION, .kind = kind, .job = job, .length = length};

@@ -3,7 +3,7 @@
  * nobody can be made to wait for more than was agreed. Host byte order: both ends are one machine.
  *
  *   parent → reader  control socket  REQUEST (with three descriptors), KILL
- *   reader → parent  control socket  READY | REFUSED, then EXITED once a request
+ *   reader → parent  control socket  READY | REFUSED | UNSAFE, then EXITED once a request
  *   child  → parent  its own file    RECOGNISING, when it starts on pictures of pages; written over
  * by RECORD | FAILED, once, before it exits
  *
@@ -19,10 +19,26 @@
 #include <stddef.h>
 
 enum {
-    FRAME_VERSION = 2,
+    FRAME_VERSION = 3,
     FRAME_PACKET_MAX = 32 << 10, /* payload of a control packet: a path and some numbers */
     FRAME_PATH_MAX = 16 << 10,
 };
+
+/* What keeps a document's process from the machine; the reader's second argument is its name. */
+typedef enum Sandbox {
+    SANDBOX_FULL,   /* the jail: see reader/jail.h */
+    SANDBOX_NONE,   /* limits only */
+    SANDBOX_SEALED, /* the jail with no file in it: loses text; to show what the files are for */
+} Sandbox;
+
+/* Its name: "full", "none", "sealed". Lent, static. */
+const char *sandbox_name(Sandbox sandbox);
+
+/* The one called `name`; false when there is none. */
+bool sandbox_parse(const char *name, Sandbox *out);
+
+/* What a record says of it: "full" or "none". Lent, static. */
+const char *sandbox_in_record(Sandbox sandbox);
 
 typedef enum FrameKind {
     FRAME_READY = 1,   /* the reader has loaded everything; payload: the PDF library's version */
@@ -33,6 +49,7 @@ typedef enum FrameKind {
     FRAME_RECORD,      /* JSON */
     FRAME_FAILED,      /* Failed */
     FRAME_RECOGNISING, /* guint64: how many pages */
+    FRAME_UNSAFE,      /* the reader cannot lock documents in: payload says what is missing */
     FRAME_KIND_END
 } FrameKind;
 

@@ -1,7 +1,6 @@
 #include "launch.h"
 
 #include "../base/error.h"
-#include "frame.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -98,14 +97,18 @@ static bool await_ready(const Launch *launch, const char *program, GError **erro
         return true;
     if (packet.header.kind == FRAME_REFUSED)
         g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES, packet.payload);
+    else if (packet.header.kind == FRAME_UNSAFE)
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX,
+                    "documents cannot be locked in here: %s; see --unsafe-no-sandbox",
+                    packet.payload);
     else
         g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "%s: does not speak as expected",
                     program);
     return false;
 }
 
-bool launch_start(Launch *launch, const char *program, const char *const *pattern_dirs,
-                  GError **error)
+bool launch_start(Launch *launch, const char *program, Sandbox sandbox,
+                  const char *const *pattern_dirs, GError **error)
 {
     *launch = (Launch){0, -1};
     int ends[2];
@@ -117,6 +120,7 @@ bool launch_start(Launch *launch, const char *program, const char *const *patter
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     g_ptr_array_add(arguments, (char *)program);
     g_ptr_array_add(arguments, (char *)G_STRINGIFY(3));
+    g_ptr_array_add(arguments, (char *)sandbox_name(sandbox));
     for (size_t i = 0; pattern_dirs && pattern_dirs[i]; i++)
         g_ptr_array_add(arguments, (char *)pattern_dirs[i]);
     g_ptr_array_add(arguments, NULL);

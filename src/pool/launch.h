@@ -2,6 +2,8 @@
 #ifndef DELIBEX_POOL_LAUNCH_H
 #define DELIBEX_POOL_LAUNCH_H
 
+#include "frame.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <sys/types.h>
@@ -16,9 +18,10 @@ typedef struct Launch {
 char *launch_find_reader(GError **error);
 
 /* Starts it and waits until it has loaded everything. False and *error: DELIBEX_ERROR_RULES with
- * the message about the sheet that is wrong, else DELIBEX_ERROR_READER. */
-bool launch_start(Launch *launch, const char *program, const char *const *pattern_dirs,
-                  GError **error);
+ * the message about the sheet that is wrong, DELIBEX_ERROR_SANDBOX when documents cannot be locked
+ * in as `sandbox` wants, else DELIBEX_ERROR_READER. */
+bool launch_start(Launch *launch, const char *program, Sandbox sandbox,
+                  const char *const *pattern_dirs, GError **error);
 
 /* Ends it, and with it all its children. */
 void launch_stop(Launch *launch);

@@ -195,8 +195,8 @@ static Job *find_running(Pool *pool, guint64 number)
 
 static bool start_reader(Pool *pool, GError **error)
 {
-    return launch_start(&pool->reader, pool->reader_path, (const char *const *)pool->pattern_dirs,
-                        error);
+    return launch_start(&pool->reader, pool->reader_path, pool->options.sandbox,
+                        (const char *const *)pool->pattern_dirs, error);
 }
 
 /* Gives up a job that no reader can be had for. */
@@ -273,10 +273,15 @@ static bool sum_some(Pool *pool)
     return false;
 }
 
-static Verdict verdict_of_lost(Job *job)
+static Stated stated_of(const Pool *pool, const Job *job)
+{
+    return (Stated){job->shown, sandbox_in_record(pool->options.sandbox)};
+}
+
+static Verdict verdict_of_lost(Job *job, const Stated *stated)
 {
     Outcome outcome = job->run.stopped ? OUTCOME_TIMEOUT : OUTCOME_CRASH;
-    return verdict_without_record(outcome, job->shown, input_sha256(&job->input),
+    return verdict_without_record(outcome, stated, input_sha256(&job->input),
                                   job->input.before.st_size,
                                   job->run.stopped ? NULL : "the reader died while this was read");
 }
@@ -285,9 +290,10 @@ static void judge_ended(Pool *pool)
 {
     for (GList *link = pool->jobs.head; link; link = link->next) {
         Job *job = link->data;
+        Stated stated = stated_of(pool, job);
         if (job->state == JOB_ENDED && job->summed)
-            judge(job, job->lost ? verdict_of_lost(job)
-                                 : verdict_of(&job->run, &job->input, job->shown));
+            judge(job, job->lost ? verdict_of_lost(job, &stated)
+                                 : verdict_of(&job->run, &job->input, &stated));
     }
 }
 
@@ -383,8 +389,9 @@ static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
     job->user_data = user_data;
     job->run.result = job->run.log = -1;
     Outcome outcome = input_open(&job->input, path, pool->options.input_bytes, &diagnosis);
+    Stated stated = stated_of(pool, job);
     if (outcome != OUTCOME_OK)
-        judge(job, verdict_without_record(outcome, job->shown, NULL, -1, diagnosis));
+        judge(job, verdict_without_record(outcome, &stated, NULL, -1, diagnosis));
     return job;
 }
 

@@ -13,6 +13,7 @@
 
 #include "../base/outcome.h"
 #include "../delibex.h"
+#include "frame.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -31,6 +32,7 @@ typedef struct PoolOptions {
     size_t memory_bytes; /* of one document, beyond what the reader itself holds */
     size_t input_bytes;  /* a larger file is not opened */
     size_t output_bytes; /* a larger record is refused */
+    Sandbox sandbox;     /* what keeps a document's process from the machine */
     bool in_order;       /* hand results over in the order of their paths */
     DelibexOptions extract;
 } PoolOptions;
@@ -62,8 +64,8 @@ typedef struct Pool Pool;
 
 /* Starts the reader and waits until it is ready; what the options point to is copied. `done` is
  * called once a path. NULL and *error: DELIBEX_ERROR_RULES when a rule sheet is wrong (its message,
- * from file:line:column on), DELIBEX_ERROR_READER when the program cannot be started. The caller
- * frees. */
+ * from file:line:column on), DELIBEX_ERROR_SANDBOX when the kernel has no jail and none was not asked
+ * for, DELIBEX_ERROR_READER when the program cannot be started. The caller frees. */
 Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error);
 
 /* Submits one path, "-" for standard input; waits for a free place and hands over results that are

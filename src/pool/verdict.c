@@ -14,12 +14,13 @@
 static const char *const memory_words[] = {"failed to allocate", "Out of memory", "bad_alloc",
                                            "Cannot allocate memory"};
 
-Verdict verdict_without_record(Outcome outcome, const char *path, const char *sha256, gint64 bytes,
-                               const char *diagnosis)
+Verdict verdict_without_record(Outcome outcome, const Stated *stated, const char *sha256,
+                               gint64 bytes, const char *diagnosis)
 {
     g_autoptr(Record) record = record_new();
     record_set_text(record, "/delibex", "1");
-    record_set_text(record, "/source/path", path);
+    record_set_text(record, "/source/path", stated->path);
+    record_set_text(record, "/source/sandbox", stated->sandbox);
     if (sha256)
         record_set_text(record, "/source/sha256", sha256);
     if (bytes >= 0)
@@ -136,7 +137,7 @@ static bool is_readers_outcome(const char *name, Outcome *outcome)
 }
 
 /* The record, when it is one, and of these bytes under this path; else NULL and *error. */
-static Record *check_record(const char *json, size_t length, Input *input, const char *path,
+static Record *check_record(const char *json, size_t length, Input *input, const Stated *stated,
                             Outcome *outcome, GError **error)
 {
     const char *what = NULL;
@@ -152,8 +153,10 @@ static Record *check_record(const char *json, size_t length, Input *input, const
         what = "/source/outcome: not one a reader states";
     else if (g_strcmp0(record_text(record, "/source/sha256"), input_sha256(input)) != 0)
         what = "/source/sha256: of other bytes";
-    else if (g_strcmp0(record_text(record, "/source/path"), path) != 0)
+    else if (g_strcmp0(record_text(record, "/source/path"), stated->path) != 0)
         what = "/source/path: another document";
+    else if (g_strcmp0(record_text(record, "/source/sandbox"), stated->sandbox) != 0)
+        what = "/source/sandbox: not the one it was read in";
     else if (!record_integer(record, "/source/bytes", &bytes) || bytes != input->before.st_size)
         what = "/source/bytes: of other bytes";
     if (what) {
@@ -213,15 +216,15 @@ static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
 }
 
 static Verdict verdict_of_record(const char *json, size_t length, const char *log, Input *input,
-                                 const char *path)
+                                 const Stated *stated)
 {
     Outcome outcome = OUTCOME_CRASH;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Record) record = check_record(json, length, input, path, &outcome, &error);
+    g_autoptr(Record) record = check_record(json, length, input, stated, &outcome, &error);
     if (!record) {
         g_autofree char *why =
             g_strdup_printf("the reader sent no valid record: %s", error->message);
-        return verdict_without_record(OUTCOME_CRASH, path, input_sha256(input),
+        return verdict_without_record(OUTCOME_CRASH, stated, input_sha256(input),
                                       input->before.st_size, why);
     }
     Verdict verdict = {outcome, g_strndup(json, length),
@@ -251,7 +254,7 @@ static Outcome outcome_of_failure(const char *payload, size_t length, char **dia
     return OUTCOME_CRASH;
 }
 
-Verdict verdict_of(const Run *run, Input *input, const char *path)
+Verdict verdict_of(const Run *run, Input *input, const Stated *stated)
 {
     size_t log_length = 0, length = 0, cap = sizeof(FrameHeader) + run->limits.output_bytes;
     g_autofree char *log = read_file(run->log, LOG_BYTES, &log_length);
@@ -262,24 +265,24 @@ Verdict verdict_of(const Run *run, Input *input, const char *path)
 
     if (run->stopped || !WIFEXITED(run->exited.status) || WEXITSTATUS(run->exited.status) != 0) {
         outcome = outcome_of_end(run, log, &diagnosis);
-        return verdict_without_record(outcome, path, sha256, input->before.st_size, diagnosis);
+        return verdict_without_record(outcome, stated, sha256, input->before.st_size, diagnosis);
     }
     if (input_changed(input) || !sha256)
-        return verdict_without_record(OUTCOME_CHANGED, path, NULL, -1, NULL);
+        return verdict_without_record(OUTCOME_CHANGED, stated, NULL, -1, NULL);
 
     struct stat result;
     if (fstat(run->result, &result) < 0 || result.st_size > (off_t)cap)
-        return verdict_without_record(OUTCOME_OUTPUT_LIMIT, path, sha256, input->before.st_size,
+        return verdict_without_record(OUTCOME_OUTPUT_LIMIT, stated, sha256, input->before.st_size,
                                       NULL);
     g_autofree char *bytes = read_file(run->result, (size_t)result.st_size, &length);
     if (!frame_parse(bytes, length, run->limits.output_bytes, &header, &payload, NULL) ||
         header.job != run->job)
         header.kind = FRAME_KIND_END;
     if (header.kind == FRAME_RECORD)
-        return verdict_of_record(payload, header.length, log, input, path);
+        return verdict_of_record(payload, header.length, log, input, stated);
     outcome = header.kind == FRAME_FAILED ? outcome_of_failure(payload, header.length, &diagnosis)
                                           : OUTCOME_CRASH;
     if (outcome == OUTCOME_CRASH)
         diagnosis = g_strdup("the reader sent no record");
-    return verdict_without_record(outcome, path, sha256, input->before.st_size, diagnosis);
+    return verdict_without_record(outcome, stated, sha256, input->before.st_size, diagnosis);
 }

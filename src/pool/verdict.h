@@ -30,14 +30,19 @@ bool verdict_is_accident(const Run *run);
 /* How many pages a run that has not ended says it is recognising; 0 when it says nothing. */
 guint64 verdict_pages_to_recognise(const Run *run);
 
-/* Judges a run that has ended. `path` is what the record must state (valid UTF-8); the input must
- * be summed. */
-Verdict verdict_of(const Run *run, Input *input, const char *path);
+/* What the record of a document must state. */
+typedef struct Stated {
+    const char *path;    /* valid UTF-8 */
+    const char *sandbox; /* sandbox_in_record() */
+} Stated;
+
+/* Judges a run that has ended; the input must be summed. */
+Verdict verdict_of(const Run *run, Input *input, const Stated *stated);
 
 /* The verdict on a document that gave no record of its own. `sha256` may be NULL; `bytes` -1 when
  * it is not known. `diagnosis` NULL stands for the outcome's own sentence. */
-Verdict verdict_without_record(Outcome outcome, const char *path, const char *sha256, gint64 bytes,
-                               const char *diagnosis);
+Verdict verdict_without_record(Outcome outcome, const Stated *stated, const char *sha256,
+                               gint64 bytes, const char *diagnosis);
 
 void verdict_clear(Verdict *verdict);
 

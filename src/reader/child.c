@@ -68,9 +68,9 @@ static double recognition_seconds(const RequestLimits *limits)
     return PART * (limits->ocr_seconds > 0 ? limits->ocr_seconds : limits->cpu_seconds);
 }
 
-void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Request *request)
+void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail, const Request *request)
 {
-    if (!confine(request)) {
+    if (!confine(request, jail)) {
         fprintf(stderr, "cannot confine the reader: %s\n", strerror(errno));
         _exit(EXIT_UNCONFINED);
     }
@@ -80,6 +80,7 @@ void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Request *reques
         .want = limits->want,
         .ocr = (DelibexOcrMode)limits->ocr,
         .recogniser = ocr,
+        .sandbox = sandbox_in_record(request->sandbox),
         .page_seconds = limits->page_seconds,
         .ocr_seconds = recognition_seconds(limits),
         .recognising = note_recognising,

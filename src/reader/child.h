@@ -5,6 +5,7 @@
 
 #include "../delibex.h"
 #include "../pool/frame.h"
+#include "jail.h"
 
 #include <sys/types.h>
 
@@ -16,9 +17,11 @@ typedef struct Request {
     int fds[REQUEST_FD_COUNT];
     guint64 reader_bytes; /* address space the reader held before it forked */
     pid_t reader;         /* its process */
+    Sandbox sandbox;
 } Request;
 
 /* Confines the process, reads the document, writes the one frame and ends. */
-G_NORETURN void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Request *request);
+G_NORETURN void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail,
+                          const Request *request);
 
 #endif

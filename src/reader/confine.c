@@ -74,9 +74,9 @@ static bool die_with_reader(pid_t reader)
     return prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && getppid() == reader;
 }
 
-bool confine(const Request *request)
+bool confine(const Request *request, const Jail *jail)
 {
     return setpgid(0, 0) == 0 && die_with_reader(request->reader) &&
-           place_descriptors(request->fds) && prctl(PR_SET_DUMPABLE, 0) == 0 &&
-           prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0 && set_limits(request);
+           prctl(PR_SET_DUMPABLE, 0) == 0 && jail_close_files(jail) &&
+           place_descriptors(request->fds) && set_limits(request) && jail_close(jail);
 }

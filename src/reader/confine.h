@@ -10,9 +10,9 @@
 enum { CHILD_FD_LOG = 2, CHILD_FD_INPUT = 3, CHILD_FD_RESULT = 4, CHILD_FD_END = 5 };
 
 /* Moves the request's descriptors to their places and closes all others; ties the process to the
- * reader's life; sets its limits. False when a layer cannot be had: the document must not be read
- * then. */
-bool confine(const Request *request);
+ * reader's life; sets its limits; enters the jail. False and errno when a layer cannot be had: the
+ * document must not be read then. */
+bool confine(const Request *request, const Jail *jail);
 
 /* Lets the confined process use `seconds` more of processor time than it was given. */
 void confine_prolong(const Request *request, double seconds);

@@ -2,9 +2,12 @@
  *
  * Loads the rule sheets and the PDF library once, then forks a child for every request that comes
  * over the control socket, and reports how each ended. This process never touches a document, has
- * one thread, and ends when delibex does. Started as: delibex-reader SOCKET DIRECTORY-OF-SHEETS… */
+ * one thread, and ends when delibex does. Started as: delibex-reader SOCKET SANDBOX
+ * DIRECTORY-OF-SHEETS… */
 #include "child.h"
+#include "code.h"
 
+#include "../base/error.h"
 #include "../read/read.h"
 
 #include <errno.h>
@@ -20,7 +23,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { EXIT_USAGE = 2, EXIT_REFUSED = 4, EXIT_SYSTEM = 71 };
+enum { EXIT_USAGE = 2, EXIT_REFUSED = 4, EXIT_SYSTEM = 71, EXIT_UNSAFE = 78 };
 
 typedef struct Child {
     guint64 job;
@@ -30,7 +33,10 @@ typedef struct Child {
 typedef struct Reader {
     int control, signals;
     sigset_t mask_before;
+    Sandbox sandbox;
+    Jail *jail;
     DelibexRules *rules;
+    GArray *code; /* of CodePages: the rules' machine code */
     PdfLibrary *library;
     DelibexOcr *ocr;     /* NULL when its data are missing */
     guint64 recognisers; /* requests that allowed recognition */
@@ -41,6 +47,9 @@ typedef struct Reader {
 
 static void reader_clear(Reader *reader)
 {
+    code_open(reader->code);
+    g_array_unref(reader->code);
+    jail_free(reader->jail);
     delibex_rules_free(reader->rules);
     pdf_library_free(reader->library);
     delibex_ocr_free(reader->ocr);
@@ -86,6 +95,9 @@ static bool load(Reader *reader, const char *const *directories, GError **error)
         return false;
     reader->ocr = delibex_ocr_load(NULL); /* a document that wants it says that it is missing */
     warm_up(reader->rules);
+    reader->jail = jail_new(reader->sandbox, error); /* last: it forks */
+    if (!reader->jail)
+        return false;
     reader->reader_bytes = address_space();
     return true;
 }
@@ -123,32 +135,36 @@ static void warm_recogniser(Reader *reader)
 }
 
 /* Rules are first interpreted: machine code takes as long to make as it saves on so many documents,
- * and most runs read one. */
-static void translate_rules(Reader *reader)
+ * and most runs read one. False when that code cannot be kept from being written to. */
+static bool translate_rules(Reader *reader)
 {
     enum { WORTH_IT = 8 };
     if (++reader->documents != WORTH_IT)
-        return;
+        return true;
     delibex_rules_translate(reader->rules);
     reader->reader_bytes = address_space();
+    return code_seal(reader->code);
 }
 
 /* Starts the child of a request. Not being able to fork is reported as a child that was killed. */
 static bool start_child(Reader *reader, Packet *packet)
 {
-    Request request = {.job = packet->header.job, .reader = getpid()};
+    Request request = {.job = packet->header.job, .reader = getpid(), .sandbox = reader->sandbox};
     memcpy(request.fds, packet->fds, sizeof request.fds);
     if (!frame_parse_request(packet->payload, packet->header.length, &request.limits,
                              &request.path))
         return false;
     if (request.limits.ocr != DELIBEX_OCR_NEVER)
         warm_recogniser(reader);
-    translate_rules(reader);
+    if (!translate_rules(reader)) {
+        g_free(request.path);
+        return false;
+    }
     request.reader_bytes = reader->reader_bytes;
     pid_t pid = fork();
     if (pid == 0) {
         sigprocmask(SIG_SETMASK, &reader->mask_before, NULL);
-        child_run(reader->rules, reader->ocr, &request);
+        child_run(reader->rules, reader->ocr, reader->jail, &request);
     }
     g_free(request.path);
     if (pid < 0)
@@ -232,22 +248,27 @@ static void serve(Reader *reader)
 int main(int argc, char **argv)
 {
     int control = argc >= 2 ? atoi(argv[1]) : -1;
-    if (control <= 2 || fcntl(control, F_SETFD, FD_CLOEXEC) < 0) {
+    Sandbox sandbox = SANDBOX_FULL;
+    if (control <= 2 || argc < 3 || !sandbox_parse(argv[2], &sandbox) ||
+        fcntl(control, F_SETFD, FD_CLOEXEC) < 0) {
         fprintf(stderr, "delibex-reader: started by delibex, not by hand\n");
         return EXIT_USAGE;
     }
-    g_auto(Reader)
-        reader = {.control = control, .children = g_array_new(false, false, sizeof(Child))};
+    g_auto(Reader) reader = {.control = control,
+                             .sandbox = sandbox,
+                             .children = g_array_new(false, false, sizeof(Child)),
+                             .code = g_array_new(false, false, sizeof(CodePages))};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setpgid(0, 0); /* what is typed at the terminal is for delibex to decide on */
     if (!watch_children(&reader))
         return EXIT_SYSTEM;
 
     g_autoptr(GError) error = NULL;
-    if (!load(&reader, (const char *const *)argv + 2, &error)) {
+    if (!load(&reader, (const char *const *)argv + 3, &error)) {
         size_t length = MIN(strlen(error->message), FRAME_PACKET_MAX);
-        say(&reader, FRAME_REFUSED, 0, error->message, length);
-        return EXIT_REFUSED;
+        bool unsafe = g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX);
+        say(&reader, unsafe ? FRAME_UNSAFE : FRAME_REFUSED, 0, error->message, length);
+        return unsafe ? EXIT_UNSAFE : EXIT_REFUSED;
     }
     const char *version = pdf_library_version();
     if (say(&reader, FRAME_READY, 0, version, strlen(version)))

@@ -2,7 +2,7 @@
 
 usage: test_golden.py BUILD_DIR SOURCE_DIR [CASE…]
 
-Left out of the comparison: what differs by machine (source.path, sha256, bytes) and the evidence.
+Left out of the comparison: what differs by machine (source.path, sha256, bytes, sandbox) and the evidence.
 Members and proxies are compared by name: a table may be read by rows or by columns. Findings are compared by what expected.json says of them; unverifiable ones may be more than it lists.
 
 A case may hold a file `known-gap`: one JSON Pointer a line ("*" stands for anything; the rest of the
@@ -15,7 +15,7 @@ import os
 import subprocess
 import sys
 
-NOT_COMPARED = {"/source/path", "/source/sha256", "/source/bytes", "/evidence", "/findings"}
+NOT_COMPARED = {"/source/path", "/source/sha256", "/source/bytes", "/source/sandbox", "/evidence", "/findings"}
 NOTHING = "nothing"
 
 

@@ -34,6 +34,8 @@ FOREIGN = {
     r"pcre2": r"rules/regex\.c",
     r"jansson": r"write/json\.c",
     r"nettle": r"base/digest\.c",
+    r"linux/landlock": r"reader/landlock\.c",
+    r"seccomp|linux/filter": r"reader/syscalls\.c",
     r"sqlite3": r"archive/store\.c",
     r"libstemmer": r"archive/stem\.c",
 }
@@ -98,6 +100,8 @@ def foreign_words(top):
 
 
 WRONG = {
+    "reader/a.c": ("/* a */\n#include <seccomp.h>\n", "which only"),
+    "pool/b.c": ("/* a */\n#include <linux/landlock.h>\n", "which only"),
     "read/a.c": ('/* a */\n#include "../rules/rules.h"\n', "wrong door"),
     "act/a.c": ("/* a */\n#include <poppler.h>\n", "which only"),
     "base/a.c": ("/* a */\n#include <pcre2.h>\n", "which only"),

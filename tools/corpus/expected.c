@@ -219,7 +219,7 @@ static const Field *field_at(const char *pointer)
 static bool left_out(const char *pointer)
 {
     static const char *const of_the_file[] = {"/source/path", "/source/sha256", "/source/bytes",
-                                              NULL};
+                                              "/source/sandbox", NULL};
     return g_strv_contains(of_the_file, pointer);
 }
 
