@@ -35,7 +35,8 @@ FOREIGN = {
     r"jansson": r"write/json\.c",
     r"nettle": r"base/digest\.c",
     r"linux/landlock": r"reader/landlock\.c",
-    r"seccomp|linux/filter": r"reader/syscalls\.c",
+    r"seccomp": r"reader/syscalls\.c",
+    r"linux/filter": r"reader/syscalls\.c",
     r"sqlite3": r"archive/store\.c",
     r"libstemmer": r"archive/stem\.c",
 }

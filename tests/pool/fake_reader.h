@@ -37,6 +37,7 @@ static char *fake_record(const FakeJob *job, const char *sha256, const char *pat
     record_set_text(record, "/source/path", path ? path : job->path);
     record_set_text(record, "/source/sha256", sha256 ? sha256 : real);
     record_set_integer(record, "/source/bytes", bytes >= 0 ? bytes : (gint64)job->length);
+    record_set_text(record, "/source/sandbox", "full");
     record_set_text(record, "/source/text", "plain");
     record_set_text(record, "/source/outcome", outcome ? outcome : "ok");
     return json_write(record, NULL);
@@ -69,6 +70,8 @@ static void fake_lie(const FakeJob *job, const char *mode)
     else
         json = fake_record(job, NULL, NULL, NULL, -1);
 
+    if (strcmp(mode, "lie-sandbox") == 0)
+        memcpy(strstr(json, "\"full\""), "\"none\"", strlen("\"none\""));
     if (strcmp(mode, "twice") == 0) {
         g_autofree char *two = g_strconcat(json, json, NULL);
         fake_send(job, two, strlen(two));
@@ -212,6 +215,11 @@ static int fake_reader(const char *mode)
     bool deaf = false;
     if (strcmp(mode, "dies-at-once") == 0)
         return 1;
+    if (strcmp(mode, "unsafe") == 0) {
+        FrameHeader header = frame_header(FRAME_UNSAFE, 0, strlen("no walls"));
+        frame_send(FAKE_CONTROL, &header, "no walls", NULL, 0);
+        return 78;
+    }
     if (strcmp(mode, "refuses") == 0) {
         FrameHeader header = frame_header(FRAME_REFUSED, 0, strlen(wrong));
         frame_send(FAKE_CONTROL, &header, wrong, NULL, 0);

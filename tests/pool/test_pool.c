@@ -135,6 +135,7 @@ static const Case cases[] = {
     {"lie-path", OUTCOME_CRASH, "path"},
     {"lie-outcome", OUTCOME_CRASH, "outcome"},
     {"lie-bytes", OUTCOME_CRASH, "bytes"},
+    {"lie-sandbox", OUTCOME_CRASH, "sandbox"},
     {"twice", OUTCOME_CRASH, "no valid record"},
     {"not-utf8", OUTCOME_CRASH, "no valid record"},
     {"not-json", OUTCOME_CRASH, "no valid record"},
@@ -267,10 +268,13 @@ END_TEST
 
 START_TEST(test_reader_that_cannot_start)
 {
-    g_autoptr(GError) refused = NULL, dead = NULL, missing = NULL;
+    g_autoptr(GError) refused = NULL, unsafe = NULL, dead = NULL, missing = NULL;
     ck_assert_ptr_null(new_pool("refuses", 1, false, &refused));
     ck_assert(g_error_matches(refused, DELIBEX_ERROR, DELIBEX_ERROR_RULES));
     ck_assert_str_eq(refused->message, "counts.rules:3:7: no such field: presnt");
+    ck_assert_ptr_null(new_pool("unsafe", 1, false, &unsafe));
+    ck_assert(g_error_matches(unsafe, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX));
+    ck_assert(strstr(unsafe->message, "no walls"));
     ck_assert_ptr_null(new_pool("dies-at-once", 1, false, &dead));
     ck_assert(g_error_matches(dead, DELIBEX_ERROR, DELIBEX_ERROR_READER));
 
@@ -297,7 +301,7 @@ END_TEST
 int main(int argc, char **argv)
 {
     if (argc >= 2 && strcmp(argv[1], "3") == 0)
-        return fake_reader(argc >= 3 ? argv[2] : "serves");
+        return fake_reader(argc >= 4 ? argv[3] : "serves");
     Suite *suite = suite_create("pool");
     TCase *tests = tcase_create("pool");
     tcase_add_checked_fixture(tests, setup, teardown);

@@ -38,7 +38,7 @@ def corpus_cases():
 def completed(golden):
     """A golden record leaves out what differs by machine: the file's identity and the evidence."""
     record = copy.deepcopy(golden)
-    for key in ("path", "sha256", "bytes"):
+    for key in ("path", "sha256", "bytes", "sandbox"):
         record["source"].setdefault(key, None)
     record.setdefault("evidence", {})
     for finding in record["findings"]:
