@@ -1,6 +1,6 @@
 /* Everything under /acts: number, subject, vote, sums, grants, decisions, references, transmission.
  */
-#include "assemble.h"
+#include "assemble_moves.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -8,7 +8,8 @@
 typedef struct Act {
     const Assembly *assembly;
     size_t index;
-    bool only; /* the document's only act: what the header says is about it */
+    bool only;  /* the document's only act: what the header says is about it */
+    bool moved; /* the room is another one than at the opening */
 } Act;
 
 static const char *at(const Act *act, char buffer[RECORD_POINTER_SIZE], const char *rest)
@@ -137,6 +138,17 @@ static void derive_outcome(const Act *act)
     }
 }
 
+/* How many could vote: as the act's own numbers say, or as the header does while the room is the
+ * same. */
+static bool voters_of(const Act *act, gint64 *voting)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    const Record *record = act->assembly->record;
+    if (record_integer(record, at(act, pointer, "counts/voting"), voting))
+        return true;
+    return !act->moved && record_integer(record, "/session/counts/voting", voting);
+}
+
 /* A unanimous adoption: everybody who could vote voted for. Only from a number of votes that the
  * act states, where no figure says otherwise, and marked. */
 static void derive_vote(const Act *act)
@@ -149,7 +161,7 @@ static void derive_vote(const Act *act)
     const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
     if (!outcome || strcmp(outcome, "adopted") != 0 ||
         !record_integer(record, at(act, pointer, "vote/unanimous"), &unanimous) || !unanimous ||
-        !record_integer(record, "/session/counts/voting", &voting))
+        !voters_of(act, &voting))
         return;
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
         gint64 stated = 0;
@@ -407,9 +419,6 @@ static void assemble_act(const Act *act)
     if (record_get(record, at(act, pointer, "matter/code")))
         record_set_text(record, at(act, pointer, "matter/source"), "stated");
     assemble_voters(act);
-    assemble_ballots(act);
-    derive_outcome(act);
-    derive_vote(act);
     assemble_amounts(act);
     assemble_grants(act);
     assemble_texts(act, "decision", "decisions");
@@ -426,5 +435,15 @@ void assemble_acts(const Assembly *assembly)
         size_t index = record_append(assembly->record, "/acts");
         Act act = {.assembly = assembly, .index = index, .only = only};
         assemble_act(&act);
+    }
+    assemble_room(assembly);
+    for (size_t i = 0; i < record_length(assembly->record, "/acts"); i++) {
+        Act act = {.assembly = assembly,
+                   .index = i,
+                   .only = only,
+                   .moved = assemble_room_moved(assembly->record, i)};
+        assemble_ballots(&act);
+        derive_outcome(&act);
+        derive_vote(&act);
     }
 }

@@ -12,13 +12,10 @@ static char *small_fold(const char *printed)
 
 bool authority_fits(const Match *match, const char *body)
 {
-    static const char *const families[][2] = {{"municipal", "commune"},
-                                              {"departement", "departement"},
-                                              {"general", "departement"},
-                                              {"regional", "region"},
-                                              {"syndical", "syndicat"},
-                                              {"communaut", "communaute"},
-                                              {"metropol", "metropole"}};
+    static const char *const families[][2] = {
+        {"municipal", "commune"}, {"departement", "departement"}, {"general", "departement"},
+        {"regional", "region"},   {"syndical", "syndicat"},       {"communaut", "communaute"},
+        {"metropol", "metropole"}};
     const Capture *type = match_capture(match, "authority_type");
     if (!match_capture(match, "authority") || !body)
         return true;

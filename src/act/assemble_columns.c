@@ -70,7 +70,8 @@ static bool read_holders(const Room *room, const GArray *links, size_t end, GArr
     const char *s = text_folded(room->assembly->text, NULL);
     bool bare = true;
     for (guint i = 0; i + 1 < links->len; i++)
-        bare &= is_blank(s, g_array_index(links, Link, i).end, g_array_index(links, Link, i + 1).start);
+        bare &=
+            is_blank(s, g_array_index(links, Link, i).end, g_array_index(links, Link, i + 1).start);
     for (guint i = bare ? links->len - 1 : 0; i < links->len; i++) {
         bool last = i + 1 == links->len;
         size_t stop = last ? end : g_array_index(links, Link, i + 1).start;

@@ -381,6 +381,62 @@ static void add_columns(Room *room)
     }
 }
 
+/* ---- Who comes and goes -----------------------------------------------------------------------
+ */
+
+/* The one member of that name, or NULL. */
+static Member *find_member(Room *room, const char *name)
+{
+    Person person = {.name = (char *)name};
+    Member *found = NULL;
+    for (guint i = 0; i < room->members->len; i++) {
+        Member *member = &g_array_index(room->members, Member, i);
+        if (!person_same(&person, &member->person))
+            continue;
+        if (found)
+            return NULL;
+        found = member;
+    }
+    return found;
+}
+
+/* The words of a movement on one line: the hour alone where it is said. The caller frees. */
+static char *words_of_move(const Room *room, const Match *match)
+{
+    const Capture *time = match_capture(match, "movement_time");
+    g_autofree char *quote = text_quote(room->assembly->text, time ? time->span : match->span);
+    Value value = {0};
+    return value_read(VALUE_TEXT, quote, &value) ? value.text : NULL;
+}
+
+/* « Arrivée de M. X à 20h15 » between two matters: he counts among those present, and came late. */
+static void note_move(Room *room, const Match *match, bool comes, const char *name)
+{
+    Member *member = find_member(room, name);
+    if (!member || (!comes && strcmp(member->status, "present") != 0))
+        return;
+    if (comes && (strcmp(member->status, "absent") == 0 || strcmp(member->status, "excused") == 0))
+        member->status = "present";
+    char **words = comes ? &member->arrived : &member->left;
+    if (!*words)
+        *words = words_of_move(room, match);
+}
+
+static void note_moves(Room *room)
+{
+    const Matches *fields = room->assembly->fields;
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *kind = match_capture(match, "movement"),
+                      *who = match_capture(match, "moving");
+        if (!kind || !who || strcmp(kind->value.text, "not_taking_part") == 0)
+            continue;
+        g_auto(GStrv) names = g_strsplit(who->value.text, "; ", -1);
+        for (char **name = names; *name; name++)
+            note_move(room, match, strcmp(kind->value.text, "arrival") == 0, *name);
+    }
+}
+
 void assemble_people(const Assembly *assembly)
 {
     Room room = {.assembly = assembly,
@@ -399,6 +455,7 @@ void assemble_people(const Assembly *assembly)
     add_list(&room, ZONE_ABSENT, "absent");
     add_replaced(&room);
     split_names(&room);
+    note_moves(&room);
     add_secretaries(assembly);
     write_members(&room);
     room_write_proxies(&room);

@@ -62,7 +62,8 @@ void room_add_givers(Room *room);
 /* Writes /session/proxies. */
 void room_write_proxies(const Room *room);
 
-/* Says on the session which names of the lists nothing has read, and whether the text ends in them. */
+/* Says on the session which names of the lists nothing has read, and whether the text ends in them.
+ */
 void room_tell_unread(const Room *room);
 
 #endif

@@ -114,6 +114,20 @@ static json_t *amounts_of(json_t *compact)
     return amounts;
 }
 
+/* Whether anybody came, went or stood aside before an act was voted. */
+static bool room_moved(json_t *record, size_t index)
+{
+    for (size_t i = 0; i <= index; i++) {
+        json_t *act = json_array_get(json_object_get(record, "acts"), i), *move;
+        size_t j;
+        json_array_foreach(json_object_get(act, "movements"), j,
+                           move) if (i == index ||
+                                     g_strcmp0(json_string_value(json_object_get(move, "kind")),
+                                               "not_taking_part") != 0) return true;
+    }
+    return false;
+}
+
 static void complete_act(Case *c, json_t *record, size_t index)
 {
     json_t *act = json_array_get(json_object_get(record, "acts"), index);
@@ -122,7 +136,10 @@ static void complete_act(Case *c, json_t *record, size_t index)
     if (!vote)
         json_object_set_new(act, "vote", vote = json_object());
     set_missing(act, "session", json_string("/session"));
-    derive_vote(vote, json_object_get(json_object_get(session, "counts"), "voting"));
+    /* the room as it was for this act, where the truth says that it was another one */
+    json_t *room = json_object_get(act, "counts");
+    json_t *voting = json_object_get(room ? room : json_object_get(session, "counts"), "voting");
+    derive_vote(vote, room || !room_moved(record, index) ? voting : NULL);
     if (c->named[index])
         json_object_set(vote, "named", c->named[index]);
     json_object_set_new(act, "amounts", amounts_of(json_object_get(act, "amounts")));
@@ -334,9 +351,9 @@ static json_t *findings_of(Case *c, json_t *session)
 static bool prove(const char *pointer, json_t *value, const char *printed, GError **error)
 {
     static const char *const quoted[] = {
-        "name",      "family",     "holder",  "giver", "place",       "number",
-        "subject",   "text",       "purpose", "body",  "beneficiary", "limits",
-        "decisions", "references", "arrived", "left",  "label",       NULL};
+        "name",    "family",  "holder", "giver",       "place",  "number",    "subject",
+        "text",    "purpose", "body",   "beneficiary", "limits", "decisions", "references",
+        "arrived", "left",    "label",  "point",       NULL};
     const char *key;
     json_t *item;
     size_t i;
