@@ -5,14 +5,17 @@
 #include "../base/path.h"
 #include "../pool/input.h"
 #include "../pool/launch.h"
+#include "pending.h"
 #include "publish.h"
 #include "walk.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
-/* A batch ends at whichever comes first; it is what a power cut can cost. */
-enum { BATCH_FILES = 100, BATCH_US = 1000000 };
+/* A batch ends at whichever comes first; it is what a power cut can cost. The death of this process
+ * costs only what readers had in their hands: the journal holds the rest. */
+enum { BATCH_FILES = 500, BATCH_US = 1000000 };
 
 typedef struct Indexing {
     const IndexOptions *options;
@@ -20,6 +23,7 @@ typedef struct Indexing {
     Store *store;
     Stemmer *stemmer;
     char *extractor;
+    Journal *journal;      /* of what is read and not committed */
     GHashTable *under_way; /* of struct stat: of each file a reader has, before it was opened */
     bool open;             /* a transaction is */
     int batch;             /* files in it */
@@ -31,6 +35,7 @@ static void indexing_clear(Indexing *indexing)
 {
     g_clear_pointer(&indexing->under_way, g_hash_table_unref);
     stemmer_free(indexing->stemmer);
+    journal_free(indexing->journal);
     store_free(indexing->store);
     g_free(indexing->extractor);
     g_clear_error(&indexing->error);
@@ -105,7 +110,7 @@ static bool batch_close(Indexing *indexing, GError **error)
         return true;
     indexing->open = false;
     if (publish_index(indexing->store, error) && store_commit(indexing->store, error))
-        return true;
+        return journal_clear(indexing->journal, error);
     store_roll_back(indexing->store);
     return false;
 }
@@ -155,30 +160,37 @@ static bool still_good(const Indexing *indexing, const KnownFile *known)
            !(indexing->options->retry && may_end_otherwise(known->outcome));
 }
 
-/* Takes what a reader made of a file; `status` is of before it was opened. */
+/* Puts in what was read from a file; `status` is of before it was opened. */
+static bool put_content(Indexing *indexing, const char *path, const struct stat *status,
+                        const Content *content, GError **error)
+{
+    KnownFile known = {0};
+    GError *failed = NULL;
+    if (!batch_open(indexing, error))
+        return false;
+    bool copy = publish_find_content(indexing->store, content->sha256, content->extractor, &known,
+                                     &failed) &&
+                known.current && !may_end_otherwise(known.outcome);
+    if (!failed && !copy)
+        publish_content(indexing->store, indexing->stemmer, content, &known.document, &failed);
+    if (failed) {
+        g_propagate_error(error, failed);
+        return false;
+    }
+    return put_file(indexing, path, status, known.document, content->outcome, content->diagnosis,
+                    error);
+}
+
+/* Takes what a reader made of a file. */
 static bool take(Indexing *indexing, const PoolResult *result, const struct stat *status,
                  GError **error)
 {
-    bool of_bytes = result->sha256 && result->outcome <= OUTCOME_OUTPUT_LIMIT;
-    KnownFile known = {0};
-    if (!batch_open(indexing, error))
-        return false;
-    if (of_bytes) {
-        Content content = {result->sha256,  result->json,      (gint64)result->bytes,
-                           result->outcome, result->diagnosis, indexing->extractor};
-        GError *failed = NULL;
-        bool copy = publish_find_content(indexing->store, result->sha256, indexing->extractor,
-                                         &known, &failed) &&
-                    known.current && !may_end_otherwise(known.outcome);
-        if (!failed && !copy)
-            publish_content(indexing->store, indexing->stemmer, &content, &known.document, &failed);
-        if (failed) {
-            g_propagate_error(error, failed);
-            return false;
-        }
-    }
-    return put_file(indexing, result->path, of_bytes ? status : NULL, of_bytes ? known.document : 0,
-                    result->outcome, result->diagnosis, error);
+    if (!result->sha256 || result->outcome > OUTCOME_OUTPUT_LIMIT)
+        return put_file(indexing, result->path, NULL, 0, result->outcome, result->diagnosis, error);
+    Content content = {result->sha256,  result->json,      (gint64)result->bytes,
+                       result->outcome, result->diagnosis, indexing->extractor};
+    return pending_add(indexing->journal, result->path, status, &content, error) &&
+           put_content(indexing, result->path, status, &content, error);
 }
 
 static void take_result(const PoolResult *result, gpointer data)
@@ -313,6 +325,22 @@ static bool read_files(Indexing *indexing, Pool *pool, GError **error)
     return batch_close(indexing, error);
 }
 
+static bool take_pending(const char *path, const struct stat *status, const Content *content,
+                         gpointer data, GError **error)
+{
+    return put_content(data, path, status, content, error);
+}
+
+/* What a run that was killed had read and not committed. Beside a new archive it is of one that was
+ * removed. */
+static bool recover(Indexing *indexing, const char *path, GError **error)
+{
+    bool good = store_is_new(indexing->store) || pending_read(path, take_pending, indexing, error);
+    indexing->journal = good ? journal_open(path, error) : NULL;
+    return indexing->journal && batch_close(indexing, error) &&
+           journal_clear(indexing->journal, error);
+}
+
 bool archive_index(const char *archive, const IndexOptions *options, IndexTally *tally, bool *busy,
                    GError **error)
 {
@@ -322,7 +350,7 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
     *busy = false;
 
     wanted.in_order = false;
-    wanted.extract.want = DELIBEX_WANT_TEXT | DELIBEX_WANT_ZONES;
+    wanted.extract.want = DELIBEX_WANT_WORDS;
     /* The reader starts first, so that a wrong sheet or a machine without a jail shows before
      * anything is touched. */
     g_autoptr(Pool) pool = pool_new(&wanted, take_result, &indexing, error);
@@ -334,11 +362,14 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
     indexing.stemmer = stemmer_new();
     indexing.under_way = g_hash_table_new_full(NULL, NULL, g_free, NULL);
     indexing.extractor = name_extractor(options);
-    if (!find_files(&indexing, error) || !read_files(&indexing, pool, error)) {
+    g_autofree char *journal = store_beside(indexing.store, STORE_JOURNAL);
+    if (!recover(&indexing, journal, error) || !find_files(&indexing, error) ||
+        !read_files(&indexing, pool, error)) {
         /* A reader that cannot be had calls innocent documents a crash: none of this batch stays.
          */
         store_roll_back(indexing.store);
         return false;
     }
+    unlink(journal);
     return store_run(indexing.store, "PRAGMA analysis_limit = 400; PRAGMA optimize;", error);
 }

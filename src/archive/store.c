@@ -22,6 +22,7 @@ struct Store {
     char *lock_path; /* NULL for readers */
     int lock;
     DelibexError kind;      /* of its errors */
+    bool made;              /* its tables are new */
     GHashTable *statements; /* SQL → Rows */
 };
 
@@ -205,7 +206,7 @@ static bool lock_once(Store *store, bool *held, bool *busy, GError **error)
 
 static bool lock(Store *store, bool *busy, GError **error)
 {
-    store->lock_path = g_strconcat(store->real, "-lock", NULL);
+    store->lock_path = store_beside(store, STORE_LOCK);
     for (bool held = false; !held;) {
         if (store->lock >= 0)
             close(store->lock);
@@ -371,6 +372,7 @@ Store *store_open_writer(const char *path, bool *busy, GError **error)
                    error) ||
         (empty && !make_tables(store, error)))
         return NULL;
+    store->made = empty;
     return g_steal_pointer(&store);
 }
 
@@ -388,9 +390,20 @@ void store_free(Store *store)
     g_free(store);
 }
 
+bool store_is_new(const Store *store)
+{
+    return store->made;
+}
+
+char *store_beside(const Store *store, const char *ending)
+{
+    return g_strconcat(store->real, ending, NULL);
+}
+
 bool store_owns(const Store *store, const char *path)
 {
-    static const char *const endings[] = {"", "-wal", "-shm", "-journal", "-lock"};
+    static const char *const endings[] = {"",         "-wal",     "-shm",
+                                          "-journal", STORE_LOCK, STORE_JOURNAL};
     size_t length = strlen(store->real);
     if (strncmp(path, store->real, length) != 0)
         return false;

@@ -23,6 +23,17 @@ Store *store_open_writer(const char *path, bool *busy, GError **error);
 
 void store_free(Store *store);
 
+/* True when opening it made it. */
+bool store_is_new(const Store *store);
+
+/* The files beside an archive, while somebody writes to it: its lock, what was read and not yet
+ * committed, and SQLite's own. */
+#define STORE_LOCK "-lock"
+#define STORE_JOURNAL "-read"
+
+/* The path of one of them. The caller frees. */
+char *store_beside(const Store *store, const char *ending);
+
 /* True when `path` is one of the files the archive consists of. */
 bool store_owns(const Store *store, const char *path);
 
