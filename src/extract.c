@@ -198,6 +198,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
         .want_zones = options->want & DELIBEX_WANT_ZONES,
         .want_matches = options->want & DELIBEX_WANT_MATCHES,
         .want_unread = options->want & DELIBEX_WANT_UNREAD,
+        .want_words = options->want & DELIBEX_WANT_WORDS,
     };
     return json_write(work.record, options->want ? &stages : NULL);
 }

@@ -17,10 +17,15 @@ static const char *skip_space(const char *at)
 /* Behind the string that begins at `at`. */
 static const char *skip_string(const char *at)
 {
-    for (at++; *at && *at != '"'; at++)
-        if (*at == '\\' && at[1])
+    for (at++;; at++) {
+        at += strcspn(at, "\"\\");
+        if (*at == '\\')
             at++;
-    return *at ? at + 1 : at;
+        else if (*at)
+            return at + 1;
+        if (!*at)
+            return at;
+    }
 }
 
 /* Behind the value that begins at `at`. */
@@ -37,6 +42,7 @@ static const char *skip_value(const char *at)
         depth += *at == '{' || *at == '[';
         depth -= *at == '}' || *at == ']';
         at++;
+        at += depth > 0 ? strcspn(at, "\"{}[]") : 0;
     } while (depth > 0 && *at);
     return at;
 }

@@ -1,6 +1,7 @@
 #include "people.h"
 
 #include "roll.h"
+#include "schema.h"
 #include "stem.h"
 #include "store.h"
 
@@ -14,12 +15,13 @@ static const char group_authorities[] =
     " (SELECT min(b.siren) FROM authorities b WHERE b.folded = a.folded AND b.folded <> ''"
     "  HAVING count(DISTINCT b.siren) = 1) AS known FROM authorities a)";
 
-static bool tell_members(Store *store, Roll *roll, gint64 document, GError **error)
+static bool tell_members(Store *store, Roll *roll, gint64 document, gint64 session, GError **error)
 {
     GError *failed = NULL;
     Rows *rows = store_rows(store, "SELECT name, given, family, status FROM members"
-                                   " WHERE document = ?1 ORDER BY position");
+                                   " WHERE document = ?1 AND session = ?2 ORDER BY position");
     rows_set_integer(rows, 1, document);
+    rows_set_integer(rows, 2, session);
     while (rows_next(rows, &failed))
         roll_member(roll, rows_text(rows, 0), rows_text(rows, 1), rows_text(rows, 2),
                     rows_text(rows, 3));
@@ -28,17 +30,20 @@ static bool tell_members(Store *store, Roll *roll, gint64 document, GError **err
     return !failed;
 }
 
-static bool tell_deeds(Store *store, Roll *roll, gint64 document, GError **error)
+static bool tell_deeds(Store *store, Roll *roll, gint64 document, gint64 session, GError **error)
 {
     GError *failed = NULL;
-    Rows *rows = store_rows(store, "SELECT giver, holder FROM proxies WHERE document = ?1");
+    Rows *rows = store_rows(store, "SELECT giver, holder FROM proxies"
+                                   " WHERE document = ?1 AND session = ?2");
     rows_set_integer(rows, 1, document);
+    rows_set_integer(rows, 2, session);
     while (rows_next(rows, &failed))
         roll_proxy(roll, rows_text(rows, 0), rows_text(rows, 1));
     if (!failed) {
         rows = store_rows(store, "SELECT name, option FROM acts JOIN voters ON act = id"
-                                 " WHERE document = ?1 AND name IS NOT NULL");
+                                 " WHERE document = ?1 AND session = ?2 AND name IS NOT NULL");
         rows_set_integer(rows, 1, document);
+        rows_set_integer(rows, 2, session);
         while (rows_next(rows, &failed))
             roll_vote(roll, rows_text(rows, 0), rows_text(rows, 1));
     }
@@ -50,20 +55,22 @@ static bool tell_deeds(Store *store, Roll *roll, gint64 document, GError **error
 static bool tell_documents(Store *store, Roll *roll, const char *group, GError **error)
 {
     GError *failed = NULL;
-    Rows *rows = store_rows(store, "SELECT d.id, d.sha256, s.date, s.president FROM temp.grouped g"
-                                   " JOIN documents d ON d.authority = g.authority"
-                                   " JOIN sessions s ON s.document = d.id WHERE g.grp = ?1"
-                                   " ORDER BY d.sha256");
+    Rows *rows = store_rows(
+        store, "SELECT d.id, d.sha256, s.date, s.president, s.position FROM temp.grouped g"
+               " JOIN documents d ON d.authority = g.authority"
+               " JOIN sessions s ON s.document = d.id WHERE g.grp = ?1"
+               " ORDER BY d.sha256, s.position");
     rows_set_text(rows, 1, group);
     while (rows_next(rows, &failed)) {
-        gint64 document = rows_integer(rows, 0);
+        gint64 document = rows_integer(rows, 0), session = rows_integer(rows, 4);
         const char *president = rows_text(rows, 3);
-        roll_document(roll, document, rows_text(rows, 1), rows_text(rows, 2));
-        if (!tell_members(store, roll, document, &failed))
+        roll_document(roll, document * ACT_ID_DOCUMENT + session, rows_text(rows, 1),
+                      rows_text(rows, 2));
+        if (!tell_members(store, roll, document, session, &failed))
             break;
         if (president)
             roll_mention(roll, president);
-        if (!tell_deeds(store, roll, document, &failed))
+        if (!tell_deeds(store, roll, document, session, &failed))
             break;
     }
     if (failed)

@@ -192,21 +192,6 @@ static bool find_authority(Store *store, const char *record, gint64 *out, GError
     return !failed;
 }
 
-/* The day of a record's sitting, as ids count it; 0 without a date. */
-static bool day_of(Store *store, const char *record, gint64 *day, GError **error)
-{
-    int year, month, of_month;
-    Rows *rows = store_rows(store, "SELECT ?1 ->> '$.session.date'");
-    rows_set_text(rows, 1, record);
-    *day = 0;
-    bool found = rows_next(rows, error);
-    const char *date = found ? rows_text(rows, 0) : NULL;
-    if (date && sscanf(date, "%d-%d-%d", &year, &month, &of_month) == 3)
-        *day = MAX(date_days_between((Date){1900, 1, 1}, (Date){year, month, of_month}), 0);
-    rows_done(rows);
-    return found;
-}
-
 static bool insert_document(Store *store, const Content *content, const char *record,
                             const char *values, gint64 authority, gint64 id, GError **error)
 {
@@ -228,59 +213,67 @@ static bool insert_document(Store *store, const Content *content, const char *re
     return rows_run(rows, error);
 }
 
-static bool import_record(Store *store, const char *record, gint64 document, gint64 day,
-                          GError **error)
+/* Parts of a record as the statements of schema.h want them; the caller frees. */
+static void cut_parts(const char *record, char *parts[SCHEMA_PART_COUNT])
 {
-    for (size_t i = 0; schema_imports[i]; i++) {
-        Rows *rows = store_rows(store, schema_imports[i]);
-        rows_set_text(rows, 1, record);
+    g_autofree char *session = cut_member(record, "session");
+    g_autofree char *others = cut_member(record, "other_sessions");
+    bool more = others[0] == '[' && others[1] != ']';
+    parts[SCHEMA_SESSIONS] =
+        g_strconcat("[", session, more ? "," : "]", more ? others + 1 : NULL, NULL);
+    parts[SCHEMA_ACTS] = cut_member(record, "acts");
+    parts[SCHEMA_FINDINGS] = cut_member(record, "findings");
+}
+
+static bool import_record(Store *store, const char *record, gint64 document, GError **error)
+{
+    char *parts[SCHEMA_PART_COUNT];
+    bool good = true;
+    cut_parts(record, parts);
+    for (const SchemaImport *import = schema_imports; good && import->sql; import++) {
+        Rows *rows = store_rows(store, import->sql);
+        rows_set_text(rows, 1, parts[import->part]);
         rows_set_integer(rows, 2, document);
-        rows_set_integer(rows, 3, day);
-        if (!rows_run(rows, error))
-            return false;
+        good = rows_run(rows, error);
     }
-    return true;
+    for (size_t i = 0; i < SCHEMA_PART_COUNT; i++)
+        g_free(parts[i]);
+    return good;
 }
 
 static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gint64 document,
-                        gint64 day, const char *subject, GError **error)
+                        GError **error)
 {
-    gint64 id = day * ACT_ID_DAY + document * ACT_ID_DOCUMENT + text->act;
     g_autofree char *stems = stem_words(stemmer, text->words->str);
-    Rows *rows = store_rows(store, "INSERT INTO texts VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
-    rows_set_integer(rows, 1, id);
+    Rows *rows = store_rows(store, schema_text_import);
+    rows_set_integer(rows, 1, text->act);
     rows_set_integer(rows, 2, document);
     rows_set_integer(rows, 3, text->page);
-    rows_set_text(rows, 4, subject);
-    rows_set_text(rows, 5, text->words->str);
-    rows_set_text(rows, 6, stems);
-    if (!rows_run(rows, error))
-        return false;
-    rows = store_rows(store, "INSERT INTO temp.fresh VALUES (?1)");
-    rows_set_integer(rows, 1, id);
-    return rows_run(rows, error);
+    rows_set_text(rows, 4, text->words->str);
+    rows_set_text(rows, 5, stems);
+    return rows_run(rows, error) &&
+           rows_run(store_rows(store, "INSERT INTO temp.fresh VALUES (last_insert_rowid())"),
+                    error);
 }
 
-static bool insert_texts(Store *store, Stemmer *stemmer, const char *json, const char *values,
-                         gint64 document, gint64 day, GError **error)
+static bool count_acts(Store *store, gint64 document, gint64 *acts, GError **error)
 {
+    Rows *rows = store_rows(store, "SELECT count(*) FROM acts WHERE document = ?1");
+    rows_set_integer(rows, 1, document);
+    return find_number(rows, acts, error);
+}
+
+static bool insert_texts(Store *store, Stemmer *stemmer, const char *json, gint64 document,
+                         GError **error)
+{
+    gint64 acts = 0;
     g_autofree char *stages = cut_member(json, "stages");
-    g_autoptr(GPtrArray) texts = texts_of_record(store, values, stages, error);
-    for (guint i = 0; texts && i < texts->len; i++) {
-        const ActText *text = texts->pdata[i];
-        g_autofree char *pointer = g_strdup_printf("$.acts[%d].subject", text->act - 1);
-        g_autofree char *subject = NULL;
-        Rows *rows = store_rows(store, "SELECT ?1 ->> ?2");
-        if (text->act > 0) {
-            rows_set_text(rows, 1, values);
-            rows_set_text(rows, 2, pointer);
-            if (rows_next(rows, error))
-                subject = g_strdup(rows_text(rows, 0));
-            rows_done(rows);
-        }
-        if (!insert_text(store, stemmer, text, document, day, subject, error))
+    if (!count_acts(store, document, &acts, error))
+        return false;
+    g_autoptr(GPtrArray) texts = texts_of_record(store, stages, acts, error);
+    for (guint i = 0; texts && i < texts->len; i++)
+        if (!insert_text(store, stemmer, texts->pdata[i], document, error))
             return false;
-    }
     return texts != NULL;
 }
 
@@ -289,13 +282,11 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
 {
     GError *failed = NULL;
     KnownFile known;
-    gint64 day = 0, authority = 0;
+    gint64 authority = 0;
     /* Kept without the stages, and without the path, which belongs to files. */
     g_autofree char *whole = cut_without(content->json, "stages");
     g_autofree char *record = cut_nulled(whole, "source", "path");
     g_autofree char *values = cut_without(record, "evidence");
-    if (!day_of(store, values, &day, error))
-        return false;
     /* An older reading goes, its number stays: the files that hold it point there. */
     bool again = publish_find_content(store, content->sha256, content->extractor, &known, &failed);
     if (failed) {
@@ -324,8 +315,8 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
             return false;
     }
     return !outcome_is_read(content->outcome) ||
-           (import_record(store, values, *document, day, error) &&
-            insert_texts(store, stemmer, content->json, values, *document, day, error));
+           (import_record(store, values, *document, error) &&
+            insert_texts(store, stemmer, content->json, *document, error));
 }
 
 bool publish_index(Store *store, GError **error)

@@ -10,7 +10,8 @@ typedef struct Roll Roll;
 Roll *roll_new(void);
 void roll_free(Roll *roll);
 
-/* A document begins; `date` may be NULL. What follows is of this one. */
+/* A sitting of a document begins; `id` is its own, `date` may be NULL. What follows is of this one.
+ */
 void roll_document(Roll *roll, gint64 id, const char *sha256, const char *date);
 
 /* A member as its list prints him or her. */

@@ -42,45 +42,50 @@ const char *const schema_tables =
     ");\n"
     "CREATE INDEX files_by_document ON files(document);\n"
     "CREATE TABLE sessions (\n"
-    "  -- The sitting a document tells of, with the numbers of members as stated.\n"
-    "  document INTEGER PRIMARY KEY REFERENCES documents(id) ON DELETE CASCADE,\n"
+    "  -- The sittings a document tells of, with the numbers of members as stated.\n"
+    "  document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,\n"
+    "  position INTEGER NOT NULL, -- 0: session of the record; from 1: its other_sessions\n"
     "  date TEXT, time TEXT, body TEXT, place TEXT, convocation_date TEXT, president TEXT,\n"
     "  secretaries TEXT, -- JSON array of names\n"
     "  in_office INTEGER, present INTEGER, proxies INTEGER, absent INTEGER, excused INTEGER,\n"
-    "  voting INTEGER, quorum INTEGER\n"
-    ");\n"
+    "  voting INTEGER, quorum INTEGER,\n"
+    "  PRIMARY KEY (document, position)\n"
+    ") WITHOUT ROWID;\n"
     "CREATE INDEX sessions_by_date ON sessions(date);\n"
     "CREATE TABLE acts (\n"
     "  -- One row a matter decided. The id grows with the date of the sitting.\n"
     "  id INTEGER PRIMARY KEY,\n"
     "  document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,\n"
     "  position INTEGER NOT NULL, -- in the document, from 1\n"
+    "  session INTEGER NOT NULL,  -- sessions.position of its sitting\n"
     "  reference TEXT,            -- siren/date/number, when all three are known\n"
     "  number TEXT, subject TEXT, page_first INTEGER, page_last INTEGER,\n"
     "  matter_code TEXT, matter_label TEXT, matter_source TEXT,\n"
     "  transmission TEXT, sent TEXT, received TEXT, published TEXT,\n"
-    "  decisions TEXT, \"references\" TEXT -- JSON arrays of clauses and of visas\n"
+    "  decisions TEXT, \"references\" TEXT, -- JSON arrays of clauses and of visas\n"
+    "  present INTEGER, proxies INTEGER, voting INTEGER -- the room, where this act says it anew\n"
     ");\n"
-    "CREATE INDEX acts_by_document ON acts(document);\n"
+    "CREATE UNIQUE INDEX acts_by_document ON acts(document, position);\n"
     "CREATE INDEX acts_by_number ON acts(number);\n"
     "CREATE INDEX acts_by_reference ON acts(reference);\n"
     "CREATE TABLE members (\n"
-    "  -- Everybody a document names as a member of the body, once a document.\n"
+    "  -- Everybody a document names as a member of the body, once a sitting.\n"
     "  document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,\n"
+    "  session INTEGER NOT NULL,  -- sessions.position\n"
     "  position INTEGER NOT NULL, -- from 0, as in the record\n"
     "  name TEXT NOT NULL, given TEXT, family TEXT, civility TEXT, role TEXT, \"group\" TEXT,\n"
     "  status TEXT, -- present, represented, excused, absent\n"
     "  arrived TEXT, \"left\" TEXT,\n"
     "  folded TEXT NOT NULL, -- the name without accents, in lower case\n"
-    "  PRIMARY KEY (document, position)\n"
+    "  PRIMARY KEY (document, session, position)\n"
     ") WITHOUT ROWID;\n"
     "CREATE INDEX members_by_name ON members(folded);\n"
     "CREATE TABLE proxies (\n"
     "  -- Who votes for whom.\n"
     "  document INTEGER NOT NULL REFERENCES documents(id) ON DELETE CASCADE,\n"
-    "  position INTEGER NOT NULL,\n"
+    "  session INTEGER NOT NULL, position INTEGER NOT NULL,\n"
     "  giver TEXT, holder TEXT, limits TEXT,\n"
-    "  PRIMARY KEY (document, position)\n"
+    "  PRIMARY KEY (document, session, position)\n"
     ") WITHOUT ROWID;\n"
     "CREATE TABLE votes (\n"
     "  -- What became of an act.\n"
@@ -96,6 +101,14 @@ const char *const schema_tables =
     "  act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,\n"
     "  position INTEGER NOT NULL,\n"
     "  name TEXT, option TEXT, -- for, against, abstain, not_taking_part\n"
+    "  PRIMARY KEY (act, position)\n"
+    ") WITHOUT ROWID;\n"
+    "CREATE TABLE movements (\n"
+    "  -- Who came, left, gave a proxy or stood aside: from this act on, the room is another one.\n"
+    "  act INTEGER NOT NULL REFERENCES acts(id) ON DELETE CASCADE,\n"
+    "  position INTEGER NOT NULL,\n"
+    "  name TEXT, kind TEXT, -- arrival, departure, proxy, not_taking_part (this act only)\n"
+    "  time TEXT, holder TEXT,\n"
     "  PRIMARY KEY (act, position)\n"
     ") WITHOUT ROWID;\n"
     "CREATE TABLE amounts (\n"
@@ -150,71 +163,90 @@ const char *const schema_tables =
     "  VALUES ('delete', old.id, old.subject, old.words, old.stems);\n"
     "END;\n";
 
-/* ?3 · ACT_ID_DAY + ?2 · ACT_ID_DOCUMENT + position, position counting from `key` + 1. */
-#define ACT_ID(key) "?3 * 100000000000 + ?2 * 10000 + " key " + 1"
-#define EACH_ACT "json_each(?1, '$.acts') a"
-#define WITHIN "a.key < 9999"
+/* The days from 1900-01-01 to the sitting at `position` of document ?2; 0 without a date. */
+#define DAY(position)                                                                              \
+    "coalesce((SELECT max(CAST(julianday(date) - 2415020.5 AS INTEGER), 0) FROM sessions"          \
+    " WHERE document = ?2 AND position = " position "), 0)"
 
-const char *const schema_imports[] = {
-    "INSERT INTO sessions SELECT ?2, ?1 ->> '$.session.date', ?1 ->> '$.session.time',"
-    " ?1 ->> '$.session.body', ?1 ->> '$.session.place', ?1 ->> '$.session.convocation_date',"
-    " ?1 ->> '$.session.president.name',"
-    " (SELECT json_group_array(value ->> 'name') FROM json_each(?1, '$.session.secretaries')),"
-    " ?1 ->> '$.session.counts.in_office', ?1 ->> '$.session.counts.present',"
-    " ?1 ->> '$.session.counts.proxies', ?1 ->> '$.session.counts.absent',"
-    " ?1 ->> '$.session.counts.excused', ?1 ->> '$.session.counts.voting',"
-    " ?1 ->> '$.session.counts.quorum'",
+/* "/other_sessions/0" → 1; "/session" and null → 0. */
+#define SESSION_OF(act)                                                                            \
+    "CASE WHEN " act " ->> 'session' LIKE '/other_sessions/_%'"                                    \
+    " THEN CAST(substr(" act " ->> 'session', 17) AS INTEGER) + 1 ELSE 0 END"
 
-    "INSERT INTO members SELECT ?2, key, value ->> 'name', value ->> 'given', value ->> 'family',"
-    " value ->> 'civility', value ->> 'role', value ->> 'group', value ->> 'status',"
-    " value ->> 'arrived', value ->> 'left', fold(value ->> 'name')"
-    " FROM json_each(?1, '$.session.members')"
-    " WHERE value ->> 'name' IS NOT NULL",
+/* Rows of an array that acts have, with the act's id. */
+#define OF_ACTS(array)                                                                             \
+    " FROM json_each(?1) a JOIN acts t ON t.document = ?2 AND t.position = a.key + 1,"             \
+    " json_each(a.value, '$." array "') x"
 
-    "INSERT INTO proxies SELECT ?2, key, value ->> 'giver', value ->> 'holder', value ->> 'limits'"
-    " FROM json_each(?1, '$.session.proxies')",
+const SchemaImport schema_imports[] = {
+    {SCHEMA_SESSIONS,
+     "INSERT INTO sessions SELECT ?2, s.key, s.value ->> '$.date', s.value ->> '$.time',"
+     " s.value ->> '$.body', s.value ->> '$.place', s.value ->> '$.convocation_date',"
+     " s.value ->> '$.president.name',"
+     " (SELECT json_group_array(value ->> 'name') FROM json_each(s.value, '$.secretaries')),"
+     " s.value ->> '$.counts.in_office', s.value ->> '$.counts.present',"
+     " s.value ->> '$.counts.proxies', s.value ->> '$.counts.absent',"
+     " s.value ->> '$.counts.excused', s.value ->> '$.counts.voting',"
+     " s.value ->> '$.counts.quorum' FROM json_each(?1) s"},
 
-    "INSERT INTO acts SELECT " ACT_ID(
-        "a.key") ", ?2, a.key + 1, a.value ->> 'id',"
-                 " a.value ->> 'number', a.value ->> 'subject', a.value ->> '$.pages[0]',"
-                 " coalesce(a.value ->> '$.pages[1]', a.value ->> '$.pages[0]'),"
-                 " a.value ->> '$.matter.code', a.value ->> '$.matter.label', a.value ->> "
-                 "'$.matter.source',"
-                 " a.value ->> '$.transmission.id', a.value ->> '$.transmission.sent',"
-                 " a.value ->> '$.transmission.received', a.value ->> 'publication_date',"
-                 " a.value -> 'decisions', a.value -> 'references' FROM " EACH_ACT " WHERE " WITHIN,
+    {SCHEMA_SESSIONS,
+     "INSERT INTO members SELECT ?2, s.key, m.key, m.value ->> 'name', m.value ->> 'given',"
+     " m.value ->> 'family', m.value ->> 'civility', m.value ->> 'role', m.value ->> 'group',"
+     " m.value ->> 'status', m.value ->> 'arrived', m.value ->> 'left', fold(m.value ->> 'name')"
+     " FROM json_each(?1) s, json_each(s.value, '$.members') m"
+     " WHERE m.value ->> 'name' IS NOT NULL"},
 
-    "INSERT INTO votes SELECT " ACT_ID(
-        "a.key") ", a.value ->> '$.vote.outcome',"
-                 " a.value ->> '$.vote.unanimous', a.value ->> '$.vote.ballot', a.value ->> "
-                 "'$.vote.voting',"
-                 " a.value ->> '$.vote.for', a.value ->> '$.vote.against', a.value ->> "
-                 "'$.vote.abstaining',"
-                 " a.value ->> '$.vote.not_taking_part', a.value -> '$.vote.derived'"
-                 " FROM " EACH_ACT " WHERE " WITHIN,
+    {SCHEMA_SESSIONS,
+     "INSERT INTO proxies SELECT ?2, s.key, p.key, p.value ->> 'giver', p.value ->> 'holder',"
+     " p.value ->> 'limits' FROM json_each(?1) s, json_each(s.value, '$.proxies') p"},
 
-    "INSERT INTO voters SELECT " ACT_ID(
-        "a.key") ", v.key, v.value ->> 'name', v.value ->> 'option'"
-                 " FROM " EACH_ACT ", json_each(a.value, '$.vote.named') v WHERE " WITHIN,
+    {SCHEMA_ACTS,
+     "INSERT INTO acts SELECT " DAY(
+         "n.session") " * 100000000000 + ?2 * 10000 + n.position, ?2,"
+                      " n.position, n.session, a ->> 'id', a ->> 'number', a ->> 'subject', a ->> "
+                      "'$.pages[0]',"
+                      " coalesce(a ->> '$.pages[1]', a ->> '$.pages[0]'), a ->> '$.matter.code',"
+                      " a ->> '$.matter.label', a ->> '$.matter.source', a ->> '$.transmission.id',"
+                      " a ->> '$.transmission.sent', a ->> '$.transmission.received', a ->> "
+                      "'publication_date',"
+                      " a -> 'decisions', a -> 'references', a ->> '$.counts.present', a ->> "
+                      "'$.counts.proxies',"
+                      " a ->> '$.counts.voting' FROM (SELECT key + 1 AS position, value AS "
+                      "a, " SESSION_OF(
+                          "value") " AS session FROM json_each(?1) WHERE key < 9999) n"},
 
-    "INSERT INTO amounts SELECT " ACT_ID(
-        "a.key") ", m.key, m.value ->> 'cents',"
-                 " m.value ->> 'currency', m.value ->> 'role', m.value ->> 'tax', m.value ->> "
-                 "'zone',"
-                 " m.value ->> 'text' FROM " EACH_ACT
-                 ", json_each(a.value, '$.amounts') m WHERE " WITHIN,
+    {SCHEMA_ACTS,
+     "INSERT INTO votes SELECT t.id, a.value ->> '$.vote.outcome', a.value ->> '$.vote.unanimous',"
+     " a.value ->> '$.vote.ballot', a.value ->> '$.vote.voting', a.value ->> '$.vote.for',"
+     " a.value ->> '$.vote.against', a.value ->> '$.vote.abstaining',"
+     " a.value ->> '$.vote.not_taking_part', a.value -> '$.vote.derived'"
+     " FROM json_each(?1) a JOIN acts t ON t.document = ?2 AND t.position = a.key + 1"},
 
-    "INSERT INTO grants SELECT " ACT_ID("a.key") ", g.key, g.value ->> 'beneficiary',"
-                                                 " g.value ->> 'cents', g.value ->> 'purpose'"
-                                                 " FROM " EACH_ACT
-                                                 ", json_each(a.value, '$.grants') g WHERE " WITHIN,
+    {SCHEMA_ACTS, "INSERT INTO voters SELECT t.id, x.key, x.value ->> 'name',"
+                  " x.value ->> 'option'" OF_ACTS("vote.named")},
 
-    "INSERT INTO findings SELECT ?2, key,"
-    " CASE WHEN value ->> '$.at[0]' LIKE '/acts/%'"
-    "      THEN CAST(substr(value ->> '$.at[0]', 7) AS INTEGER) + 1 END,"
-    " value ->> 'check', value ->> 'status', value ->> 'severity', value ->> 'message',"
-    " value ->> 'basis', value -> 'operands', value -> 'at'"
-    " FROM json_each(?1, '$.findings')",
+    {SCHEMA_ACTS,
+     "INSERT INTO movements SELECT t.id, x.key, x.value ->> 'name',"
+     " x.value ->> 'kind', x.value ->> 'time', x.value ->> 'holder'" OF_ACTS("movements")},
 
-    NULL,
+    {SCHEMA_ACTS, "INSERT INTO amounts SELECT t.id, x.key, x.value ->> 'cents',"
+                  " x.value ->> 'currency', x.value ->> 'role', x.value ->> 'tax',"
+                  " x.value ->> 'zone', x.value ->> 'text'" OF_ACTS("amounts")},
+
+    {SCHEMA_ACTS, "INSERT INTO grants SELECT t.id, x.key, x.value ->> 'beneficiary',"
+                  " x.value ->> 'cents', x.value ->> 'purpose'" OF_ACTS("grants")},
+
+    {SCHEMA_FINDINGS,
+     "INSERT INTO findings SELECT ?2, key,"
+     " CASE WHEN value ->> '$.at[0]' LIKE '/acts/%'"
+     "      THEN CAST(substr(value ->> '$.at[0]', 7) AS INTEGER) + 1 END,"
+     " value ->> 'check', value ->> 'status', value ->> 'severity', value ->> 'message',"
+     " value ->> 'basis', value -> 'operands', value -> 'at' FROM json_each(?1)"},
+
+    {SCHEMA_PART_COUNT, NULL},
 };
+
+const char *const schema_text_import = "INSERT INTO texts SELECT coalesce(a.id, " DAY(
+    "0") " * 100000000000 + ?2 * 10000), ?2, ?3,"
+         " a.subject, ?4, ?5 FROM (SELECT 1)"
+         " LEFT JOIN acts a ON a.document = ?2 AND a.position = ?1";

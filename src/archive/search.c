@@ -42,6 +42,9 @@ static void require(Asking *asking, const char *condition, char *text)
         g_ptr_array_add(asking->texts, text);
 }
 
+/* The sitting of the act at hand. */
+#define SESSION "coalesce((SELECT session FROM acts WHERE acts.id = found.id), 0)"
+
 /* ---- Conditions ------------------------------------------------------------------------------ */
 
 /* The first or last day that a date, month or year names. False when it is none. */
@@ -110,15 +113,16 @@ static void ask_names(Asking *asking, const SearchOptions *options)
     }
     if (options->body) {
         g_autofree char *words = all_words(asking, "fold(body)", options->body);
-        g_autofree char *condition = g_strdup_printf("EXISTS (SELECT 1 FROM sessions WHERE"
-                                                     " document = doc AND %s)",
-                                                     words);
+        g_autofree char *condition =
+            g_strdup_printf("EXISTS (SELECT 1 FROM sessions WHERE"
+                            " document = doc AND position = " SESSION " AND %s)",
+                            words);
         require(asking, condition, NULL);
     }
     if (options->member) {
         g_autofree char *words = all_words(asking, "folded", options->member);
-        g_autofree char *condition =
-            g_strdup_printf("doc IN (SELECT document FROM members WHERE %s)", words);
+        g_autofree char *condition = g_strdup_printf(
+            "(doc, " SESSION ") IN (SELECT document, session FROM members WHERE %s)", words);
         require(asking, condition, NULL);
     }
 }
@@ -225,7 +229,8 @@ static char *statement_of(const Asking *asking, const SearchOptions *options, co
         " v.outcome, d.kind, (SELECT min(path) FROM files WHERE document = d.id), t.words, t.page,"
         " -h.score FROM hits h JOIN texts t ON t.id = h.id JOIN documents d ON d.id = t.document"
         " LEFT JOIN acts a ON a.id = t.id LEFT JOIN votes v ON v.act = t.id"
-        " LEFT JOIN sessions s ON s.document = d.id LEFT JOIN authorities au ON au.id = "
+        " LEFT JOIN sessions s ON s.document = d.id AND s.position = coalesce(a.session, 0)"
+        " LEFT JOIN authorities au ON au.id = "
         "d.authority";
     bool ranked = query->match && !options->newest;
     GString *sql = g_string_new("WITH hits AS MATERIALIZED (SELECT id, score FROM (");
@@ -240,7 +245,7 @@ static char *statement_of(const Asking *asking, const SearchOptions *options, co
         g_string_append(sql,
                         "SELECT id, document AS doc, id % 10000 AS nth, 0.0 AS score FROM texts"
                         " WHERE id");
-    g_string_append_printf(sql, " BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT ")",
+    g_string_append_printf(sql, " BETWEEN %" G_GINT64_FORMAT " AND %" G_GINT64_FORMAT ") found",
                            asking->low, asking->high);
     g_string_append_printf(sql, " WHERE 1%s", asking->where->str);
     g_string_append_printf(sql, " ORDER BY %s LIMIT %ld) %s ORDER BY %s",

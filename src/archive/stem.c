@@ -5,10 +5,14 @@
 #include <libstemmer.h>
 #include <string.h>
 
-enum { WORD_MAX = 64 }; /* a longer run of letters is no French word: it is kept as it is */
+enum {
+    WORD_MAX = 64,     /* a longer run of letters is no French word: it is kept as it is */
+    KNOWN_MAX = 20000, /* words whose stems are kept: most of a text are the same few thousand */
+};
 
 struct Stemmer {
     struct sb_stemmer *french;
+    GHashTable *known; /* word → stem */
 };
 
 Stemmer *stemmer_new(void)
@@ -16,6 +20,7 @@ Stemmer *stemmer_new(void)
     Stemmer *stemmer = g_new0(Stemmer, 1);
     stemmer->french = sb_stemmer_new("french", "UTF_8");
     g_assert(stemmer->french);
+    stemmer->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return stemmer;
 }
 
@@ -24,6 +29,7 @@ void stemmer_free(Stemmer *stemmer)
     if (!stemmer)
         return;
     sb_stemmer_delete(stemmer->french);
+    g_hash_table_unref(stemmer->known);
     g_free(stemmer);
 }
 
@@ -44,9 +50,21 @@ static void append_stem(Stemmer *stemmer, GString *out, const char *word, size_t
         g_string_append_len(out, word, (gssize)length);
         return;
     }
+    char key[WORD_MAX + 1];
+    memcpy(key, word, length);
+    key[length] = '\0';
+    const char *known = g_hash_table_lookup(stemmer->known, key);
+    if (known) {
+        g_string_append(out, known);
+        return;
+    }
     const sb_symbol *stem = sb_stemmer_stem(stemmer->french, (const sb_symbol *)word,
                                             (int)without_participle(word, length));
-    g_string_append_len(out, (const char *)stem, sb_stemmer_length(stemmer->french));
+    gsize stemmed = (gsize)sb_stemmer_length(stemmer->french);
+    g_string_append_len(out, (const char *)stem, (gssize)stemmed);
+    if (g_hash_table_size(stemmer->known) >= KNOWN_MAX)
+        g_hash_table_remove_all(stemmer->known);
+    g_hash_table_insert(stemmer->known, g_strdup(key), g_strndup((const char *)stem, stemmed));
 }
 
 /* Every word of `text` folded; stemmed too when there is a stemmer. */

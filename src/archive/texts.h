@@ -12,9 +12,9 @@ typedef struct ActText {
     GString *words; /* as printed; each form feed begins the next page */
 } ActText;
 
-/* Cuts the text of a record, whose `stages` hold "text" and "zones". A document of one act or none
- * is one text; of several, one text an act and one for the rest. Array of ActText, which the caller
- * unrefs; NULL and *error when the database fails. */
-GPtrArray *texts_of_record(Store *store, const char *record, const char *stages, GError **error);
+/* The texts of a record of `acts` acts, whose `stages` hold "words": one of each act, and one of
+ * what belongs to none where there is such. Array of ActText, which the caller unrefs; NULL and
+ * *error when the database fails. */
+GPtrArray *texts_of_record(Store *store, const char *stages, gint64 acts, GError **error);
 
 #endif

@@ -344,17 +344,23 @@ static int patience(const Pool *pool)
     return (int)CLAMP((first - g_get_monotonic_time()) / 1000 + 1, 0, 60000);
 }
 
-/* One turn: waits for an event if there is nothing to do meanwhile, deals with it, hands over. */
-static bool turn(Pool *pool, bool wait, GError **error)
+/* Waits for an event if there is nothing to do meanwhile, and deals with it. */
+static bool attend(Pool *pool, bool wait, GError **error)
 {
     bool busy = sum_some(pool);
-    if (pool->running > 0) {
-        struct pollfd event = {pool->reader.control, POLLIN, 0};
-        if (poll(&event, 1, busy || !wait ? 0 : patience(pool)) > 0 && !take_packets(pool, error))
-            return false;
-        if (!enforce_deadlines(pool, error))
-            return false;
-    }
+    if (pool->running == 0)
+        return true;
+    struct pollfd event = {pool->reader.control, POLLIN, 0};
+    if (poll(&event, 1, busy || !wait ? 0 : patience(pool)) > 0 && !take_packets(pool, error))
+        return false;
+    return enforce_deadlines(pool, error);
+}
+
+/* One turn: an event, then whatever is ready is handed over. */
+static bool turn(Pool *pool, bool wait, GError **error)
+{
+    if (!attend(pool, wait, error))
+        return false;
     judge_ended(pool);
     hand_over_ready(pool);
     return true;
@@ -407,7 +413,10 @@ static void hand_over_rest(Pool *pool)
 bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error)
 {
     bool alive = true;
-    while (alive && (pool->running >= pool->options.jobs || pool->jobs.length >= HELD_MAX))
+    /* A free place is taken at once: what was read is handed over while the next is being read. */
+    while (alive && pool->running >= pool->options.jobs)
+        alive = attend(pool, true, error);
+    while (alive && pool->jobs.length >= HELD_MAX)
         alive = turn(pool, true, error);
     Job *job = job_new(pool, path, user_data);
     g_queue_push_tail(&pool->jobs, job);

@@ -186,7 +186,9 @@ static const char stages_schema[] =
     "     'properties': {'name': " TEXT ", 'value': " TEXT_OR_NULL ", 'text': " TEXT ","
     "      'confidence': " CONFIDENCE "}}}}}},"
     "  'unread': {" LIST ": {" OBJECT ", 'required': ['zone', 'page', 'text'],"
-    "   'properties': {'zone': " TEXT_OR_NULL ", 'page': " PAGE ", 'text': " TEXT "}}}}}";
+    "   'properties': {'zone': " TEXT_OR_NULL ", 'page': " PAGE ", 'text': " TEXT "}}},"
+    "  'words': {" LIST ": {" OBJECT ", 'required': ['act', 'page', 'text'],"
+    "   'properties': {'act': " ACT ", 'page': " PAGE ", 'text': " TEXT "}}}}}";
 
 /* Puts one of the above under a key. */
 static void emit_raw(Emit *emit, const char *key, const char *json)

@@ -195,6 +195,69 @@ static void emit_unread(Emit *emit, const WriteStages *stages, const Record *rec
     emit_close(emit, '[');
 }
 
+/* ---- Words -------------------------------------------------------------------------------- */
+
+/* The text of one act, or of what belongs to none. */
+typedef struct Words {
+    GString *text;   /* NULL while there is none */
+    int first, page; /* where it begins, and where its end stands */
+} Words;
+
+/* Appends the lines a span touches, as far as it does, each with a line feed. */
+static void append_words(Words *words, const Text *text, Span span)
+{
+    if (span_length(span) == 0)
+        return;
+    size_t last = text_line_at(text, span.end - 1);
+    for (size_t i = text_line_at(text, span.start); i <= last; i++) {
+        const Line *line = text_line(text, i);
+        Span part = {MAX(span.start, line->span.start), MIN(span.end, line->span.end)};
+        if (part.start >= part.end)
+            continue;
+        g_autofree char *quote = text_quote(text, part);
+        if (!words->text) {
+            words->text = g_string_new(NULL);
+            words->first = words->page = line->page;
+        }
+        for (; words->page < line->page; words->page++)
+            g_string_append_c(words->text, '\f');
+        g_string_append(words->text, quote);
+        g_string_append_c(words->text, '\n');
+    }
+}
+
+static void emit_words_of(Emit *emit, const Words *words, int act)
+{
+    if (!words->text)
+        return;
+    emit_open(emit, '{');
+    emit_key_act(emit, act);
+    emit_key_integer(emit, "page", words->first);
+    emit_key_text(emit, "text", words->text->str);
+    emit_close(emit, '{');
+    g_string_free(words->text, true);
+}
+
+static void emit_words(Emit *emit, const Text *text, const Outline *outline, const Record *record)
+{
+    int acts = (int)record_length(record, "/acts");
+    size_t length;
+    text_folded(text, &length);
+    /* The last is for what belongs to no act. */
+    g_autofree Words *all = g_new0(Words, acts + 1);
+    if (acts <= 1)
+        append_words(&all[0], text, (Span){0, length});
+    for (guint i = 0; acts > 1 && i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        append_words(&all[zone->act >= 0 && zone->act < acts ? zone->act : acts], text, zone->span);
+    }
+    emit_open(emit, '[');
+    for (int act = 0; act < acts; act++)
+        emit_words_of(emit, &all[act], act);
+    emit_words_of(emit, &all[acts], ZONE_NO_ACT);
+    emit_close(emit, '[');
+}
+
 void emit_stages(Emit *emit, const WriteStages *stages, const Record *record)
 {
     emit_open(emit, '{');
@@ -217,6 +280,10 @@ void emit_stages(Emit *emit, const WriteStages *stages, const Record *record)
     if (stages->want_unread && stages->text && stages->outline) {
         emit_key(emit, "unread");
         emit_unread(emit, stages, record);
+    }
+    if (stages->want_words && stages->text && stages->outline) {
+        emit_key(emit, "words");
+        emit_words(emit, stages->text, stages->outline, record);
     }
     emit_close(emit, '{');
 }

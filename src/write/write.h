@@ -17,12 +17,15 @@
  * zone "matches"  [{"rule": "counts/present-count", "zone": …, "act": …, "page": 1, "text": "…",
  *                "captures": [{"name": "present", "value": "59", "text": "59", "confidence": 1}]}]
  *   "unread"   [{"zone": …, "page": 1, "text": "…"}]  lines that hold words and that neither a
- * match nor any evidence of the record touches, of zones other than body and other */
+ * match nor any evidence of the record touches, of zones other than body and other
+ *   "words"    [{"act": 0, "page": 1, "text": "…"}]  the text of each act from that page on, and of
+ * what belongs to none ("act": null); a form feed begins each next page. Of a document with one act
+ * or none all text is one */
 typedef struct WriteStages {
     const Text *text;
     const Outline *outline;
     const Matches *stamps, *landmarks, *fields;
-    bool want_text, want_zones, want_matches, want_unread;
+    bool want_text, want_zones, want_matches, want_unread, want_words;
 } WriteStages;
 
 /* The record as one line of JSON in the order of the field table, then "findings", "evidence" and,

@@ -40,12 +40,13 @@ def sum_of(path):
 def one_act_problems(db, document, sha256, record):
     """A document's rows against its record."""
     found = []
+    sessions = [record["session"]] + record["other_sessions"]
     counts = {
         "acts": ("SELECT count(*) FROM acts WHERE document = ?", len(record["acts"])),
         "members": ("SELECT count(*) FROM members WHERE document = ?",
-                    len(record["session"]["members"])),
+                    sum(len(session["members"]) for session in sessions)),
         "proxies": ("SELECT count(*) FROM proxies WHERE document = ?",
-                    len(record["session"]["proxies"])),
+                    sum(len(session["proxies"]) for session in sessions)),
         "findings": ("SELECT count(*) FROM findings WHERE document = ?", len(record["findings"])),
         "votes": ("SELECT count(*) FROM votes JOIN acts ON id = act WHERE document = ?",
                   len(record["acts"])),
@@ -53,7 +54,9 @@ def one_act_problems(db, document, sha256, record):
                     sum(len(act["amounts"]) for act in record["acts"])),
         "voters": ("SELECT count(*) FROM voters JOIN acts ON id = act WHERE document = ?",
                    sum(len(act["vote"]["named"]) for act in record["acts"])),
-        "sessions": ("SELECT count(*) FROM sessions WHERE document = ?", 1),
+        "movements": ("SELECT count(*) FROM movements JOIN acts ON id = act WHERE document = ?",
+                      sum(len(act["movements"]) for act in record["acts"])),
+        "sessions": ("SELECT count(*) FROM sessions WHERE document = ?", len(sessions)),
     }
     for table, (sql, expected) in counts.items():
         (number,) = db.execute(sql, (document,)).fetchone()
@@ -129,6 +132,8 @@ def index_problems(archive):
 
 # What a run says, keyed by content: ids and the times of files differ between runs.
 VIEWS = {
+    "movements": "SELECT sha256, m.* FROM movements m JOIN acts a ON a.id = m.act"
+                 " JOIN documents d ON d.id = a.document",
     "files": "SELECT path, f.outcome, f.diagnosis, f.bytes, sha256 FROM files f LEFT JOIN documents d"
              " ON d.id = f.document",
     "documents": "SELECT sha256, bytes, outcome, diagnosis, extractor, pages, text, kind, a.name,"

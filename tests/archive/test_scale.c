@@ -32,14 +32,13 @@ static void append_word(GString *out, GRand *chance)
 
 static void append_lines(GString *json, GRand *chance, int words)
 {
-    g_string_append(json, "\"stages\":{\"text\":[");
+    g_string_append(json, "\"stages\":{\"words\":[{\"act\":0,\"page\":1,\"text\":\"");
     for (int line = 0; line * 12 < words; line++) {
-        g_string_append_printf(json, "%s{\"page\":%d,\"text\":\"", line ? "," : "", 1 + line / 45);
+        g_string_append(json, line == 0 ? "" : line % 45 ? "\\n" : "\\n\\f");
         for (int i = 0; i < 12; i++)
             append_word(json, chance);
-        g_string_append(json, "\",\"flags\":[]}");
     }
-    g_string_append(json, "],\"zones\":[]}}");
+    g_string_append(json, "\"}]}}");
 }
 
 static void append_members(GString *json, GRand *chance)
