@@ -8,7 +8,7 @@
 /* A sheet is written by hand: one larger than this is something else. */
 enum { SHEET_BYTES_MOST = 4 * 1024 * 1024 };
 
-static RuleSet *rule_set_new(void)
+RuleSet *rule_set_new(void)
 {
     RuleSet *set = g_new0(RuleSet, 1);
     set->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);

@@ -66,6 +66,9 @@ struct RuleSet {
     _Atomic(RegexRun *) spare; /* for whoever matches next, or NULL */
 };
 
+/* set.c: a set of no sheets. */
+RuleSet *rule_set_new(void);
+
 /* The name by which a landmark's constant says which zone it opens. */
 #define RULE_OPENS "opens"
 

@@ -38,13 +38,9 @@ static void run_on_its_words(const RuleSet *set, const Sheet *sheet)
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(GError) error = NULL;
-    RuleSet *set = g_new0(RuleSet, 1);
     g_autoptr(ShapeScope) common = shape_scope_new(NULL);
-    g_autoptr(RuleSet) owner = set;
+    g_autoptr(RuleSet) set = rule_set_new();
 
-    set->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
-    set->shapes = g_ptr_array_new_with_free_func((GDestroyNotify)shape_free);
-    set->rules = g_ptr_array_new_with_free_func((GDestroyNotify)rule_free);
     Sheet *sheet = sheet_read("fuzz.rules", (const char *)data, size, &error);
     if (sheet)
         g_ptr_array_add(set->sheets, sheet);
@@ -54,7 +50,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     g_assert(!error);
     g_autoptr(GPtrArray) breaches = g_ptr_array_new_with_free_func(g_free);
-    rule_set_check(owner, breaches);
-    run_on_its_words(owner, sheet);
+    rule_set_check(set, breaches);
+    run_on_its_words(set, sheet);
     return 0;
 }
