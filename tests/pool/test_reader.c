@@ -108,15 +108,17 @@ START_TEST(test_pdf_document)
 }
 END_TEST
 
+/* Seconds that no test waits for: libcheck has given it up before (CK_DEFAULT_TIMEOUT). */
+enum { NEVER = 1000 };
+
 START_TEST(test_cpu_limit)
 {
     g_autoptr(GString) pdf = endless();
     PoolOptions options = options_of();
     options.cpu_seconds = 1;
-    gint64 start = g_get_monotonic_time();
+    options.wall_seconds = NEVER;
     run(&options, pdf->str, pdf->len);
     ck_assert_int_eq(last, OUTCOME_TIMEOUT);
-    ck_assert_int_lt(g_get_monotonic_time() - start, 10 * G_USEC_PER_SEC);
 }
 END_TEST
 
@@ -125,10 +127,9 @@ START_TEST(test_wall_limit)
     g_autoptr(GString) pdf = endless();
     PoolOptions options = options_of();
     options.wall_seconds = 0.5;
-    gint64 start = g_get_monotonic_time();
+    options.cpu_seconds = NEVER;
     run(&options, pdf->str, pdf->len);
     ck_assert_int_eq(last, OUTCOME_TIMEOUT);
-    ck_assert_int_lt(g_get_monotonic_time() - start, 5 * G_USEC_PER_SEC);
 }
 END_TEST
 
