@@ -335,5 +335,6 @@ Text *layout(const Document *document)
             add_line(text, page, &g_array_index(page->lines, LaidLine, k));
     }
     blank_furniture(text);
+    layout_blank_running(text);
     return text;
 }

@@ -109,6 +109,10 @@ void layout_order_pieces(PageLayout *page);
 /* Marks lines that pages (GPtrArray of PageLayout) print again and again at the same height. */
 void layout_mark_furniture(GPtrArray *pages);
 
+/* Blanks the running heads and feet of plain text whose lines are lost: words that stand again and
+ * again beside a number that grows by one. */
+void layout_blank_running(Text *text);
+
 /* What a line (UTF-8) is to a stamp. */
 typedef enum StampWords {
     STAMP_NONE,

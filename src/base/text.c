@@ -8,7 +8,8 @@
 /* What is known of one original character. Its bytes end where the next one's start. */
 typedef struct Character {
     guint32 offset;         /* in the original twin */
-    guint32 page : 24;      /* from 1 */
+    guint32 page : 23;      /* from 1 */
+    guint32 hidden : 1;     /* blanked */
     guint32 confidence : 8; /* 0 to 100 */
     Box box;
 } Character;
@@ -278,15 +279,48 @@ Span text_original_span(const Text *text, Span folded)
     return (Span){original_offset(text, from), original_offset(text, to)};
 }
 
-char *text_quote(const Text *text, Span span)
-{
-    Span original = text_original_span(text, span);
-    return g_strndup(text->original + original.start, span_length(original));
-}
-
 static bool is_line_end(const Text *text, size_t character)
 {
     return text->original[text->known[character].offset] == '\n';
+}
+
+/* True when some characters of [from, to) are blanked and some words are not. */
+static bool is_partly_hidden(const Text *text, size_t from, size_t to)
+{
+    bool hidden = false, seen = false;
+    for (size_t i = from; i < to && !(hidden && seen); i++) {
+        hidden |= text->known[i].hidden;
+        seen |= !text->known[i].hidden && !g_ascii_isspace(text->original[text->known[i].offset]);
+    }
+    return hidden && seen;
+}
+
+char *text_quote(const Text *text, Span span)
+{
+    size_t from, to;
+    characters_of(text, span, &from, &to);
+    if (!is_partly_hidden(text, from, to)) {
+        Span original = text_original_span(text, span);
+        return g_strndup(text->original + original.start, span_length(original));
+    }
+    GString *quote = g_string_new(NULL);
+    for (size_t i = from; i < to; i++) {
+        const char *printed = text->original + text->known[i].offset;
+        bool space = text->known[i].hidden || *printed == ' ';
+        if (space && (quote->len == 0 || quote->str[quote->len - 1] == ' '))
+            continue;
+        if (space)
+            g_string_append_c(quote, ' ');
+        else
+            g_string_append_len(quote, printed,
+                                (gssize)(original_offset(text, i + 1) - text->known[i].offset));
+    }
+    return g_string_free(quote, false);
+}
+
+bool text_is_hidden(const Text *text, size_t at)
+{
+    return at < text->folded_length && text->known[text->characters[at]].hidden;
 }
 
 void text_locate(const Text *text, Span span, GArray *places)
@@ -336,7 +370,10 @@ double text_confidence(const Text *text, Span span)
 void text_blank(Text *text, Span span)
 {
     g_assert(span.start <= span.end && span.end <= text->folded_length);
-    for (size_t i = span.start; i < span.end; i++)
-        if (text->folded[i] != '\n')
-            text->folded[i] = ' ';
+    for (size_t i = span.start; i < span.end; i++) {
+        if (text->folded[i] == '\n')
+            continue;
+        text->folded[i] = ' ';
+        text->known[text->characters[i]].hidden = true;
+    }
 }

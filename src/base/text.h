@@ -29,10 +29,10 @@ enum {
 };
 
 typedef struct Line {
-    Span span;    /* without the '\n' */
-    int page;     /* from 1 */
-    Box box;      /* empty for plain text */
-    float size;   /* median font size in points; 0 when unknown */
+    Span span;  /* without the '\n' */
+    int page;   /* from 1 */
+    Box box;    /* empty for plain text */
+    float size; /* median font size in points; 0 when unknown */
     unsigned flags;
 } Line;
 
@@ -65,7 +65,8 @@ const Line *text_line(const Text *text, size_t index);
 /* The index of the line that holds folded byte `at` (the last one for `at` = length). */
 size_t text_line_at(const Text *text, size_t at);
 
-/* The original words of a folded span, as printed ('\n' kept). Caller frees. */
+/* The original words of a folded span, as printed ('\n' kept). What was blanked inside it is left
+ * out, a space in its place; a span of blanked words alone gives them. Caller frees. */
 char *text_quote(const Text *text, Span span);
 
 /* The span of the original twin behind a folded span. */
@@ -81,8 +82,11 @@ int text_page(const Text *text, size_t at);
 double text_confidence(const Text *text, Span span);
 
 /* Takes a span out of what rules see: its folded bytes become spaces (line breaks stay), its
- * original is kept for quotes. For stamps, once they are read. */
+ * original is kept for quotes of it. For stamps, once they are read, and running heads. */
 void text_blank(Text *text, Span span);
+
+/* True for a folded byte that was blanked. */
+bool text_is_hidden(const Text *text, size_t at);
 
 /* Folds a UTF-8 string exactly as Text does. Caller frees. For rule sheets' examples and names. */
 char *text_fold(const char *utf8);

@@ -332,6 +332,41 @@ START_TEST(test_plain_lines)
 }
 END_TEST
 
+/* Pages of `words`, each behind the running foot of the one before, in one line. */
+static char *flattened(const char *foot, const char *words, int pages)
+{
+    GString *line = g_string_new(NULL);
+    for (int page = 1; page <= pages; page++) {
+        for (int i = 0; i < 60; i++)
+            g_string_append_printf(line, "%s%d ", words, i * 7919 % 1000 + page);
+        g_string_append_printf(line, foot, page);
+    }
+    return g_string_free(line, false);
+}
+
+START_TEST(test_running_feet_of_one_line)
+{
+    g_autofree char *words =
+        flattened("Procès-verbal du conseil du 3 mai 2021 Page %d sur 9 ", "mot-", 3);
+    g_autoptr(Document) document = plain(words);
+    g_autoptr(Text) text = layout(document);
+    const char *folded = text_folded(text, NULL);
+    ck_assert_ptr_null(strstr(folded, "Page 1"));
+    ck_assert_ptr_null(strstr(folded, "Page 2"));
+    ck_assert_ptr_nonnull(strstr(folded, "Proces-verbal du conseil du 3 mai 2021 Page 3 sur 9"));
+}
+END_TEST
+
+START_TEST(test_numbered_titles_are_no_feet)
+{
+    g_autofree char *words =
+        flattened("Le conseil municipal de la commune examine la délibération n° %d ", "mot-", 3);
+    g_autoptr(Document) document = plain(words);
+    g_autoptr(Text) text = layout(document);
+    ck_assert_ptr_nonnull(strstr(text_folded(text, NULL), "deliberation no 1 "));
+}
+END_TEST
+
 START_TEST(test_plain_pages_and_stamps)
 {
     g_autoptr(Document) document =
@@ -445,6 +480,8 @@ int main(void)
     TCase *plain_text = tcase_create("plain");
     tcase_add_test(plain_text, test_plain_lines);
     tcase_add_test(plain_text, test_plain_pages_and_stamps);
+    tcase_add_test(plain_text, test_running_feet_of_one_line);
+    tcase_add_test(plain_text, test_numbered_titles_are_no_feet);
     suite_add_tcase(suite, plain_text);
     TCase *hostile = tcase_create("hostile");
     tcase_add_test(hostile, test_nothing);

@@ -176,6 +176,21 @@ START_TEST(test_confidence)
 }
 END_TEST
 
+START_TEST(test_blank_inside_a_quote)
+{
+    g_autoptr(Text) text = text_new();
+    add_line(text, "Mme Rose Page 3 PÉTIT", 1, 0, 0);
+    text_blank(text, find(text, "Page 3"));
+    size_t length;
+    text_folded(text, &length);
+    g_autofree char *whole = text_quote(text, (Span){0, length - 1});
+    ck_assert_str_eq(whole, "Mme Rose PÉTIT");
+    g_autofree char *blanked = text_quote(text, (Span){9, 15});
+    ck_assert_str_eq(blanked, "Page 3"); /* by itself it is what was printed */
+    ck_assert(text_is_hidden(text, 9) && !text_is_hidden(text, 0));
+}
+END_TEST
+
 START_TEST(test_blank)
 {
     g_autoptr(Text) text = text_new();
@@ -253,6 +268,7 @@ int main(void)
     tcase_add_test(tests, test_locate);
     tcase_add_test(tests, test_confidence);
     tcase_add_test(tests, test_blank);
+    tcase_add_test(tests, test_blank_inside_a_quote);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_long_random);
     suite_add_tcase(suite, tests);
