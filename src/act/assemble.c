@@ -180,6 +180,7 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
         record_unset(record, "/session/body");
     }
     assemble_identity(&assembly);
+    assemble_check_authority(&assembly);
     if (strcmp(outline->kind, "other") != 0)
         assemble_people(&assembly); /* names under a photograph were no members of a sitting */
     assemble_acts(&assembly);

@@ -32,6 +32,10 @@ const Match *assembly_decided(const Assembly *assembly, const char *capture);
  * is not that of the community of communes it speaks of, nor the other way round. */
 bool authority_fits(const Match *match, const char *body);
 
+/* Takes out an authority that the SIREN of the stamp says is none of its type: only communes have a
+ * SIREN that begins with 21. */
+void assemble_check_authority(const Assembly *assembly);
+
 /* Where no letterhead or formula names the authority: the commune that the text speaks of, twice at
  * least, and hardly of another. */
 void assemble_mentioned_commune(const Assembly *assembly, const char *body);

@@ -35,6 +35,21 @@ bool authority_fits(const Match *match, const char *body)
     return true;
 }
 
+void assemble_check_authority(const Assembly *assembly)
+{
+    const char *siren = record_text(assembly->record, "/authority/siren");
+    const char *type = record_text(assembly->record, "/authority/type");
+    if (!siren || !type)
+        return;
+    bool commune = strcmp(type, "commune") == 0;
+    if (g_str_has_prefix(siren, "21")
+            ? commune
+            : !(commune && (g_str_has_prefix(siren, "22") || g_str_has_prefix(siren, "25"))))
+        return;
+    record_unset(assembly->record, "/authority/name");
+    record_unset(assembly->record, "/authority/type");
+}
+
 typedef struct Mention {
     char *key; /* owned */
     const Match *first;

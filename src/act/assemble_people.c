@@ -325,6 +325,29 @@ static void add_president(Room *room)
     insert_president(room, &person, decided, capture);
 }
 
+/* The member whose name is how `name` begins: « Anne ROC TL 27 » at the foot of a scan is Anne ROC.
+ * NULL when there is none. Lent. */
+static const char *member_beginning(const Room *room, const char *name)
+{
+    for (guint i = 0; i < room->members->len; i++) {
+        const Person *person = &g_array_index(room->members, Member, i).person;
+        size_t length = strlen(person->name);
+        if (person->given && strncmp(name, person->name, length) == 0 && name[length] == ' ')
+            return person->name;
+    }
+    return NULL;
+}
+
+/* A signature in a text whose lines are lost runs on into what stands below it. */
+static void end_signature(const Room *room)
+{
+    Record *record = room->assembly->record;
+    const char *name = record_text(record, "/session/president/name");
+    const char *member = name ? member_beginning(room, name) : NULL;
+    if (member)
+        record_set_text(record, "/session/president/name", member);
+}
+
 static void add_secretaries(const Assembly *assembly)
 {
     static const char *const captures[] = {"secretary", "second_secretary"};
@@ -454,6 +477,7 @@ void assemble_people(const Assembly *assembly)
     add_list(&room, ZONE_EXCUSED, "excused");
     add_list(&room, ZONE_ABSENT, "absent");
     add_replaced(&room);
+    end_signature(&room);
     split_names(&room);
     note_moves(&room);
     add_secretaries(assembly);

@@ -20,18 +20,20 @@ static const char *static_kind(const char *name)
 }
 
 /* Without words that name the kind: a sitting whose matters are announced or approved one after the
- * other is minutes; one that decides once is a deliberation. */
+ * other, or in which many speak, is minutes; one that decides once is a deliberation. */
 static const char *kind_without_name(const GArray *marks, size_t length)
 {
-    guint decisions = marks_count(marks, ZONE_VOTE);
+    enum { MOST_SPEAKERS = 4 }; /* of one matter */
+    guint decisions = marks_count(marks, ZONE_VOTE), speakers = 0;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         /* articles are those of a regulation as well as of a decision */
         decisions += mark->kind == ZONE_OPERATIVE && !match_capture(mark->match, "formal");
+        speakers += mark->match && match_capture(mark->match, "speaker");
     }
     bool sits = marks_count(marks, ZONE_PRESENT) > 0 || marks_count(marks, ZONE_OPENING) > 0;
     bool many = marks_count(marks, ZONE_AGENDA) + marks_count(marks, ZONE_OTHER) > 0 ||
-                marks_count_titles(marks) > 2 ||
+                marks_count_titles(marks) > 2 || speakers > MOST_SPEAKERS ||
                 (marks_count_titles(marks) + marks_count(marks, ZONE_OPERATIVE) == 0 &&
                  length > MINUTES_LEAST);
     if (sits)

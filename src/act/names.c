@@ -316,7 +316,8 @@ static bool opens_limit(const char *s, const Word *word, size_t end)
 {
     Word next;
     size_t length = word->end - word->start;
-    if (word_in(s + word->start, length, " jusqu jusqu'a jusqu'au jusqu'aux sauf arrive arrivee parti partie excepte "))
+    if (word_in(s + word->start, length,
+                " jusqu jusqu'a jusqu'au jusqu'aux sauf arrive arrivee parti partie excepte "))
         return true;
     return word_in(s + word->start, length, " a ") && next_word(s, word->end, end, &next) &&
            word_in(s + next.start, next.end - next.start, " partir compter ");
@@ -433,58 +434,4 @@ size_t names_pair_cut(const char *s, size_t start, size_t end)
             second = word.end;
     }
     return words >= 4 && words % 2 == 0 ? second : end;
-}
-
-/* Removes from `from` on every entry that `keep` refuses. */
-static void drop(GArray *list, guint from, bool (*keep)(const Listed *))
-{
-    for (guint i = list->len; i > from; i--)
-        if (!keep(&g_array_index(list, Listed, i - 1)))
-            g_array_remove_index(list, i - 1);
-}
-
-static bool has_civility(const Listed *listed)
-{
-    return listed->person.civility != NULL;
-}
-
-static bool has_two_parts(const Listed *listed)
-{
-    return listed->person.given || listed->person.civility;
-}
-
-/* How many separate words of capitals the family name has: « BEL AIR DURAND » has three. */
-static bool is_one_family(const Listed *listed)
-{
-    const char *family = listed->person.family;
-    if (!family || listed->person.civility)
-        return true;
-    g_autofree char *folded = text_fold(family);
-    Word word;
-    size_t upper = 0;
-    for (size_t at = 0; next_word(folded, at, strlen(folded), &word); at = word.end)
-        upper += word.kind == WORD_UPPER;
-    return upper < 2;
-}
-
-void names_drop_weak(GArray *list, guint from)
-{
-    guint civil = 0, full = 0, all = list->len - from;
-    for (guint i = from; i < list->len; i++) {
-        const Listed *listed = &g_array_index(list, Listed, i);
-        civil += has_civility(listed);
-        full += has_two_parts(listed);
-    }
-    if (all >= 5 && civil * 10 >= all * 7)
-        drop(list, from, has_civility);
-    else if (full * 2 > all)
-        drop(list, from, has_two_parts);
-
-    /* a table of places and names torn into one line: most family names seem to have two words, and
-     * which of them is the place cannot be told */
-    guint several = 0;
-    for (guint i = from; i < list->len; i++)
-        several += !is_one_family(&g_array_index(list, Listed, i));
-    if (list->len - from >= 8 && several * 2 > list->len - from)
-        drop(list, from, is_one_family);
 }

@@ -5,6 +5,7 @@
 
 #include "../base/person.h"
 #include "../base/span.h"
+#include "../base/text.h"
 
 #include <glib.h>
 #include <stdbool.h>
@@ -62,8 +63,8 @@ bool names_is_role(const char *s, size_t start, size_t end);
 /* True when [start, end) says what became of a member (« ABSENTE », « procuration »). */
 bool names_is_status(const char *s, size_t start, size_t end);
 
-/* True for a place or a group in brackets behind a name (« Cerval », « Saint-Roch-du-Lay »): capitals,
- * no figures, none of the words that say who comes, goes or votes. */
+/* True for a place or a group in brackets behind a name (« Cerval », « Saint-Roch-du-Lay »):
+ * capitals, no figures, none of the words that say who comes, goes or votes. */
 bool names_is_place(const char *s, size_t start, size_t end);
 
 /* True for what stands in front of a colon in a header and is no place (« Date de la convocation
@@ -79,8 +80,8 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
 size_t names_pair_cut(const char *s, size_t start, size_t end);
 
 /* Drops from entry `from` on what most entries show to be no name: a single word where most have
- * two, one without civility where nearly all have one, two family names where nearly all have two.
- */
-void names_drop_weak(GArray *list /* of Listed */, guint from);
+ * two, one without civility where nearly all have one. Where nearly all seem to have two family
+ * names, the first is a place: it becomes the group. */
+void names_drop_weak(const Text *text, GArray *list /* of Listed */, guint from);
 
 #endif

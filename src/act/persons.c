@@ -86,7 +86,8 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case ' ':
         if (at + 4 <= reader->end && strncmp(s + at, " et ", 4) == 0)
             return 4;
-        if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0)
+        if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0 &&
+            !text_is_hidden(reader->text, at + 1))
             return 3;
         return 0;
     default:
@@ -534,7 +535,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
     g_free(reader.group);
     join_parted(&reader, before);
     give_initials(list, before);
-    names_drop_weak(list, before);
+    names_drop_weak(text, list, before);
     give_plurals(list, before);
     return stopped;
 }

@@ -59,6 +59,17 @@ static const char *const lists[][2] = {
      "Mme Anne ROC | Mme Mathilde DUVAL | M. Jean MOREL"},
     {"Paul ROC – Lise GARROS - TESTUD – Jean MOREL",
      "Paul ROC | Lise GARROS - TESTUD | Jean MOREL"},
+    {"Paul ROC – Anne DUVAL - Rose PETIT CERVAL : Jean MOREL – Lise GARROS LES HERBES : Luc BEL",
+     "Paul ROC | Anne DUVAL | Rose PETIT | Jean MOREL (CERVAL) | Lise GARROS (CERVAL) | "
+     "Luc BEL (LES HERBES)"},
+    {"Paul ROC à partir du point n° 7, Anne DUVAL jusqu'à 20h58, Jean MOREL sauf au point 3",
+     "Paul ROC | Anne DUVAL | Jean MOREL"},
+    {"E. ROC, A. DUVAL, M. MOREL, J. PETIT, M.A. GARROS",
+     "E. ROC | A. DUVAL | M. MOREL | J. PETIT | M.A. GARROS"},
+    {"CERVAL ROC Paul PERNANT DUVAL Anne LE VAUX MOREL Jean CERVAL PETIT Rose PERNANT GARROS Lise "
+     "CERVAL BEL Luc LE VAUX MARIN Ève PERNANT TESTUD Guy",
+     "ROC Paul (CERVAL) | DUVAL Anne (PERNANT) | MOREL Jean (LE VAUX) | PETIT Rose (CERVAL) | "
+     "GARROS Lise (PERNANT) | BEL Luc (CERVAL) | MARIN Ève (LE VAUX) | TESTUD Guy (PERNANT)"},
     {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
     {"Mme ROC A., Mme DUVAL M., M. MOREL J.", "Mme ROC A. | Mme DUVAL M. | M. MOREL J."},
 };
