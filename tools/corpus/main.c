@@ -4,8 +4,10 @@
  *   delibex-corpus check CASE_DIR…           fails when expected.json is not what the truth gives
  *   delibex-corpus many COUNT DIR [SEED]     writes COUNT synthetic acts; --truth: records beside
  *   delibex-corpus typeset TEXT PDF          prints a text in UTF-8 on paper, line by line
+ *   delibex-corpus scan PDF SCAN             what a copier makes of a PDF; --help has its faults
  */
 #include "case.h"
+#include "scan.h"
 #include "typeset.h"
 
 #include <errno.h>
@@ -163,7 +165,36 @@ static int typeset_command(char **arguments)
     return 1;
 }
 
-static int run(char **arguments, bool truth)
+/* ---- Scan ---------------------------------------------------------------------------------- */
+
+static bool scan_file(const char *from, const char *to, const ScanStyle *style, GError **error)
+{
+    char *read = NULL;
+    gsize length, size;
+    if (!g_file_get_contents(from, &read, &length, error))
+        return false;
+    g_autoptr(GBytes) pdf = g_bytes_new_take(read, length);
+    g_autoptr(GBytes) scanned = scan(pdf, style, error);
+    if (!scanned)
+        return false;
+    const void *data = g_bytes_get_data(scanned, &size);
+    return g_file_set_contents(to, data, (gssize)size, error);
+}
+
+static int scan_command(char **arguments, const ScanStyle *style)
+{
+    if (g_strv_length(arguments) != 2 || !(style->dpi >= 50 && style->dpi <= 1200)) {
+        fprintf(stderr, "usage: delibex-corpus scan [--dpi 50 to 1200] … PDF SCAN\n");
+        return 2;
+    }
+    g_autoptr(GError) error = NULL;
+    if (scan_file(arguments[0], arguments[1], style, &error))
+        return 0;
+    fprintf(stderr, "delibex-corpus: %s\n", error->message);
+    return 1;
+}
+
+static int run(char **arguments, bool truth, const ScanStyle *style)
 {
     if (g_str_equal(arguments[0], "make"))
         return each_case(arguments + 1, make_case);
@@ -173,28 +204,43 @@ static int run(char **arguments, bool truth)
         return many(arguments + 1, truth);
     if (g_str_equal(arguments[0], "typeset"))
         return typeset_command(arguments + 1);
+    if (g_str_equal(arguments[0], "scan"))
+        return scan_command(arguments + 1, style);
     fprintf(stderr, "delibex-corpus: no command is called \"%s\"\n", arguments[0]);
     return 2;
 }
 
 int main(int argc, char **argv)
 {
-    gboolean truth = FALSE;
+    gboolean truth = FALSE, fax = FALSE, seal = FALSE, pen = FALSE;
+    int seed = 1;
+    ScanStyle style = {.dpi = 200};
     const GOptionEntry options[] = {
         {"truth", 0, 0, G_OPTION_ARG_NONE, &truth, "write the expected records beside (many)",
          NULL},
+        {"dpi", 0, 0, G_OPTION_ARG_DOUBLE, &style.dpi, "pixels an inch (scan)", "N"},
+        {"skew", 0, 0, G_OPTION_ARG_DOUBLE, &style.skew, "how far lines climb (scan)", "DEGREES"},
+        {"blur", 0, 0, G_OPTION_ARG_DOUBLE, &style.blur, "how far ink runs (scan)", "POINTS"},
+        {"noise", 0, 0, G_OPTION_ARG_INT, &style.noise, "how grays waver (scan)", "0-100"},
+        {"jpeg", 0, 0, G_OPTION_ARG_INT, &style.jpeg, "quality of the pictures (scan)", "1-100"},
+        {"fax", 0, 0, G_OPTION_ARG_NONE, &fax, "black and white only (scan)", NULL},
+        {"seal", 0, 0, G_OPTION_ARG_NONE, &seal, "stamps across the text (scan)", NULL},
+        {"pen", 0, 0, G_OPTION_ARG_NONE, &pen, "strokes of a pen (scan)", NULL},
+        {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "other noise, stamps and strokes (scan)", "N"},
         {NULL},
     };
     g_autoptr(GOptionContext) context =
-        g_option_context_new("make|check CASE_DIR… | many COUNT DIR [SEED] | typeset TEXT PDF");
+        g_option_context_new("make|check CASE_DIR… | many COUNT DIR [SEED] | typeset TEXT PDF | "
+                             "scan PDF SCAN");
     g_autoptr(GError) error = NULL;
     g_option_context_add_main_entries(context, options, NULL);
     if (!g_option_context_parse(context, &argc, &argv, &error)) {
         fprintf(stderr, "delibex-corpus: %s\n", error->message);
         return 2;
     }
+    style.fax = fax, style.seal = seal, style.pen = pen, style.seed = (guint32)seed;
     if (argc > 2)
-        return run(argv + 1, truth);
+        return run(argv + 1, truth, &style);
     g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);
     fputs(help, stderr);
     return 2;
