@@ -441,6 +441,65 @@ static bool try_row(const Region *region, guint32 floor, guint32 at, size_t *bud
     return false;
 }
 
+/* ---- Gutters with a rule in them ------------------------------------------------------------- */
+
+/* How a row lies to a rule at x: -1 left of it, 1 right of it, 0 on both sides, 2 across it. */
+static int row_side(const Region *region, const Row *row, float x)
+{
+    bool left = false, right = false;
+    for (guint32 i = 0; i < row->count; i++) {
+        Box box = row_piece(region, row, i)->box;
+        float inside = box_height(box) / 2;
+        if (box.x0 + inside < x && box.x1 - inside > x)
+            return 2;
+        left |= (box.x0 + box.x1) / 2 < x;
+        right |= (box.x0 + box.x1) / 2 >= x;
+    }
+    return left && right ? 0 : left ? -1 : 1;
+}
+
+static bool runs_beside(Box rule, const Row *row)
+{
+    float y = (row->box.y0 + row->box.y1) / 2;
+    return y > rule.y0 && y < rule.y1;
+}
+
+/* The rows from *at on beside a rule that the scan shows between columns. */
+static bool split_by_rule(const Region *region, Box rule, guint32 at, Split *split)
+{
+    float x = (rule.x0 + rule.x1) / 2, left = INFINITY, right = -INFINITY;
+    bool sides[2] = {false, false};
+    guint32 to = at;
+    for (; to < region->rows->len && runs_beside(rule, row_at(region, to)); to++) {
+        const Row *row = row_at(region, to);
+        int side = row_side(region, row, x);
+        if (side == 2)
+            break;
+        sides[0] |= side <= 0;
+        sides[1] |= side >= 0;
+        left = MIN(left, row->box.x0);
+        right = MAX(right, row->box.x1);
+    }
+    if (to - at < FEWEST_MARGIN_LINES || !sides[0] || !sides[1])
+        return false;
+    Side margin = x - left < WIDEST_MARGIN * (right - left)    ? SIDE_LEFT
+                  : right - x < WIDEST_MARGIN * (right - left) ? SIDE_RIGHT
+                                                               : SIDE_NONE;
+    *split = (Split){.first = at, .last = to, .middle = x, .margin = margin, .apart = true};
+    return true;
+}
+
+static bool find_ruled(const Region *region, guint32 at, Split *split)
+{
+    const GArray *rules = region->page->page->columns;
+    for (guint i = 0; rules && i < rules->len; i++) {
+        Box rule = g_array_index(rules, Box, i);
+        if (runs_beside(rule, row_at(region, at)) && split_by_rule(region, rule, at, split))
+            return true;
+    }
+    return false;
+}
+
 bool layout_find_split(const Region *region, guint32 floor, guint32 *at, size_t *budget,
                        Split *split)
 {
@@ -449,6 +508,8 @@ bool layout_find_split(const Region *region, guint32 floor, guint32 *at, size_t 
     for (; *at < rows; (*at)++) {
         if (*budget == 0)
             return false;
+        if (find_ruled(region, *at, split))
+            return true;
         if (row_at(region, *at)->count > 1 && try_row(region, floor, *at, budget, &rejected, split))
             return true;
     }

@@ -41,6 +41,7 @@ typedef struct Page {
     double width, height; /* points, as shown (rotation applied); 0 for plain text */
     TextSource source;
     GArray *glyphs;       /* of Glyph */
+    GArray *columns;      /* of Box: upright rules, seen on a scan, that part the page in columns */
     const char *why;      /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
     int confidence;       /* of what was recognised, 0 to 100; 0 when nothing was */
 } Page;

@@ -73,7 +73,7 @@ static const Field fields[] = {
     ARRAY("/source/recognised", "Pages whose words were recognised from their picture."),
     OBJECT("/source/recognised/#", "One page."),
     SCALAR("/source/recognised/#/page", NULL, VALUE_COUNT, "Its number, from 1."),
-    CODE("/source/recognised/#/why", NULL, "no_text|stamp_only|garbage|asked",
+    CODE("/source/recognised/#/why", NULL, "no_text|stamp_only|garbage|poor_layer|asked",
          "What was wrong with its own text: none, a stamp's only, characters without a meaning, nothing."),
     SCALAR("/source/recognised/#/confidence", NULL, VALUE_COUNT,
            "How sure the recogniser is of it, 0 to 100; 0 for a page with nothing to read."),

@@ -11,6 +11,10 @@ enum {
     STAMP_LINES_MAX = 16,
     GARBAGE_PERCENT = 60,
     SUSPECT_PERCENT = 30,
+    POOR_PERCENT =
+        12,          /* of its words: print has up to 6, old recognition of poor print 20 or more */
+    POOR_WORDS = 20, /* fewer tell nothing */
+    WORD_MAX = 48,
 };
 
 /* How the lines of a stamp start, once folded to lower-case letters and digits without spaces. */
@@ -145,4 +149,93 @@ PageText page_text_judge(const Page *page)
     if (garbage * 100 > all * SUSPECT_PERCENT)
         return PAGE_TEXT_SUSPECT;
     return is_stamp_only(page) ? PAGE_TEXT_STAMP : PAGE_TEXT_USABLE;
+}
+
+/* ---- Words that could be ones ---------------------------------------------------------------- */
+
+/* The next word from glyph `at`, folded as far as it has letters; other signs become '.' and
+ * accents go. Its length; 0 at the end. */
+static size_t next_word(const Page *page, guint *at, char word[WORD_MAX + 1])
+{
+    size_t length = 0;
+    const Glyph *glyphs = (const Glyph *)page->glyphs->data;
+    while (*at < page->glyphs->len && g_unichar_isspace(glyphs[*at].ch))
+        (*at)++;
+    for (; *at < page->glyphs->len && !g_unichar_isspace(glyphs[*at].ch); (*at)++) {
+        gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH], ch = glyphs[*at].ch;
+        if (ch >= 0x80) {
+            g_unichar_fully_decompose(ch, true, parts, G_N_ELEMENTS(parts));
+            ch = parts[0] == 0x153 ? 'o' : parts[0]; /* œ */
+        }
+        if (length < WORD_MAX)
+            word[length++] = ch < 0x80 && g_ascii_isalnum((char)ch)                ? (char)ch
+                             : strchr("^{}[]|\\~_<>*=", ch < 0x80 ? (int)ch : ' ') ? '#'
+                                                                                   : '.';
+    }
+    word[length] = '\0';
+    return length;
+}
+
+static bool is_vowel(char letter)
+{
+    return strchr("aeiouyAEIOUY", letter) != NULL;
+}
+
+/* True when letters [0, length) could be a word of French: it has a vowel, no more than four
+ * consonants or vowels in a row, no letter thrice, no capital within small letters. */
+static bool could_be_word(const char *letters, size_t length)
+{
+    enum { MOST_ALIKE = 4, SHORT = 4, MOST_INITIALS = 6 };
+    size_t vowels = 0, capitals = 0, alike = 0;
+    for (size_t i = 0; i < length; i++) {
+        bool vowel = is_vowel(letters[i]);
+        alike = i > 0 && vowel == is_vowel(letters[i - 1]) ? alike + 1 : 1;
+        vowels += vowel;
+        capitals += g_ascii_isupper(letters[i]) != 0;
+        if (length < SHORT)
+            continue;
+        if (alike > MOST_ALIKE ||
+            (i > 1 && letters[i] == letters[i - 1] && letters[i] == letters[i - 2]) ||
+            (i > 0 && g_ascii_isupper(letters[i]) && g_ascii_islower(letters[i - 1])))
+            return false;
+    }
+    return length < SHORT || vowels > 0 || (capitals == length && length <= MOST_INITIALS);
+}
+
+/* True when a word's parts are each a number, a word, or both as in « 2e » and « A4 ». */
+static bool could_be_print(const char *word)
+{
+    for (const char *at = word; *at;) {
+        size_t digits = strspn(at, "0123456789"), letters = 0, signs = strspn(at, ".");
+        if (*at == '#')
+            return false;
+        if (signs > 0) {
+            at += signs;
+            continue;
+        }
+        while (g_ascii_isalpha(at[digits + letters]))
+            letters++;
+        if (digits > 0 ? letters > 3 : !could_be_word(at, letters))
+            return false;
+        at += digits + letters;
+    }
+    return true;
+}
+
+int page_text_implausible(const Page *page)
+{
+    char word[WORD_MAX + 1];
+    int words = 0, bad = 0;
+    for (guint at = 0; next_word(page, &at, word) > 0;) {
+        if (strspn(word, ".#") == strlen(word))
+            continue; /* a rule, dots that lead to a page's number */
+        words++;
+        bad += !could_be_print(word);
+    }
+    return words < POOR_WORDS ? 0 : bad * 100 / words;
+}
+
+bool page_text_is_poor(const Page *page)
+{
+    return page_text_implausible(page) > POOR_PERCENT;
 }

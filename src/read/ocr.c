@@ -30,11 +30,17 @@ static const float CAPITAL = 0.70F;
 static const float ASCENT = 0.85F;
 static const float DESCENT = 0.23F;
 
+static const float BOLD = 1.22F; /* times the usual thickness of strokes */
+
 enum {
     CONFIDENCE_OF_MARKS = 50, /* the least that a word without a letter is kept with */
     CONFIDENCE_OF_SHORT = 35, /* … and one of one or two */
     SYMBOL_SCALE = 5,         /* of the engine's confidences, from symbols to words */
     LINE_SYMBOLS_MAX = 1000,
+    INK_BELOW = 128,
+    RUN_MAX = 63,    /* pixels of a run across a stroke; longer ones are bars */
+    RUNS_LEAST = 60, /* across the strokes of a line, that tell how thick they are */
+    LINES_LEAST = 8, /* of a page, that tell what is usual on it */
 };
 
 /* ---- The engine ------------------------------------------------------------------------------ */
@@ -89,8 +95,7 @@ bool ocr_warm(Ocr *ocr, GError **error)
         return false;
     }
     TessBaseAPISetVariable(engine, "debug_file", "/dev/null");
-    TessBaseAPISetPageSegMode(engine, g_getenv("X_PSM") ? (TessPageSegMode)atoi(g_getenv("X_PSM"))
-                                                        : PSM_AUTO);
+    TessBaseAPISetPageSegMode(engine, PSM_AUTO);
     ocr->engine = engine;
     return true;
 }
@@ -98,6 +103,77 @@ bool ocr_warm(Ocr *ocr, GError **error)
 const char *ocr_version(void)
 {
     return TessVersion();
+}
+
+/* ---- Bold lines ------------------------------------------------------------------------------ */
+
+/* A line that was read: its glyphs, and how thick its strokes are, in ems. */
+typedef struct Stroke {
+    guint first, end;
+    float thickness; /* 0 when it has too little ink to tell */
+} Stroke;
+
+/* Counts the runs of dark pixels along the rows of a box by their lengths. */
+static void count_runs(const Picture *picture, Box box, int runs[RUN_MAX + 1])
+{
+    int x0 = MAX((int)box.x0, 0), x1 = MIN((int)box.x1, picture->width);
+    for (int y = MAX((int)box.y0, 0); y < MIN((int)box.y1, picture->height); y++) {
+        const guint8 *row = picture->pixels + (size_t)y * (size_t)picture->width;
+        for (int x = x0, run = 0; x <= x1; x++) {
+            if (x < x1 && row[x] < INK_BELOW) {
+                run++;
+            } else if (run > 0) {
+                runs[MIN(run, RUN_MAX)]++;
+                run = 0;
+            }
+        }
+    }
+}
+
+/* The thickness of a line's strokes: of the runs across them, the one in the middle. */
+static float thickness_of(const Picture *picture, const GArray *glyphs, guint first, float em)
+{
+    int runs[RUN_MAX + 1] = {0}, count = 0, below = 0;
+    for (guint i = first; i < glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        if (g_unichar_isalpha(glyph->ch))
+            count_runs(picture, glyph->box, runs);
+    }
+    for (int i = 1; i <= RUN_MAX; i++)
+        count += runs[i];
+    if (count < RUNS_LEAST || em <= 0)
+        return 0;
+    for (int i = 1; i <= RUN_MAX; i++) {
+        if ((below + runs[i]) * 2 >= count) /* between two whole pixels */
+            return ((float)i - 0.5F + ((float)count / 2 - (float)below) / (float)runs[i]) / em;
+        below += runs[i];
+    }
+    return 0;
+}
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* Marks the lines whose strokes are clearly thicker than the page's usual ones. */
+static void mark_bold(const GArray *strokes, GArray *glyphs)
+{
+    g_autofree float *all = g_new(float, strokes->len + 1);
+    guint count = 0;
+    for (guint i = 0; i < strokes->len; i++)
+        if (g_array_index(strokes, Stroke, i).thickness > 0)
+            all[count++] = g_array_index(strokes, Stroke, i).thickness;
+    if (count < LINES_LEAST)
+        return;
+    qsort(all, count, sizeof(float), compare_floats);
+    float usual = all[count / 2];
+    for (guint i = 0; i < strokes->len; i++) {
+        const Stroke *line = &g_array_index(strokes, Stroke, i);
+        for (guint k = line->first; line->thickness > BOLD * usual && k < line->end; k++)
+            g_array_index(glyphs, Glyph, k).flags |= GLYPH_BOLD;
+    }
 }
 
 /* ---- One line -------------------------------------------------------------------------------- */
@@ -110,12 +186,6 @@ typedef struct Line {
     float ems[LINE_SYMBOLS_MAX]; /* what each letter says of the font's size */
     int known;
 } Line;
-
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
 
 /* The em that a letter of this height above the baseline speaks of; 0 for what says nothing. */
 static float em_of_letter(gunichar ch, float rise)
@@ -151,10 +221,14 @@ static void start_line(Line *line, const Results *results, guint first)
 }
 
 /* Gives the line's glyphs the height of its font; then they are in points. */
-static void end_line(Line *line, double scale, GArray *glyphs)
+static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray *strokes)
 {
+    double scale = 72 / picture->dpi;
     qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
     float em = line->known > 0 ? line->ems[line->known / 2] : 0;
+    Stroke stroke = {line->first, glyphs->len,
+                     line->upright ? thickness_of(picture, glyphs, line->first, em) : 0};
+    g_array_append_val(strokes, stroke);
     for (guint i = line->first; i < glyphs->len; i++) {
         Glyph *glyph = &g_array_index(glyphs, Glyph, i);
         Box *box = &glyph->box;
@@ -300,19 +374,21 @@ static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
     tally->glyphs += count;
 }
 
-static void add_words(Results *results, double scale, GArray *glyphs, int *confidence)
+static void add_words(Results *results, const Picture *picture, GArray *glyphs, int *confidence)
 {
+    g_autoptr(GArray) strokes = g_array_new(false, false, sizeof(Stroke));
     Line line = {.first = glyphs->len};
     Tally tally = {0};
     do {
         const TessPageIterator *at = TessResultIteratorGetPageIteratorConst(results);
         if (TessPageIteratorIsAtBeginningOf(at, RIL_TEXTLINE)) {
-            end_line(&line, scale, glyphs);
+            end_line(&line, picture, glyphs, strokes);
             start_line(&line, results, glyphs->len);
         }
         add_word(results, &line, glyphs, &tally);
     } while (TessResultIteratorNext(results, RIL_WORD));
-    end_line(&line, scale, glyphs);
+    end_line(&line, picture, glyphs, strokes);
+    mark_bold(strokes, glyphs);
     *confidence = tally.glyphs > 0 ? (int)(tally.sum / tally.glyphs) : 0;
 }
 
@@ -335,7 +411,7 @@ OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *g
     if (done && !late) {
         g_autoptr(Results) results = TessBaseAPIGetIterator(ocr->engine);
         if (results)
-            add_words(results, 72 / picture->dpi, glyphs, confidence);
+            add_words(results, picture, glyphs, confidence);
     }
     TessBaseAPIClear(ocr->engine);
     return late ? OCR_TIMEOUT : done ? OCR_DONE : OCR_FAILED;

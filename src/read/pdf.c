@@ -378,34 +378,54 @@ static guint count_images(const void *bytes, size_t length)
     return count;
 }
 
-/* Says when a layer is somebody's recognition of scans. Pages are looked at in files alone that
- * hold an image a page: it takes as long as reading them. */
+/* Says when a layer is somebody's recognition of scans, and which pages of it are to be recognised
+ * better. All pages are looked at in files alone that hold an image a page, which takes as long as
+ * reading them; elsewhere those that read badly. */
 static void find_picture_layers(Document *document, OpenDocument *source, const void *bytes,
-                                size_t length)
+                                size_t length, OcrMode mode)
 {
-    if (document->pages->len == 0 || count_images(bytes, length) < document->pages->len)
-        return;
-    for (guint i = 0; i < document->pages->len; i++) {
-        const Page *page = document->pages->pdata[i];
-        g_autoptr(OpenPage) from =
-            page->source == TEXT_SOURCE_LAYER ? poppler_document_get_page(source, (int)i) : NULL;
-        if (from && pdf_is_picture(from)) {
-            document_flag(document, "picture_layer");
-            return;
-        }
+    guint images = count_images(bytes, length);
+    bool flagged = false;
+    for (guint i = 0; images > 0 && i < document->pages->len; i++) {
+        Page *page = document->pages->pdata[i];
+        bool poor = page->source == TEXT_SOURCE_LAYER && page_text_is_poor(page);
+        if (page->source != TEXT_SOURCE_LAYER ||
+            !(poor || (!flagged && images >= document->pages->len)))
+            continue;
+        g_autoptr(OpenPage) from = poppler_document_get_page(source, (int)i);
+        if (!from || !pdf_is_picture(from))
+            continue;
+        flagged = true;
+        document_flag(document, "picture_layer");
+        if (poor && mode != OCR_NEVER)
+            page->why = "poor_layer";
     }
 }
 
 /* ---- Recognition -----------------------------------------------------------------------------
  */
 
+static OcrEnd recognise_picture(Document *document, Page *page, Picture *picture, Ocr *ocr,
+                                double seconds)
+{
+    bool better = true;
+    OcrEnd end = page->source == TEXT_SOURCE_LAYER
+                     ? scan_replace(ocr, page, picture, seconds, &better)
+                     : scan_recognise(ocr, page, picture, seconds);
+    if (end == OCR_DONE && better)
+        page->source = TEXT_SOURCE_OCR;
+    if (!better)
+        document_flag(document, "poor_layer");
+    return end;
+}
+
 static void recognise_page(Document *document, Page *page, OpenPage *from, Ocr *ocr, double seconds)
 {
     /* Stamps that are annotations were read: the scan is wanted as it is beneath them. */
-    g_autoptr(Picture) picture = from ? pdf_picture(from, page->glyphs->len == 0) : NULL;
-    switch (picture ? scan_recognise(ocr, page, picture, seconds) : OCR_FAILED) {
+    bool bare = page->glyphs->len == 0 || page->source == TEXT_SOURCE_LAYER;
+    g_autoptr(Picture) picture = from ? pdf_picture(from, bare) : NULL;
+    switch (picture ? recognise_picture(document, page, picture, ocr, seconds) : OCR_FAILED) {
     case OCR_DONE:
-        page->source = TEXT_SOURCE_OCR;
         break;
     case OCR_TIMEOUT:
         document_flag(document, "ocr_timeout");
@@ -517,7 +537,7 @@ Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
     read_stamps(document, source, bytes, length);
     for (guint i = 0; i < document->pages->len; i++)
         judge_page(document, document->pages->pdata[i], options ? options->ocr : OCR_NEVER);
-    find_picture_layers(document, source, bytes, length);
+    find_picture_layers(document, source, bytes, length, options ? options->ocr : OCR_NEVER);
     if (options)
         recognise_pages(document, source, options);
     Tally tally = {0};

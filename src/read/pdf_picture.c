@@ -10,7 +10,71 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Surface, cairo_surface_destroy)
 typedef cairo_t Pen;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Pen, cairo_destroy)
 
-static const double DPI = 300;
+static const double DPI = 300; /* of a page that is no scan */
+static const double LOWEST = 180, HIGHEST = 360;
+
+bool pdf_is_picture(void *page)
+{
+    const double MOST = 0.8;
+    double width = 0, height = 0, covered = 0;
+    poppler_page_get_size(page, &width, &height);
+    GList *images = poppler_page_get_image_mapping(page);
+    for (const GList *link = images; link; link = link->next) {
+        const PopplerRectangle *area = &((const PopplerImageMapping *)link->data)->area;
+        covered += fabs(area->x2 - area->x1) * fabs(area->y2 - area->y1);
+    }
+    poppler_page_free_image_mapping(images);
+    return covered > MOST * width * height;
+}
+
+static int compare_areas(gconstpointer a, gconstpointer b)
+{
+    const PopplerRectangle *one = &((const PopplerImageMapping *)a)->area;
+    const PopplerRectangle *other = &((const PopplerImageMapping *)b)->area;
+    double left = (one->x2 - one->x1) * (one->y2 - one->y1);
+    double right = (other->x2 - other->x1) * (other->y2 - other->y1);
+    return (left < right) - (left > right);
+}
+
+/* The resolution at which a page was scanned: the finest of its largest images, for some copiers
+ * part a scan into a coarse ground and fine print. 0 when it is no scan. */
+static double scan_dpi(PopplerPage *page)
+{
+    enum { LARGEST = 3 };
+    const double LEAST = 36; /* points: what is smaller is no part of a scan */
+    double dpi = 0;
+    if (!pdf_is_picture(page))
+        return 0;
+    GList *images = g_list_sort(poppler_page_get_image_mapping(page), compare_areas);
+    int left = LARGEST;
+    for (GList *link = images; link && left > 0; link = link->next, left--) {
+        const PopplerImageMapping *mapping = link->data;
+        double wide = mapping->area.x2 - mapping->area.x1;
+        double high = mapping->area.y2 - mapping->area.y1;
+        g_autoptr(Surface) image =
+            wide > LEAST && high > LEAST ? poppler_page_get_image(page, mapping->image_id) : NULL;
+        if (image)
+            dpi = MAX(dpi, 72 *
+                               MAX(cairo_image_surface_get_width(image),
+                                   cairo_image_surface_get_height(image)) /
+                               MAX(wide, high));
+    }
+    poppler_page_free_image_mapping(images);
+    return dpi;
+}
+
+/* The resolution to draw a page at: its scan's own, so that no pixel is smeared over two; doubled
+ * or halved as often as brings it near the one that the recogniser was made for. */
+static double drawn_dpi(double own)
+{
+    if (!(own >= 50 && own <= 5000))
+        return DPI;
+    while (own < LOWEST)
+        own *= 2;
+    while (own > HIGHEST)
+        own /= 2;
+    return own;
+}
 
 /* The gray of a drawn surface: what the eye sees of its colours. */
 static void take_gray(Surface *surface, Picture *picture)
@@ -30,11 +94,12 @@ static void take_gray(Surface *surface, Picture *picture)
 
 Picture *pdf_picture(void *page, bool annotations)
 {
-    double width = 0, height = 0, dpi = DPI;
+    double width = 0, height = 0;
     poppler_page_get_size(page, &width, &height);
     if (!(width > 1 && height > 1 && width < 1e5 && height < 1e5))
         return NULL;
-    dpi = MIN(dpi, 72 * sqrt(0.99 * PICTURE_PIXELS_MAX / (width * height)));
+    double dpi =
+        MIN(drawn_dpi(scan_dpi(page)), 72 * sqrt(0.99 * PICTURE_PIXELS_MAX / (width * height)));
     g_autoptr(Picture) picture =
         picture_new((int)ceil(width * dpi / 72), (int)ceil(height * dpi / 72), dpi);
     if (!picture)
@@ -51,18 +116,4 @@ Picture *pdf_picture(void *page, bool annotations)
         return NULL;
     take_gray(surface, picture);
     return g_steal_pointer(&picture);
-}
-
-bool pdf_is_picture(void *page)
-{
-    const double MOST = 0.8;
-    double width = 0, height = 0, covered = 0;
-    poppler_page_get_size(page, &width, &height);
-    GList *images = poppler_page_get_image_mapping(page);
-    for (const GList *link = images; link; link = link->next) {
-        const PopplerRectangle *area = &((const PopplerImageMapping *)link->data)->area;
-        covered += fabs(area->x2 - area->x1) * fabs(area->y2 - area->y1);
-    }
-    poppler_page_free_image_mapping(images);
-    return covered > MOST * width * height;
 }

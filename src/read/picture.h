@@ -36,6 +36,13 @@ Picture *picture_turned(const Picture *picture, int quarters);
  */
 Box picture_box_before_turn(const Picture *picture, int quarters, Box box);
 
+/* Erases ruled lines: frames, tables, underlines; letters that touch them stay. Long upright ones
+ * that none across cuts are appended to `columns` (of Box, points): they part the page. */
+void picture_erase_rules(Picture *picture, GArray *columns);
+
+/* Erases specks that are smaller than a full stop. */
+void picture_erase_dust(Picture *picture);
+
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
 void picture_straighten(Picture *picture, double degrees);
 

@@ -17,7 +17,8 @@
  *   pages_unreadable    some pages the file counts could not be opened
  *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
  *                       fonts do not say what their glyphs mean
- *   picture_layer       a page with a text layer is a picture: somebody recognised a scan
+ *   poor_layer          of a page somebody recognised badly, that layer was kept: ours was no
+ * better picture_layer       a page with a text layer is a picture: somebody recognised a scan
  *   white_text          some text is white: on white paper nobody sees it
  *   rotated_text        some words are not upright
  *   repaired_text       the bytes were not valid text in places; U+FFFD stands there
@@ -35,7 +36,8 @@ typedef struct Ocr Ocr; /* ocr.h */
 
 typedef enum OcrMode {
     OCR_NEVER,
-    OCR_AUTO,   /* pages without text, under a stamp, or of characters without a meaning */
+    OCR_AUTO,   /* pages without text, under a stamp, of characters without a meaning, or scans that
+                   somebody else recognised badly */
     OCR_ALWAYS, /* every page, whatever its layer */
 } OcrMode;
 
@@ -76,6 +78,12 @@ typedef enum PageText {
 } PageText;
 
 PageText page_text_judge(const Page *page);
+
+/* How many in a hundred words of a page can be none, by their letters alone; 0 for a few words. */
+int page_text_implausible(const Page *page);
+
+/* True when so many are that somebody's recognition of a scan was bad: of print, few are. */
+bool page_text_is_poor(const Page *page);
 
 /* The poppler version in use, e.g. "22.12.0". Lent. */
 const char *pdf_library_version(void);

@@ -88,13 +88,16 @@ static void join(Page *page, const GArray *found)
 /* ---- Recognition ----------------------------------------------------------------------------- */
 
 /* One attempt, on the picture as it lies; NULL when it failed. */
-static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end, int *confidence)
+static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, GArray *columns, OcrEnd *end,
+                       int *confidence)
 {
     g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
     double skew = picture_skew(picture);
     bool skewed = fabs(skew) > SKEW_MIN && fabs(skew) < SKEW_MAX;
     if (skewed)
         picture_straighten(picture, skew);
+    picture_erase_rules(picture, columns);
+    picture_erase_dust(picture);
     *end = ocr_recognise(ocr, picture, seconds, glyphs, confidence);
     if (*end != OCR_DONE)
         return NULL;
@@ -103,21 +106,23 @@ static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end, 
 
 /* A page that lies on its side or stands on its head is read as it should lie, when that reads
  * better. */
-static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, GArray **glyphs,
-                           int *confidence)
+static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, GArray *columns,
+                           GArray **glyphs, int *confidence)
 {
     int turns = picture_turns(picture), turned_confidence = 0;
     OcrEnd end;
     if (turns == 0)
         turns = 2; /* too few letters to tell, and they read badly */
     g_autoptr(Picture) turned = picture_turned(picture, turns);
-    g_autoptr(GArray) found = attempt(ocr, turned, seconds, &end, &turned_confidence);
+    g_autoptr(GArray) unused = g_array_new(false, false, sizeof(Box));
+    g_autoptr(GArray) found = attempt(ocr, turned, seconds, unused, &end, &turned_confidence);
     if (!found || turned_confidence <= *confidence)
         return;
     for (guint i = 0; i < found->len; i++) {
         Glyph *glyph = &g_array_index(found, Glyph, i);
         glyph->box = picture_box_before_turn(picture, turns, glyph->box);
     }
+    g_array_set_size(columns, 0); /* those of the page as it lay */
     g_array_unref(*glyphs);
     *glyphs = g_steal_pointer(&found);
     *confidence = turned_confidence;
@@ -130,13 +135,29 @@ OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture, double seconds)
     int confidence = 0;
     if (picture_is_blank(picture))
         return OCR_DONE;
-    g_autoptr(GArray) glyphs = attempt(ocr, picture, seconds, &end, &confidence);
+    g_autoptr(GArray) glyphs = attempt(ocr, picture, seconds, page->columns, &end, &confidence);
     if (!glyphs)
         return end;
     double left = seconds - (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
     if ((confidence < CONFIDENCE_POOR || glyphs->len < WORDS_SURE) && left > 0)
-        attempt_turned(ocr, picture, left, &glyphs, &confidence);
+        attempt_turned(ocr, picture, left, page->columns, &glyphs, &confidence);
     page->confidence = confidence;
     join(page, glyphs);
     return OCR_DONE;
+}
+
+OcrEnd scan_replace(Ocr *ocr, Page *page, Picture *picture, double seconds, bool *better)
+{
+    g_autoptr(GArray) layer = page->glyphs;
+    int before = page_text_implausible(page);
+    page->glyphs = g_array_new(false, false, sizeof(Glyph));
+    OcrEnd end = scan_recognise(ocr, page, picture, seconds);
+    *better = end == OCR_DONE && page->glyphs->len > 0 && page_text_implausible(page) < before;
+    if (!*better) {
+        g_array_unref(page->glyphs);
+        page->glyphs = g_steal_pointer(&layer);
+        g_array_set_size(page->columns, 0);
+        page->confidence = 0;
+    }
+    return end;
 }

@@ -17,4 +17,9 @@ const char *scan_reason(OcrMode mode, PageText text);
  * straightened page, whose lines can be told apart: a few points off at its edges. */
 OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture /* changed */, double seconds);
 
+/* Recognises a page whose layer is somebody's poor recognition. What is better takes the page:
+ * *better says whether ours did. */
+OcrEnd scan_replace(Ocr *ocr, Page *page, Picture *picture /* changed */, double seconds,
+                    bool *better);
+
 #endif

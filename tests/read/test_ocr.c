@@ -48,8 +48,27 @@ static double width_of(const Words *line, const char *words)
     return extents.x_advance;
 }
 
+static void rule(cairo_t *pen, double x0, double y0, double x1, double y1)
+{
+    cairo_set_line_width(pen, 1);
+    cairo_move_to(pen, x0, y0);
+    cairo_line_to(pen, x1, y1);
+    cairo_stroke(pen);
+}
+
+/* What rules do to an act: a frame, a margin column of its own, a heading underlined. */
+static void draw_rules(cairo_t *pen)
+{
+    rule(pen, 6, 20, 394, 20);
+    rule(pen, 6, 222, 394, 222);
+    rule(pen, 6, 20, 6, 222);
+    rule(pen, 394, 20, 394, 222);
+    rule(pen, 33, 20, 33, 222);
+    rule(pen, 40, 53, 40 + width_of(&act[0], act[0].words), 53);
+}
+
 /* The page as gray pixels; `degrees` climbs to the right. The caller frees. */
-static guint8 *draw(double dpi, double degrees, int *width, int *height)
+static guint8 *draw_ruled(double dpi, double degrees, bool ruled, int *width, int *height)
 {
     *width = (int)ceil(WIDE * dpi / 72), *height = (int)ceil(HIGH * dpi / 72);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, *width, *height);
@@ -66,6 +85,8 @@ static guint8 *draw(double dpi, double degrees, int *width, int *height)
         cairo_move_to(pen, act[i].x, act[i].y);
         cairo_show_text(pen, act[i].words);
     }
+    if (ruled)
+        draw_rules(pen);
     cairo_destroy(pen);
     cairo_surface_flush(surface);
     guint8 *gray = g_malloc((gsize)*width * (gsize)*height);
@@ -75,6 +96,11 @@ static guint8 *draw(double dpi, double degrees, int *width, int *height)
             gray[y * *width + x] = pixels[y * cairo_image_surface_get_stride(surface) + 4 * x];
     cairo_surface_destroy(surface);
     return gray;
+}
+
+static guint8 *draw(double dpi, double degrees, int *width, int *height)
+{
+    return draw_ruled(dpi, degrees, false, width, height);
 }
 
 /* ---- Printing as PDF ------------------------------------------------------------------------- */
@@ -270,6 +296,86 @@ START_TEST(a_fax_and_a_printers_scan_are_read)
 }
 END_TEST
 
+START_TEST(rules_are_seen_and_not_read)
+{
+    int width, height;
+    g_autofree guint8 *gray = draw_ruled(_i, 0.3, true, &width, &height);
+    g_autoptr(Document) document = read_pdf(scan(gray, width, height, INK_GRAY, "", ""), OCR_AUTO);
+    g_autofree char *text = text_of(document, 0);
+    assert_reads_act(document);
+    ck_assert_msg(!strpbrk(text, "|_[]"), "%s", text);
+    const Page *page = document->pages->pdata[0];
+    bool margin = false;
+    for (guint i = 0; i < page->columns->len; i++) {
+        Box box = g_array_index(page->columns, Box, i);
+        margin |= fabs((box.x0 + box.x1) / 2 - 33) < 3 && box.y1 - box.y0 > 150;
+    }
+    ck_assert(margin);
+}
+END_TEST
+
+/* A speck of `size` pixels at every place of a grid that no line of the act runs through. */
+static void strew_dust(guint8 *gray, int width, int height, int size)
+{
+    for (int y = 4; y + size < height; y += 50)
+        for (int x = 5; x + size < width; x += 70)
+            for (int k = 0; k < size * size; k++)
+                gray[(y + k / size) * width + x + k % size] = 0;
+}
+
+START_TEST(dust_is_no_print)
+{
+    int width, height;
+    g_autofree guint8 *gray = draw(200, 0, &width, &height);
+    strew_dust(gray, width, height, 3);
+    g_autoptr(Document) document = read_pdf(scan(gray, width, height, INK_GRAY, "", ""), OCR_AUTO);
+    assert_reads_act(document);
+    g_autofree guint8 *white = g_malloc((gsize)width * (gsize)height);
+    memset(white, 255, (gsize)width * (gsize)height);
+    strew_dust(white, width, height, 3);
+    g_autoptr(Document) blank = read_pdf(scan(white, width, height, INK_GRAY, "", ""), OCR_AUTO);
+    ck_assert_int_eq(blank->outcome, OUTCOME_NO_TEXT);
+}
+END_TEST
+
+START_TEST(bold_lines_are_known_by_their_strokes)
+{
+    int width = (int)(WIDE * 200 / 72), height = (int)(HIGH * 200 / 72);
+    cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
+    cairo_t *pen = cairo_create(surface);
+    cairo_set_source_rgb(pen, 1, 1, 1);
+    cairo_paint(pen);
+    cairo_set_source_rgb(pen, 0, 0, 0);
+    cairo_scale(pen, 200 / 72.0, 200 / 72.0);
+    for (int i = 0; i < 12; i++) {
+        Words line = {.size = 10, .bold = i == 5};
+        select_font(pen, &line);
+        cairo_move_to(pen, 30, 20 + 16 * i);
+        cairo_show_text(pen, i == 5 ? "Entretien du chemin des carrières"
+                                    : "Le rapporteur présente le dossier aux membres du conseil");
+    }
+    cairo_destroy(pen);
+    cairo_surface_flush(surface);
+    g_autofree guint8 *gray = g_malloc((gsize)width * (gsize)height);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            gray[y * width + x] = cairo_image_surface_get_data(
+                surface)[y * cairo_image_surface_get_stride(surface) + 4 * x];
+    cairo_surface_destroy(surface);
+    g_autoptr(Document) document = read_pdf(scan(gray, width, height, INK_GRAY, "", ""), OCR_AUTO);
+    const Page *page = document->pages->pdata[0];
+    int line = 0, letters = 0;
+    for (guint i = 0; i < page->glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
+        line += glyph->ch == '\n';
+        if (glyph->ch > ' ')
+            ck_assert_int_eq((glyph->flags & GLYPH_BOLD) != 0, line == 5);
+        letters += glyph->ch > ' ';
+    }
+    ck_assert_int_gt(letters, 500);
+}
+END_TEST
+
 START_TEST(a_blank_page_is_nothing_to_read)
 {
     g_autofree guint8 *white = g_malloc(800 * 460);
@@ -325,6 +431,53 @@ START_TEST(nothing_is_recognised_where_it_is_not_wanted)
     g_autoptr(Document) document = read_pdf(scan(gray, width, height, INK_GRAY, "", ""), OCR_NEVER);
     ck_assert_int_eq(document->outcome, OUTCOME_NO_TEXT);
     ck_assert(has_flag(document, "pages_without_text"));
+}
+END_TEST
+
+/* What somebody's bad recognition of the act may have been, twenty words and more, in a layer that
+ * nobody sees; and a good one. */
+static const char bad_layer[] =
+    "BT /F 6 Tf 3 Tr 40 200 Td (CûMM\\JNE DF IVlONTFLEl]RY Lc cûnsejl rnvnjcjpcl lfgclrnf) Tj "
+    "0 -20 Td (lll4gm nt c0nvôqvé sfsl rêvnl cn sfncc pvbl{que s0us In prfsjd4ncc) Tj "
+    "0 -20 Td (Nonbrr dc c\\onsclllcrs cn cxerc:lce l9 nbcdfghj ^prcs r.n |v0jr) Tj ET";
+static const char good_layer[] =
+    "BT /F 6 Tf 3 Tr 40 200 Td (COMMUNE DE MONTFLEURY Le conseil municipal, l\351galement) Tj "
+    "0 -20 Td (convoqu\351, s'est r\351uni en s\351ance publique sous la pr\351sidence de) Tj "
+    "0 -20 Td (Nombre de conseillers en exercice : 17 Apr\350s en avoir d\351lib\351r\351) Tj ET";
+
+START_TEST(an_old_recognition_gives_way_to_a_better_one)
+{
+    int width, height;
+    g_autofree guint8 *gray = draw(200, 0, &width, &height);
+    g_autoptr(Document) replaced =
+        read_pdf(scan(gray, width, height, INK_GRAY, "", bad_layer), OCR_AUTO);
+    g_autofree char *text = text_of(replaced, 0);
+    ck_assert_int_eq(replaced->source, TEXT_SOURCE_OCR);
+    ck_assert_str_eq(((const Page *)replaced->pages->pdata[0])->why, "poor_layer");
+    ck_assert_ptr_nonnull(strstr(text, "en exercice : 19"));
+    ck_assert_ptr_null(strstr(text, "rvnjcjpcl"));
+
+    g_autoptr(Document) kept =
+        read_pdf(scan(gray, width, height, INK_GRAY, "", good_layer), OCR_AUTO);
+    g_autofree char *layer = text_of(kept, 0);
+    ck_assert_int_eq(kept->source, TEXT_SOURCE_LAYER);
+    ck_assert_ptr_nonnull(strstr(layer, "en exercice : 17"));
+    ck_assert(has_flag(kept, "picture_layer"));
+
+    g_autoptr(Document) never =
+        read_pdf(scan(gray, width, height, INK_GRAY, "", bad_layer), OCR_NEVER);
+    ck_assert_int_eq(never->source, TEXT_SOURCE_LAYER);
+}
+END_TEST
+
+START_TEST(a_bad_layer_is_kept_where_the_picture_says_less)
+{
+    g_autofree guint8 *white = g_malloc(800 * 460);
+    memset(white, 255, 800 * 460);
+    g_autoptr(Document) document =
+        read_pdf(scan(white, 800, 460, INK_GRAY, "", bad_layer), OCR_AUTO);
+    ck_assert_int_eq(document->source, TEXT_SOURCE_LAYER);
+    ck_assert(has_flag(document, "poor_layer"));
 }
 END_TEST
 
@@ -385,6 +538,11 @@ int main(void)
     tcase_add_test(tcase, an_act_that_hangs_askew_is_straightened);
     tcase_add_loop_test(tcase, a_page_in_any_position_is_read, 0, 3);
     tcase_add_test(tcase, a_fax_and_a_printers_scan_are_read);
+    tcase_add_loop_test(tcase, rules_are_seen_and_not_read, 200, 201);
+    tcase_add_test(tcase, dust_is_no_print);
+    tcase_add_test(tcase, bold_lines_are_known_by_their_strokes);
+    tcase_add_test(tcase, an_old_recognition_gives_way_to_a_better_one);
+    tcase_add_test(tcase, a_bad_layer_is_kept_where_the_picture_says_less);
     tcase_add_test(tcase, a_blank_page_is_nothing_to_read);
     tcase_add_test(tcase, a_stamps_own_text_beats_its_picture);
     tcase_add_test(tcase, a_layer_is_kept_but_where_all_is_asked_for);
