@@ -41,7 +41,7 @@ typedef struct PoolOptions {
     {                                                                                              \
         .jobs = 1, .cpu_seconds = 10, .wall_seconds = 20, .page_seconds = 60, .ocr_seconds = 3600, \
         .memory_bytes = (size_t)512 << 20, .input_bytes = (size_t)256 << 20,                       \
-        .output_bytes = (size_t)64 << 20, .extract = DELIBEX_OPTIONS_INIT                          \
+        .output_bytes = (size_t)32 << 20, .extract = DELIBEX_OPTIONS_INIT                          \
     }
 
 /* What became of one path. Everything is lent for the call. */

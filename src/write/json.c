@@ -323,10 +323,11 @@ static bool read_all_evidence(Walk *walk)
 
 /* ---- The whole ---------------------------------------------------------------------------- */
 
-/* How deep brackets nest: asked before parsing, because parsers and destructors recurse. */
-static bool is_shallow(const char *json, size_t length)
+/* Asked before parsing: parsers and destructors recurse, and « 0, » takes a parser twenty times its
+ * own room. */
+static bool is_modest(const char *json, size_t length)
 {
-    int depth = 0;
+    int depth = 0, values = 0;
     bool quoted = false;
     for (size_t i = 0; i < length; i++) {
         if (quoted) {
@@ -341,6 +342,8 @@ static bool is_shallow(const char *json, size_t length)
                 return false;
         } else if (json[i] == '}' || json[i] == ']') {
             depth--;
+        } else if (json[i] == ',' && ++values >= JSON_MAX_VALUES) {
+            return false;
         }
     }
     return true;
@@ -352,8 +355,9 @@ static bool read_json(const char *json, size_t length, const char *sha256, Recor
 {
     g_autoptr(GString) pointer = g_string_new(NULL);
     Walk walk = {.rows = rows_new(), .pointer = pointer, .record = record, .error = error};
-    if (!is_shallow(json, length))
-        return refuse(&walk, "nested more than %d deep", JSON_MAX_DEPTH);
+    if (!is_modest(json, length))
+        return refuse(&walk, "nested more than %d deep, or more than %d values", JSON_MAX_DEPTH,
+                      JSON_MAX_VALUES);
 
     json_error_t fault;
     json_auto_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, &fault);
@@ -393,7 +397,7 @@ Record *json_read_record(const char *json, GError **error)
 char *json_reformat(const char *json, int indent)
 {
     size_t length = strlen(json);
-    if (!is_shallow(json, length))
+    if (!is_modest(json, length))
         return NULL;
     json_auto_t *root = json_loadb(json, length, JSON_REJECT_DUPLICATES, NULL);
     if (!json_is_object(root))

@@ -43,13 +43,14 @@ char *json_schema(void);
 char *json_reformat(const char *json, int indent);
 
 /* Whether `length` bytes are a record of the document `sha256`, as strictly as a stranger's: valid
- * UTF-8, one JSON object and nothing after it, no key twice, at most JSON_MAX_DEPTH deep, every
- * value of the table of the table's type and set, no key outside it, "delibex" the version this
- * program writes, and source.sha256 equal. `sha256` may be NULL when it is not known. The error
- * (DELIBEX_ERROR_READER) says the first thing that is wrong. `json` needs no NUL at its end. */
+ * UTF-8, one JSON object and nothing after it, no key twice, at most JSON_MAX_DEPTH deep and about
+ * JSON_MAX_VALUES values, every value of the table of the table's type and set, no key outside it,
+ * "delibex" the version this program writes, and source.sha256 equal. `sha256` may be NULL when it
+ * is not known. The error (DELIBEX_ERROR_READER) says the first thing that is wrong. `json` needs
+ * no NUL at its end. */
 bool json_validate_record(const char *json, size_t length, const char *sha256, GError **error);
 
-enum { JSON_MAX_DEPTH = 16 };
+enum { JSON_MAX_DEPTH = 16, JSON_MAX_VALUES = 1 << 20 };
 
 /* Reads a record back from what json_write gave, with the same strictness: values, arrays, findings
  * and evidence; "stages" is left out. record_text(record, "/source/outcome") and its like are then

@@ -239,6 +239,20 @@ START_TEST(a_forgery_is_refused)
 }
 END_TEST
 
+/* Twenty times its size in memory, were it parsed. */
+START_TEST(a_flood_of_values_is_refused)
+{
+    g_autoptr(GString) flood = g_string_new("{\"delibex\":[0");
+    for (int i = 0; i < JSON_MAX_VALUES; i++)
+        g_string_append(flood, ",0");
+    g_string_append(flood, "]}");
+    g_autoptr(GError) error = NULL;
+    ck_assert(!json_validate_record(flood->str, flood->len, NULL, &error));
+    contains(error->message, "values");
+    ck_assert_ptr_null(json_reformat(flood->str, 0));
+}
+END_TEST
+
 START_TEST(any_cut_of_a_record_is_refused)
 {
     g_autoptr(Record) record = sample();
@@ -299,6 +313,7 @@ int main(void)
     tcase_add_test(tcase, dates_read_back_are_dates);
     tcase_add_loop_test(tcase, a_forgery_is_refused, 0, G_N_ELEMENTS(forgeries));
     tcase_add_test(tcase, any_cut_of_a_record_is_refused);
+    tcase_add_test(tcase, a_flood_of_values_is_refused);
     tcase_add_test(tcase, a_message_quotes_nothing_of_a_stranger);
     tcase_add_test(tcase, reformatting_keeps_what_was_said);
     suite_add_tcase(suite, tcase);
