@@ -1,5 +1,7 @@
 #include "code.h"
 
+#include "proc.h"
+
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -20,12 +22,12 @@ static bool protect(const CodePages *pages, int rights)
     return mprotect((void *)pages->start, pages->end - pages->start, rights) == 0;
 }
 
-bool code_seal(GArray *pages)
+bool code_seal(int maps, GArray *pages)
 {
-    g_autofree char *maps = NULL;
-    if (!g_file_get_contents("/proc/self/maps", &maps, NULL, NULL))
+    g_autofree char *list = proc_read(maps);
+    if (!list)
         return false;
-    g_auto(GStrv) lines = g_strsplit(maps, "\n", -1);
+    g_auto(GStrv) lines = g_strsplit(list, "\n", -1);
     for (guint i = 0; lines[i]; i++) {
         CodePages found;
         if (!parse(lines[i], &found))

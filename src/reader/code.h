@@ -6,13 +6,15 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* Takes the right to write from all pages of this process that are both writable and executable,
- * and from those of processes forked later. Adds them to `pages` (of CodePages): they must be
- * opened again before whoever made the code frees it. False when one cannot be closed. */
 typedef struct CodePages {
     guintptr start, end;
 } CodePages;
-bool code_seal(GArray *pages);
+
+/* Takes the right to write from all pages of this process that are both writable and executable,
+ * and from those of processes forked later. `maps` is /proc/self/maps, open. Adds them to `pages`
+ * (of CodePages): they must be opened again before whoever made the code frees it. False when one
+ * cannot be closed. */
+bool code_seal(int maps, GArray *pages);
 
 /* Gives it back. */
 void code_open(const GArray *pages);

@@ -1,5 +1,7 @@
 #include "confine.h"
 
+#include "sanitized.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <math.h>
@@ -7,14 +9,6 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <unistd.h>
-
-#if defined(__SANITIZE_ADDRESS__)
-#define RESERVES_ADDRESSES 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define RESERVES_ADDRESSES 1
-#endif
-#endif
 
 enum {
     OPEN_FILES = 64, /* fonts and character maps */
@@ -51,7 +45,7 @@ static bool set_limits(const Request *request)
     const RequestLimits *limits = &request->limits;
     rlim_t cpu = (rlim_t)ceil(limits->cpu_seconds);
     rlim_t file = limits->output_bytes + RESULT_SLACK;
-#ifndef RESERVES_ADDRESSES
+#if !READER_SANITIZED /* it reserves addresses by the terabyte */
     rlim_t memory = request->reader_bytes + limits->memory_bytes;
     if (!limit(RLIMIT_AS, memory, memory))
         return false;

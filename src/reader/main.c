@@ -2,10 +2,12 @@
  *
  * Loads the rule sheets and the PDF library once, then forks a child for every request that comes
  * over the control socket, and reports how each ended. This process never touches a document, has
- * one thread, and ends when delibex does. Started as: delibex-reader SOCKET SANDBOX
- * DIRECTORY-OF-SHEETS… */
+ * one thread, opens no file but fonts once it is ready, and ends when delibex does. Started as:
+ * delibex-reader SOCKET SANDBOX DIRECTORY-OF-SHEETS… */
 #include "child.h"
 #include "code.h"
+#include "proc.h"
+#include "sanitized.h"
 
 #include "../base/error.h"
 #include "../read/read.h"
@@ -32,6 +34,7 @@ typedef struct Child {
 
 typedef struct Reader {
     int control, signals;
+    int statm, maps; /* files of /proc/self, open from the start */
     sigset_t mask_before;
     Sandbox sandbox;
     Jail *jail;
@@ -77,10 +80,10 @@ static void warm_up(const DelibexRules *rules)
 }
 
 /* Bytes of address space in use. */
-static guint64 address_space(void)
+static guint64 address_space(const Reader *reader)
 {
-    g_autofree char *numbers = NULL;
-    if (!g_file_get_contents("/proc/self/statm", &numbers, NULL, NULL))
+    g_autofree char *numbers = proc_read(reader->statm);
+    if (!numbers)
         return 0;
     return g_ascii_strtoull(numbers, NULL, 10) * (guint64)sysconf(_SC_PAGESIZE);
 }
@@ -98,7 +101,12 @@ static bool load(Reader *reader, const char *const *directories, GError **error)
     reader->jail = jail_new(reader->sandbox, error); /* last: it forks */
     if (!reader->jail)
         return false;
-    reader->reader_bytes = address_space();
+    if (!READER_SANITIZED && !jail_close_files(reader->jail)) {
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX,
+                    "the reader cannot lock itself in: %s", g_strerror(errno));
+        return false;
+    }
+    reader->reader_bytes = address_space(reader);
     return true;
 }
 
@@ -131,7 +139,7 @@ static void warm_recogniser(Reader *reader)
     if (++reader->recognisers != 2 || !reader->ocr)
         return;
     delibex_ocr_warm(reader->ocr, NULL);
-    reader->reader_bytes = address_space();
+    reader->reader_bytes = address_space(reader);
 }
 
 /* Rules are first interpreted: machine code takes as long to make as it saves on so many documents,
@@ -142,8 +150,8 @@ static bool translate_rules(Reader *reader)
     if (++reader->documents != WORTH_IT)
         return true;
     delibex_rules_translate(reader->rules);
-    reader->reader_bytes = address_space();
-    return code_seal(reader->code);
+    reader->reader_bytes = address_space(reader);
+    return code_seal(reader->maps, reader->code);
 }
 
 /* Starts the child of a request. Not being able to fork is reported as a child that was killed. */
@@ -260,6 +268,8 @@ int main(int argc, char **argv)
                              .code = g_array_new(false, false, sizeof(CodePages))};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setpgid(0, 0); /* what is typed at the terminal is for delibex to decide on */
+    reader.statm = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
+    reader.maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     if (!watch_children(&reader))
         return EXIT_SYSTEM;
 
