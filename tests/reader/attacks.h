@@ -16,7 +16,7 @@ typedef struct Scene {
     int parent_fd;                  /* … this descriptor of the secret, … */
     const char *words;              /* … and these 16 bytes at this address */
     int tcp_port;                   /* it listens there */
-    char *program;                  /* the bytes of /bin/false */
+    char *program;                  /* the bytes of /bin/sh */
     gsize program_length;
     char *code; /* a page of machine code made at run time */
 } Scene;

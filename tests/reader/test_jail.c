@@ -123,12 +123,24 @@ static Scene scene_new(void)
                    .words = words,
                    .tcp_port = listen_somewhere()};
     scene.parent_fd = open(scene.secret, O_RDONLY | O_CLOEXEC);
-    ck_assert(g_file_get_contents("/bin/false", &scene.program, &scene.program_length, NULL));
+    ck_assert(g_file_get_contents("/bin/sh", &scene.program, &scene.program_length, NULL));
     scene.code =
         mmap(NULL, 4096, PROT_READ | PROT_WRITE | PROT_EXEC, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     ck_assert_ptr_ne(scene.code, MAP_FAILED);
     return scene;
 }
+
+static void scene_clear(Scene *scene)
+{
+    close(scene->parent_fd);
+    munmap(scene->code, 4096);
+    g_free(scene->secret);
+    g_free(scene->other);
+    g_free(scene->created);
+    g_free(scene->program);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Scene, scene_clear)
 
 /* ---- One attack ------------------------------------------------------------------------------ */
 
@@ -159,7 +171,7 @@ static bool stay_outside(const Request *request)
 
 typedef enum End { DENIED, SUCCEEDED, HUNG, NOT_TRIED } End;
 
-enum { EXIT_DENIED = 0, EXIT_SUCCEEDED = 1, EXIT_NOT_TRIED = 70 };
+enum { EXIT_DENIED = 0, EXIT_SUCCEEDED = 42, EXIT_NOT_TRIED = 70 };
 
 /* Tries an attack in a process of its own; `jail` NULL: outside. */
 static End attempt(const Attack *attack, const Jail *jail, const Scene *scene)
@@ -174,6 +186,7 @@ static End attempt(const Attack *attack, const Jail *jail, const Scene *scene)
             dup2(terminal, STDIN_FILENO);
         if (!(jail ? confine(&request, jail) : stay_outside(&request)))
             _exit(EXIT_NOT_TRIED);
+        signal(SIGSEGV, SIG_DFL); /* a sanitizer would end the process as if nothing was */
         _exit(attack->succeeds(scene) ? EXIT_SUCCEEDED : EXIT_DENIED);
     }
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
@@ -193,7 +206,7 @@ static void expect_denied(const Attack *attack)
     g_autoptr(GArray) pages = g_array_new(false, false, sizeof(CodePages));
     g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, &error);
     ck_assert_msg(jail != NULL, "%s", error ? error->message : "");
-    Scene scene = scene_new();
+    g_auto(Scene) scene = scene_new();
     int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     ck_assert(code_seal(maps, pages));
     close(maps);
@@ -226,7 +239,7 @@ START_TEST(test_outside)
     for (int i = 0; i < count; i++) {
         char *own = folder;
         setup();
-        Scene scene = scene_new();
+        g_auto(Scene) scene = scene_new();
         const Attack *attack = attack_at(i);
         if (attempt(attack, NULL, &scene) == SUCCEEDED)
             succeeded++;
@@ -263,7 +276,7 @@ START_TEST(test_allowed)
 {
     g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL), sealed = jail_new(SANDBOX_SEALED, NULL);
     Attack living = {"lives", lives};
-    Scene scene = scene_new();
+    g_auto(Scene) scene = scene_new();
     ck_assert_int_eq(attempt(&living, jail, &scene), SUCCEEDED);
     ck_assert_int_eq(attempt(&living, sealed, &scene), DENIED); /* no font in there */
 }
@@ -273,7 +286,7 @@ END_TEST
 START_TEST(test_abort)
 {
     g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL);
-    Scene scene = scene_new();
+    g_auto(Scene) scene = scene_new();
     Request request = request_of(&scene);
     int status = 0;
     pid_t pid = fork();
