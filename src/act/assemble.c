@@ -7,6 +7,18 @@
 /* A span is quoted on at most this many lines: the first ones are where it starts. */
 enum { MAX_PLACES = 40 };
 
+/* Without the spaces around it; as it is where there are only spaces: a stamp, once it is read, is
+ * blank in the folded twin and stands in the original. */
+static Span without_blanks(const char *folded, Span line)
+{
+    Span words = line;
+    while (words.start < words.end && folded[words.start] == ' ')
+        words.start++;
+    while (words.end > words.start && folded[words.end - 1] == ' ')
+        words.end--;
+    return words.start < words.end ? words : line;
+}
+
 void assembly_evidence(const Assembly *assembly, const char *pointer, Span span, const char *rule,
                        double confidence)
 {
@@ -19,15 +31,12 @@ void assembly_evidence(const Assembly *assembly, const char *pointer, Span span,
         const char *newline = memchr(folded + at, '\n', span.end - at);
         Span line = {at, newline ? (size_t)(newline - folded) : span.end};
         at = newline ? line.end + 1 : span.end;
-        while (line.start < line.end && folded[line.start] == ' ')
-            line.start++;
-        while (line.end > line.start && folded[line.end - 1] == ' ')
-            line.end--;
-        if (line.end == line.start)
+        line = without_blanks(folded, line);
+        g_autofree char *quote = g_strstrip(text_quote(assembly->text, line));
+        if (!*quote)
             continue;
         g_array_set_size(boxes, 0);
         text_locate(assembly->text, line, boxes);
-        g_autofree char *quote = text_quote(assembly->text, line);
         Box box = boxes->len ? g_array_index(boxes, Place, 0).box : (Box){0};
         for (guint i = 1; i < boxes->len; i++)
             box = box_union(box, g_array_index(boxes, Place, i).box);
