@@ -158,6 +158,13 @@ const GPtrArray *record_evidence(const Record *record, const char *pointer)
     return g_hash_table_lookup(record->evidence, pointer);
 }
 
+void record_blank_evidence(Record *record, const char *pointer)
+{
+    GPtrArray *list = g_hash_table_lookup(record->evidence, pointer);
+    for (guint i = 0; list && i < list->len; i++)
+        g_clear_pointer(&((Evidence *)list->pdata[i])->text, g_free);
+}
+
 /* The rank of a pointer's row in the table: printing order. */
 static size_t field_rank(const char *pointer)
 {

@@ -95,6 +95,9 @@ const GPtrArray *record_evidence(const Record *record, const char *pointer);
  * unrefs the array, the record owns the strings. */
 GPtrArray *record_evidence_pointers(const Record *record);
 
+/* Takes the quoted words out of the evidence of a pointer; where they stand is kept. */
+void record_blank_evidence(Record *record, const char *pointer);
+
 /* Notes that OBJECT/KEY ("/acts/3/vote", "for") was computed, not read: it goes to OBJECT/derived.
  */
 void record_mark_derived(Record *record, const char *object, const char *key);

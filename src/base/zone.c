@@ -8,7 +8,8 @@ static const char *const names[ZONE_KIND_COUNT] = {
     [ZONE_PROXIES] = "proxies", [ZONE_EXCUSED] = "excused",     [ZONE_ABSENT] = "absent",
     [ZONE_GUESTS] = "guests",   [ZONE_SECRETARY] = "secretary", [ZONE_AGENDA] = "agenda",
     [ZONE_TITLE] = "title",     [ZONE_BODY] = "body",           [ZONE_OPERATIVE] = "operative",
-    [ZONE_VOTE] = "vote",       [ZONE_CLOSING] = "closing",     [ZONE_OTHER] = "other",
+    [ZONE_VOTE] = "vote",       [ZONE_CLOSING] = "closing",     [ZONE_SUBJECT] = "subject",
+    [ZONE_OTHER] = "other",
 };
 
 enum {

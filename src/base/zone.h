@@ -26,6 +26,7 @@ typedef enum ZoneKind {
     ZONE_OPERATIVE,   /* what is decided: « Après en avoir délibéré … », « Article 1 » */
     ZONE_VOTE,        /* a vote printed apart: « VOTE : Pour 28 Contre … » */
     ZONE_CLOSING,     /* « Pour extrait conforme », signatures, appeals, publication */
+    ZONE_SUBJECT,     /* the subject of an act, once it is read, as a text of its own */
     ZONE_OTHER,       /* read, but none of the above: debates, information, decisions of the mayor */
     ZONE_KIND_COUNT
 } ZoneKind;
