@@ -141,6 +141,17 @@ static void describe_source(const Work *work, const void *bytes, size_t length, 
     }
 }
 
+static void infer_matters(const DelibexRules *rules, MatterWords words, Work *work)
+{
+    g_autoptr(Outline) outline = outline_new();
+    g_autoptr(Matches) matches = matches_new();
+    g_autoptr(Text) text = matter_words(work->record, words, outline);
+    if (!text)
+        return;
+    rule_set_match(rules->set, RULE_PASS_FIELDS, text, outline, matches);
+    matter_assemble(text, words, matches, work->record);
+}
+
 static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
 {
     if (last < DELIBEX_STAGE_LAYOUT)
@@ -161,6 +172,8 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
     if (last < DELIBEX_STAGE_ASSEMBLE)
         return;
     assemble(work->text, work->outline, work->stamps, work->fields, work->record);
+    for (int words = MATTER_SUBJECT; words < MATTER_WORDS; words++)
+        infer_matters(rules, (MatterWords)words, work);
 }
 
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,

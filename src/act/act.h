@@ -34,4 +34,18 @@ Outline *segment(const Text *text, const Matches *landmarks);
 void assemble(const Text *text, const Outline *outline, const Matches *stamps,
               const Matches *fields, Record *record);
 
+/* ---- Matters: what an act is about, from the words of its subject --------------------------- */
+
+/* What the matter of acts is looked for in: their subjects or, for those whose subject does not
+ * tell, the first clauses of their decision. */
+typedef enum MatterWords { MATTER_SUBJECT, MATTER_DECISION, MATTER_WORDS } MatterWords;
+
+/* The words of all acts of a record without a matter, as a text with a zone an act, put into
+ * `outline`. NULL when there are none. The caller frees. */
+Text *matter_words(const Record *record, MatterWords words, Outline *outline);
+
+/* Gives acts the matter that the rules found in those words, with where the words stand and the rule
+ * as evidence; none where they contradict each other too much. */
+void matter_assemble(const Text *text, MatterWords words, const Matches *matches, Record *record);
+
 #endif
