@@ -2,6 +2,7 @@
 #include "write.h"
 
 #include "json_emit.h"
+#include "json_part.h"
 #include "json_rows.h"
 
 #include <string.h>
@@ -127,6 +128,14 @@ static void emit_row(Walk *walk, size_t row)
         break;
     }
     emit_close(emit, '{');
+}
+
+void emit_part_schema(Emit *emit, const char *pointer)
+{
+    Walk walk = {.rows = rows_new(), .emit = emit};
+    const Field *field = record_field(pointer);
+    g_assert(field);
+    emit_row(&walk, (size_t)(field - walk.rows.fields));
 }
 
 /* What hangs beside the table, written out because its keys are names and pointers, not rows. JSON

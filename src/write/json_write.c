@@ -3,6 +3,7 @@
 #include "write.h"
 
 #include "json_emit.h"
+#include "json_part.h"
 #include "json_rows.h"
 #include "json_stages.h"
 
@@ -189,6 +190,20 @@ static void write_beside_table(Walk *walk)
         emit_close(emit, '[');
     }
     emit_close(emit, '{');
+}
+
+void emit_part(Emit *emit, const Record *record, const char *pointer)
+{
+    g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GString) place = g_string_new(pointer);
+    Walk walk = {.rows = rows_new(),
+                 .record = record,
+                 .pointer = place,
+                 .evidence = evidence,
+                 .emit = emit};
+    const Field *field = record_field(pointer);
+    g_assert(field);
+    write_row(&walk, (size_t)(field - walk.rows.fields));
 }
 
 char *json_write(const Record *record, const WriteStages *stages)
