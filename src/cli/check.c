@@ -3,6 +3,7 @@
 #include "language.h"
 #include "output.h"
 #include "reading.h"
+#include "records.h"
 #include "report.h"
 
 #include "../write/write.h"
@@ -18,50 +19,39 @@ static void checked_free(gpointer data)
 }
 
 /* The reader speaks English: findings are found again here, in the language of the report. */
-static bool add_record(Report *report, const char *path, const char *json, GError **error)
+static void add_record(Report *report, const char *path, Record *record)
 {
-    g_autoptr(Record) record = json_read_record(json, error);
-    if (!record)
-        return false;
     check_record_again(record, language_say);
     Checked *checked = g_new0(Checked, 1);
     checked->path = g_strdup(path);
-    checked->record = g_steal_pointer(&record);
+    checked->record = record;
     g_ptr_array_add(report->documents, checked);
-    return true;
 }
 
 static bool take_document(const PoolResult *result, gpointer data, GError **error)
 {
-    return !outcome_is_read(result->outcome) || add_record(data, result->path, result->json, error);
+    if (!outcome_is_read(result->outcome))
+        return true;
+    Record *record = json_read_record(result->json, error);
+    if (record)
+        add_record(data, result->path, record);
+    return record != NULL;
 }
 
-/* One record a line, or a file that is one record. */
-static bool add_records(Report *report, const char *path, GError **error)
+static bool take_record(const char *place, Record *record, gpointer data,
+                        G_GNUC_UNUSED GError **error)
 {
-    g_autofree char *contents = NULL;
-    if (!g_file_get_contents(path, &contents, NULL, error))
-        return false;
-    if (add_record(report, path, contents, NULL))
-        return true;
-    g_auto(GStrv) lines = g_strsplit(contents, "\n", -1);
-    for (int i = 0; lines[i]; i++) {
-        g_autofree char *place = g_strdup_printf("%s:%d", path, i + 1);
-        if (*lines[i] && !add_record(report, place, lines[i], error)) {
-            g_prefix_error(error, "%s: ", place);
-            return false;
-        }
-    }
+    add_record(data, place, record);
     return true;
 }
 
-static ExitCode read_records(const Arguments *arguments, Report *report)
+static ExitCode read_files_of_records(const Arguments *arguments, Report *report)
 {
     const GPtrArray *files = arguments_operands(arguments);
     ExitCode code = EXIT_DONE;
     for (guint i = 0; i < files->len; i++) {
         g_autoptr(GError) error = NULL;
-        if (add_records(report, files->pdata[i], &error))
+        if (read_records(files->pdata[i], take_record, report, &error))
             continue;
         complain(NULL, "%s", error->message);
         code = EXIT_UNREADABLE;
@@ -111,8 +101,8 @@ static ExitCode check_documents(const Arguments *arguments, Report *report)
     DelibexOptions options = DELIBEX_OPTIONS_INIT;
     g_autoptr(GError) error = NULL;
     ExitCode code = arguments_flag(arguments, "records")
-                        ? read_records(arguments, report)
-                        : read_documents(arguments, options, take_document, report);
+                        ? read_files_of_records(arguments, report)
+                        : read_documents(arguments, 0, options, take_document, report);
     if (code != EXIT_DONE && code != EXIT_UNREADABLE)
         return code;
     g_ptr_array_unref(report->batch);

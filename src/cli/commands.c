@@ -3,6 +3,7 @@
 #include "options.h"
 
 #include "commands.h"
+#include "export.h"
 
 #include <string.h>
 
@@ -28,7 +29,8 @@
         {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},                 \
     {                                                                                              \
         "unsafe-no-sandbox", 0, NULL, NULL,                                                        \
-            "Read documents without locking them in, where the kernel has no Landlock or seccomp: "\
+            "Read documents without locking them in, where the kernel has no Landlock or "         \
+            "seccomp: "                                                                            \
             "a hostile one may then do whatever you may do. Records say so (source.sandbox)."      \
     }
 
@@ -56,7 +58,8 @@ static const Option check_options[] = {
      "SARIF 2.1.0, for tools that show reviews."},
     {"output", 'o', "FILE", NULL, "Write the report to FILE instead of standard output."},
     {"severity", 's', "LEVEL", "error|warning|info",
-     "Leave out what is less grave than LEVEL (info). Errors are arithmetic inside the act, warnings "
+     "Leave out what is less grave than LEVEL (info). Errors are arithmetic inside the act, "
+     "warnings "
      "are law and identity and are to be verified, the rest is information."},
     {"records", 0, NULL, NULL,
      "FILE holds records, as extract prints them (JSON, or one a line), instead of a document."},
@@ -64,7 +67,8 @@ static const Option check_options[] = {
      "Report on this check only, as --list names it; may be given several times."},
     {"all", 'a', NULL, NULL, "Also list the checks that found nothing wrong."},
     {"list", 'l', NULL, NULL,
-     "Explain every check: what it compares, the law and since when, what it guards against; and do "
+     "Explain every check: what it compares, the law and since when, what it guards against; and "
+     "do "
      "nothing else."},
     READING,
     HELP,
@@ -102,8 +106,7 @@ static const Option search_options[] = {
     {"member", 0, "NAME", NULL, "Words of the name of a member, present or not."},
     {"amount", 0, "EUROS", NULL,
      "Acts that print such a sum: '>23000', '<=500,50', '1000..2000' or 18500."},
-    {"outcome", 0, "OUTCOME", "adopted|rejected|adjourned|withdrawn|noted",
-     "Acts that ended so."},
+    {"outcome", 0, "OUTCOME", "adopted|rejected|adjourned|withdrawn|noted", "Acts that ended so."},
     {"finding", 0, "FINDING", NULL,
      "A status (contradicted), a check that was contradicted (present-names), or both "
      "(present-names=unverifiable)."},
@@ -122,6 +125,44 @@ static const Option people_options[] = {
     {"format", 'f', "FORMAT", "text|json|jsonl", "How to print them."},
     {"authority", 0, "NAME", NULL, "Only of authorities whose name holds these words, or a SIREN."},
     {"member", 0, "NAME", NULL, "Only members whose name holds these words."},
+    HELP,
+    END,
+};
+
+static const Option export_options[] = {
+    {"output", 'o', "PATH", NULL,
+     "scdl, subventions, csv: the directory for the files, named as portals want them; the others: "
+     "the file. Without it, standard output."},
+    {"authorities", 0, "FILE", NULL,
+     "scdl, subventions: a CSV table of authorities: name, siren, siret, url, pref_id. {file}, "
+     "{name}, {number}, {date} and {siren} in url stand for what they say of the act."},
+    {"beneficiaries", 0, "FILE", NULL,
+     "subventions: a CSV table of those who receive grants: name, siret, rna."},
+    {"supply", 0, "FILE", NULL,
+     "scdl, subventions: cells to fill in, by the column key: a table of rejects with its blanks "
+     "filled."},
+    {"set", 0, "COLUMN=VALUE", NULL,
+     "scdl, subventions: fill COLUMN with VALUE where it is empty; may be given several times."},
+    {"rejects", 0, "FILE", NULL,
+     "scdl, subventions: write the rows that would not be valid to FILE, each with what to supply, "
+     "instead of naming them on standard error."},
+    {"origins", 0, "FILE", NULL,
+     "scdl, subventions: write to FILE which cells of the rows no act states: derived, inferred or "
+     "supplied, or read unsurely; and which were left empty, and why."},
+    {"matter", 0, "SOURCE", "stated|inferred",
+     "scdl: with stated, leave out codes of the nomenclature that were inferred from the subject "
+     "(inferred)."},
+    {"derive-votes", 0, NULL, NULL,
+     "scdl: also write the votes that a unanimous act implies without printing them."},
+    {"table", 0, "TABLE", NULL, "csv: print this table (acts) when there is no --output."},
+    {"index", 0, "NAME", NULL, "opensearch: the name of the index (" EXPORT_INDEX ")."},
+    {"template", 0, NULL, NULL, "opensearch: print the index template, and do nothing else."},
+    {"redact", 0, "WHOSE", "private",
+     "Leave out the names of persons who are not members, president, secretary or voters, where "
+     "they can be told."},
+    {"records", 0, NULL, NULL,
+     "FILE holds records, as extract prints them (JSON, or one a line), instead of a document."},
+    READING,
     HELP,
     END,
 };
@@ -151,9 +192,11 @@ static const Command commands[] = {
     {"check", "FILE...", "report whether the figures in deliberations agree",
      "Reads each FILE and reports in plain words whether its counts, votes, proxies and dates "
      "agree "
-     "with each other, and several documents of one authority with one another. A doubtful reading is "
+     "with each other, and several documents of one authority with one another. A doubtful reading "
+     "is "
      "reported as not verifiable, never as an error of the act. Exits with 1 when a contradiction "
-     "of severity error is reported: warnings, information and what is not verifiable do not count.",
+     "of severity error is reported: warnings, information and what is not verifiable do not "
+     "count.",
      check_options, 0, G_MAXUINT, run_check},
     {"index", "ARCHIVE [PATH...]", "read many documents into one file to search",
      "Reads every file of each PATH, a file or a directory with all below it, and keeps its record "
@@ -183,12 +226,23 @@ static const Command commands[] = {
      "year. Two spellings are taken for one person only when their words are the same or a "
      "document uses both for one of its members, and each is listed with what joins it.",
      people_options, 1, 1, run_people},
+    {"export", "FORMAT FILE...", "write acts as open data",
+     "Writes what documents, or the archives that FILE names, say as FORMAT: scdl (SCDL "
+     "Délibérations 2.1.5), subventions (SCDL Subventions 2.1.1), popolo (JSON), opensearch (lines "
+     "for _bulk), csv (flat tables) or jsonl (the records). In scdl and subventions no row is "
+     "written that would fail validation: it goes to the rejects, with what to supply. Files of a "
+     "directory are called AAAAMMJJ_SIREN_deliberations.csv; SOURCE_DATE_EPOCH sets their day.",
+     export_options, 1, G_MAXUINT, run_export},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
      "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",
      rules_options, 1, G_MAXUINT, run_rules},
-    {"schema", "", "print the JSON Schema of a record",
-     "Prints the JSON Schema (2020-12) that every record fits.", no_options, 0, 0, run_schema},
+    {"schema", "[FORMAT]", "print the JSON Schema of a record, or of an export",
+     "Prints the JSON Schema (2020-12) that every record fits or, for a FORMAT of export, what it "
+     "writes: a row of scdl and subventions, the tables of csv, a line of opensearch and jsonl, "
+     "the "
+     "whole of popolo.",
+     no_options, 0, 1, run_schema},
     {"fields", "", "list the fields of a record and what they mean",
      "Lists every field: its place in the record (# stands for an index), its type, the name rule "
      "sheets capture it by, and what it means.",

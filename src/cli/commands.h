@@ -18,6 +18,7 @@ ExitCode run_status(const Arguments *arguments);
 ExitCode run_search(const Arguments *arguments);
 ExitCode run_show(const Arguments *arguments);
 ExitCode run_people(const Arguments *arguments);
+ExitCode run_export(const Arguments *arguments);
 ExitCode run_rules(const Arguments *arguments);
 ExitCode run_schema(const Arguments *arguments);
 ExitCode run_fields(const Arguments *arguments);

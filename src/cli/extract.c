@@ -95,7 +95,7 @@ ExitCode run_extract(const Arguments *arguments)
 
     ExitCode code = EXIT_FAILED;
     if (output) {
-        code = read_documents(arguments, extract_options(arguments), print_record, &extract);
+        code = read_documents(arguments, 0, extract_options(arguments), print_record, &extract);
         if (code != EXIT_DONE && code != EXIT_UNREADABLE)
             return code;
     }

@@ -15,7 +15,7 @@ typedef struct Reading {
     gpointer data;
     bool any_unread;
     bool progress; /* somebody watches standard error */
-    guint done, documents;
+    guint first, done, documents;
     GError *error; /* why nothing more is taken, or NULL */
 } Reading;
 
@@ -77,7 +77,7 @@ static bool read_all(const Arguments *arguments, const PoolOptions *options, Rea
     const GPtrArray *operands = arguments_operands(arguments);
     g_autoptr(Pool) pool = pool_new(options, take_result, reading, error);
 
-    for (guint i = 0; pool && i < operands->len && !reading->error; i++)
+    for (guint i = reading->first; pool && i < operands->len && !reading->error; i++)
         if (!pool_submit(pool, operands->pdata[i], NULL, error))
             return false;
     return pool && (reading->error || pool_drain(pool, error));
@@ -92,11 +92,14 @@ ExitCode exit_code_of(const GError *error)
     return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES) ? EXIT_RULES : EXIT_FAILED;
 }
 
-ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, TakeResult take,
-                        gpointer data)
+ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions extract,
+                        TakeResult take, gpointer data)
 {
     PoolOptions options = POOL_OPTIONS_INIT;
-    Reading reading = {.take = take, .data = data, .documents = arguments_operands(arguments)->len};
+    Reading reading = {.take = take,
+                       .data = data,
+                       .first = first,
+                       .documents = arguments_operands(arguments)->len - first};
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) directories = NULL;
 

@@ -17,9 +17,10 @@ ExitCode exit_code_of(const GError *error);
  * read then. */
 typedef bool (*TakeResult)(const PoolResult *result, gpointer data, GError **error);
 
-/* Reads every operand and hands the results over in their order. Complains of documents that could
- * not be read and of whatever else goes wrong, and says how the program ends. */
-ExitCode read_documents(const Arguments *arguments, DelibexOptions extract, TakeResult take,
-                        gpointer data);
+/* Reads every operand from the `first` on and hands the results over in their order. Complains of
+ * documents that could not be read and of whatever else goes wrong, and says how the program ends.
+ */
+ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions extract,
+                        TakeResult take, gpointer data);
 
 #endif

@@ -1,13 +1,20 @@
 /* `delibex schema` and `delibex fields`: the field table, for programs and for people. */
 #include "commands.h"
+#include "export.h"
 #include "output.h"
 
 #include "../base/record.h"
-#include "../write/write.h"
+#include "../write/export.h"
 
-ExitCode run_schema(G_GNUC_UNUSED const Arguments *arguments)
+ExitCode run_schema(const Arguments *arguments)
 {
-    g_autofree char *schema = json_schema();
+    const GPtrArray *operands = arguments_operands(arguments);
+    const char *name = operands->len > 0 ? operands->pdata[0] : "record";
+    g_autofree char *schema = export_schema(name);
+    if (!schema) {
+        complain(name, "there is no such format: it must be record or one of %s", EXPORT_FORMATS);
+        return EXIT_USAGE;
+    }
     g_autofree char *line = g_strconcat(schema, g_str_has_suffix(schema, "\n") ? "" : "\n", NULL);
 
     return print_result(line);

@@ -5,7 +5,7 @@ import subprocess
 
 import harness
 
-COMMANDS = ["extract", "check", "index", "status", "search", "show", "people", "rules", "schema", "fields", "completion", "help"]
+COMMANDS = ["extract", "check", "index", "status", "search", "show", "people", "export", "rules", "schema", "fields", "completion", "help"]
 
 
 class Help(harness.CommandLine):
@@ -90,7 +90,7 @@ class Help(harness.CommandLine):
             (["check"], "missing operand"),
             (["rules"], "missing operand"),
             (["rules", "burn"], "check|list"),
-            (["schema", "a"], "takes no operand"),
+            (["fields", "a"], "takes no operand"),
             (["completion", "fish"], "bash only"),
             (["help", "nothing"], "there is no such command"),
             (["help", "extract", "check"], "one too many operand"),
