@@ -77,7 +77,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Complaints, complaints_clear)
 
 static float finite_or_zero(double number)
 {
-    return isfinite(number) && fabs(number) < 1e6 ? (float)number : 0;
+    return fabs(number) < 1e6 ? (float)number : 0; /* which what is no number is not */
 }
 
 static Box box_of(const PopplerRectangle *rectangle)
@@ -107,7 +107,8 @@ static void add_glyphs(Document *document, Page *page, const char *text,
     g_array_set_size(page->glyphs, (guint)(end - text)); /* a byte each at least */
     Glyph *glyphs = (Glyph *)page->glyphs->data;
     for (const char *at = text; at < end; count++) {
-        gunichar ch = printable(utf8_next(&at, end, &bad));
+        gunichar ch = *at >= 0x20 && *at < 0x7F ? (gunichar)*at++ /* nearly all */
+                                                : printable(utf8_next(&at, end, &bad));
         Box box = count < rectangle_count ? box_of(&rectangles[count]) : (Box){0};
         glyphs[count] = (Glyph){ch, box, box.y1 - box.y0, 100, 0};
     }
@@ -263,26 +264,48 @@ static void lay_stamp(Page *page, const Page *stamp, const Spot *spot)
     }
 }
 
-/* Reads the stamps as pages of a document of their own: two pages each, of which one is upright. */
-static void lay_stamps(Document *document, GBytes *bytes, const GArray *spots)
+/* Reads a page of a document of stamps. */
+static Page *read_side(Document *stamps, OpenDocument *source, int index, const Spot *spot)
+{
+    g_autoptr(OpenPage) from = poppler_document_get_page(source, index);
+    Page *page = document_add_page(stamps, spot->width, spot->height, TEXT_SOURCE_LAYER);
+    if (from)
+        read_text(stamps, page, from);
+    return page;
+}
+
+/* A document of the file's bytes and more behind them, without a copy of the file. */
+static OpenDocument *open_longer(GBytes *bytes, GBytes *more)
+{
+    g_autoptr(GInputStream) both = g_memory_input_stream_new_from_bytes(bytes);
+    g_memory_input_stream_add_bytes(G_MEMORY_INPUT_STREAM(both), more);
+    gsize length = g_bytes_get_size(bytes) + g_bytes_get_size(more);
+    return poppler_document_new_from_stream(both, (goffset)length, NULL, NULL, NULL);
+}
+
+/* Reads the stamps as pages of a document of their own: two pages each, of which one is upright.
+ * The stamps of a file lie alike, so the side that was upright last is looked at first. */
+static void lay_stamps(Document *document, GBytes *bytes, GBytes *more, const GArray *spots)
 {
     g_auto(Complaints) unheard = {0};
     complaints_listen(&unheard);
-    g_autoptr(OpenDocument) source = poppler_document_new_from_bytes(bytes, NULL, NULL);
+    g_autoptr(OpenDocument) source = open_longer(bytes, more);
+    int side = 0;
     if (!source || poppler_document_get_n_pages(source) != 2 * (int)spots->len)
         return;
     for (guint i = 0; i < spots->len; i++) {
         const Spot *spot = &g_array_index(spots, Spot, i);
-        g_autoptr(Document) both = document_new();
-        for (int side = 0; side < 2; side++) {
-            g_autoptr(OpenPage) from = poppler_document_get_page(source, 2 * (int)i + side);
-            Page *page = document_add_page(both, spot->width, spot->height, TEXT_SOURCE_LAYER);
-            if (from)
-                read_text(both, page, from);
+        g_autoptr(Document) sides = document_new();
+        const Page *stamp = read_side(sides, source, 2 * (int)i + side, spot);
+        guint rotated = count_rotated(stamp);
+        if (rotated > 0 || stamp->glyphs->len == 0) {
+            const Page *other = read_side(sides, source, 2 * (int)i + 1 - side, spot);
+            if (count_rotated(other) < rotated || stamp->glyphs->len == 0) {
+                side = 1 - side;
+                stamp = other;
+            }
         }
-        const Page *upright = both->pages->pdata[0], *turned = both->pages->pdata[1];
-        lay_stamp(document->pages->pdata[spot->page],
-                  count_rotated(turned) < count_rotated(upright) ? turned : upright, spot);
+        lay_stamp(document->pages->pdata[spot->page], stamp, spot);
     }
 }
 
@@ -305,9 +328,10 @@ static void read_stamps(Document *document, OpenDocument *source, const void *by
     int turns[STAMPS_MAX];
     for (guint i = 0; i < stamps->len; i++)
         turns[i] = turn_of(&g_array_index(stamps, Stamp, i), &g_array_index(spots, Spot, i));
-    g_autoptr(GBytes) pages = stamps_document(bytes, length, stamps, turns);
-    if (pages)
-        lay_stamps(document, pages, spots);
+    g_autoptr(GBytes) file = g_bytes_new_static(bytes, length);
+    g_autoptr(GBytes) more = stamps_addition(bytes, length, stamps, turns);
+    if (more)
+        lay_stamps(document, file, more, spots);
 }
 
 /* ---- The whole document ---------------------------------------------------------------------- */

@@ -18,9 +18,20 @@ typedef struct Bytes {
     size_t length;
 } Bytes;
 
+/* A file is mostly pictures, in which a letter is rare: memchr() leaps over them, which memmem(),
+ * for words of any kind, does not. */
 static const char *find(Bytes bytes, const char *words)
 {
-    return memmem(bytes.at, bytes.length, words, strlen(words));
+    const size_t wide = strlen(words);
+    if (wide > bytes.length)
+        return NULL;
+    const char *last = bytes.at + bytes.length - wide;
+    for (const char *at = bytes.at; at <= last; at++) {
+        at = memchr(at, *words, (size_t)(last - at) + 1);
+        if (!at || memcmp(at, words, wide) == 0)
+            return at;
+    }
+    return NULL;
 }
 
 static Bytes from(Bytes bytes, const char *at)
@@ -143,14 +154,15 @@ static bool read_stamp(Bytes bytes, const char *mark, Stamp *stamp)
 GArray *stamps_find(const void *bytes, size_t length)
 {
     GArray *stamps = g_array_new(false, true, sizeof(Stamp));
-    Bytes rest = {bytes, length};
-    if (!find(rest, "/Stamp") || find(rest, "/Encrypt"))
+    Bytes whole = {bytes, length};
+    const char *at = find(whole, "/Stamp");
+    if (!at || find(whole, "/Encrypt"))
         return stamps;
-    for (const char *at; (at = find(rest, "/Stamp")) && stamps->len < STAMPS_MAX;) {
+    while (at && stamps->len < STAMPS_MAX) {
         Stamp stamp;
-        if (read_stamp((Bytes){bytes, length}, at, &stamp))
+        if (read_stamp(whole, at, &stamp))
             g_array_append_val(stamps, stamp);
-        rest = from(rest, at + strlen("/Stamp"));
+        at = find(from(whole, at + strlen("/Stamp")), "/Stamp");
     }
     return stamps;
 }
@@ -182,10 +194,17 @@ static bool read_end(Bytes bytes, long *table, long *objects)
     return true;
 }
 
-static void add_object(GString *pdf, GString *table, long number, const char *body)
+/* What is added behind `offset` bytes of a file, and the table of where its objects are. */
+typedef struct Addition {
+    size_t offset;
+    GString *pdf, *table;
+} Addition;
+
+static void add_object(const Addition *addition, long number, const char *body)
 {
-    g_string_append_printf(table, "%010" G_GSIZE_FORMAT " 00000 n \n", pdf->len);
-    g_string_append_printf(pdf, "%ld 0 obj\n%s\nendobj\n", number, body);
+    g_string_append_printf(addition->table, "%010zu 00000 n \n",
+                           addition->offset + addition->pdf->len);
+    g_string_append_printf(addition->pdf, "%ld 0 obj\n%s\nendobj\n", number, body);
 }
 
 /* The operators that draw a stamp where its annotation lies. */
@@ -213,35 +232,34 @@ static char *page_of(const Stamp *stamp, long pages, long content, int turn)
                            stamp->generation);
 }
 
-GBytes *stamps_document(const void *bytes, size_t length, const GArray *stamps, const int *turns)
+GBytes *stamps_addition(const void *bytes, size_t length, const GArray *stamps, const int *turns)
 {
     long table = 0, first = 0;
     if (!read_end((Bytes){bytes, length}, &table, &first))
         return NULL;
     long catalog = first, pages = first + 1, next = first + 2;
-    GString *pdf = g_string_sized_new(length + 1024 + stamps->len * 1024);
     g_autoptr(GString) entries = g_string_new(NULL), kids = g_string_new(NULL);
-    g_string_append_len(pdf, bytes, (gssize)length);
-    g_string_append_c(pdf, '\n');
+    GString *pdf = g_string_new("\n");
+    const Addition addition = {length, pdf, entries};
 
     for (guint i = 0; i < stamps->len; i++, next += 3)
         g_string_append_printf(kids, "%ld 0 R %ld 0 R ", next + 1, next + 2);
     g_autofree char *root = g_strdup_printf("<</Type/Catalog/Pages %ld 0 R>>", pages);
     g_autofree char *tree =
         g_strdup_printf("<</Type/Pages/Count %u/Kids[%s]>>", 2 * stamps->len, kids->str);
-    add_object(pdf, entries, catalog, root);
-    add_object(pdf, entries, pages, tree);
+    add_object(&addition, catalog, root);
+    add_object(&addition, pages, tree);
     next = first + 2;
     for (guint i = 0; i < stamps->len; i++, next += 3) {
         const Stamp *stamp = &g_array_index(stamps, Stamp, i);
         g_autofree char *content = drawing_of(stamp);
         g_autofree char *upright = page_of(stamp, pages, next, turns[i]);
         g_autofree char *turned = page_of(stamp, pages, next, (turns[i] + 180) % 360);
-        add_object(pdf, entries, next, content);
-        add_object(pdf, entries, next + 1, upright);
-        add_object(pdf, entries, next + 2, turned);
+        add_object(&addition, next, content);
+        add_object(&addition, next + 1, upright);
+        add_object(&addition, next + 2, turned);
     }
-    size_t start = pdf->len;
+    size_t start = length + pdf->len;
     g_string_append_printf(pdf, "xref\n%ld %ld\n%s", first, next - first, entries->str);
     g_string_append_printf(
         pdf, "trailer\n<</Size %ld/Root %ld 0 R/Prev %ld>>\nstartxref\n%zu\n%%%%EOF\n", next,

@@ -1,7 +1,7 @@
 /* Transmission platforms stamp a PDF by adding an annotation to each page, and the PDF library
- * leaves annotations out of a page's text. This finds those stamps in the file's bytes and makes,
- * from the same bytes, a PDF with a page for each, whose text can then be read like any other.
- * Knows nothing of the PDF library. */
+ * leaves annotations out of a page's text. This finds those stamps in the file's bytes and makes
+ * what, written behind the same bytes, gives a PDF with pages of stamps alone, whose text can then
+ * be read like any other. Knows nothing of the PDF library. */
 #ifndef DELIBEX_READ_STAMP_H
 #define DELIBEX_READ_STAMP_H
 
@@ -21,8 +21,8 @@ enum { STAMPS_MAX = 512 };
  * not to be had by looking (encrypted, or packed away). GArray of Stamp; the caller unrefs. */
 GArray *stamps_find(const void *bytes, size_t length);
 
-/* A PDF with two pages a stamp: turned by `turns[i]` degrees and by half a turn more. The caller
- * unrefs. NULL when the file's own end cannot be made out. */
-GBytes *stamps_document(const void *bytes, size_t length, const GArray *stamps, const int *turns);
+/* What behind the bytes makes a PDF with two pages a stamp: turned by `turns[i]` degrees and by
+ * half a turn more. The caller unrefs. NULL when the file's own end cannot be made out. */
+GBytes *stamps_addition(const void *bytes, size_t length, const GArray *stamps, const int *turns);
 
 #endif
