@@ -58,6 +58,7 @@ void need_free(Need *need)
         return;
     g_clear_pointer(&need->groups, g_array_unref);
     g_clear_pointer(&need->parts, g_ptr_array_unref);
+    g_free(need->start);
     g_free(need);
 }
 
@@ -70,6 +71,7 @@ void need_take_part(Need *need, Need *part)
 {
     if (need->kind == NEED_ANY && need_is_nothing(part))
         need->kind = NEED_NOTHING;
+    g_clear_pointer(&part->start, g_free);
     if (need_is_nothing(part))
         need_free(part);
     else

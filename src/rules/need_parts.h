@@ -23,7 +23,8 @@ typedef struct Width {
 struct Need {
     NeedKind kind;
     Width width;
-    Start start;
+    Width from;   /* of a part of NEED_ALL: it begins no further from the start; a run ends there */
+    Start *start; /* NULL in one that is part of another */
     GArray *groups;    /* of guint16: of a NEED_RUN */
     const Need *shape; /* lent */
     GPtrArray *parts;  /* of Need */

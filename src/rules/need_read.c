@@ -33,28 +33,63 @@ typedef struct Sequence {
     Need *all; /* its width grows until it opens */
     GByteArray *run;
     GArray *beginnings; /* of Beginning */
+    guint begun;        /* the fewest bytes they are of */
 } Sequence;
 
-static void add_beginning(Sequence *sequence, Start start, bool ahead)
+/* True while what comes next still bears on how a match begins. */
+static bool is_beginning(const Sequence *sequence)
 {
-    Beginning beginning = {.start = start, .ahead = ahead};
+    return sequence->begun <= START_STEPS;
+}
+
+static void add_beginning(Sequence *sequence, const Start *start)
+{
+    Beginning beginning = {.start = *start};
+    if (!is_beginning(sequence))
+        return;
     g_array_append_val(sequence->beginnings, beginning);
+    sequence->begun += start_least(start);
+}
+
+static void add_ahead(Sequence *sequence, const Start *start)
+{
+    Beginning beginning = {.start = *start, .ahead = true};
+    if (is_beginning(sequence))
+        g_array_append_val(sequence->beginnings, beginning);
 }
 
 static void add_border(Sequence *sequence)
 {
     Beginning beginning = {.start = start_nothing(), .border = true};
-    g_array_append_val(sequence->beginnings, beginning);
+    if (is_beginning(sequence))
+        g_array_append_val(sequence->beginnings, beginning);
 }
 
-static void add_part(Sequence *sequence, Need *part)
+static void add_repeated(Sequence *sequence, const Start *start, Times times)
 {
+    if (!is_beginning(sequence))
+        return;
+    Start repeated = start_repeat(start, times.least, times.most);
+    add_beginning(sequence, &repeated);
+}
+
+static void add_behind(Sequence *sequence, Bytes before)
+{
+    Start start = start_behind(before);
+    add_beginning(sequence, &start);
+}
+
+/* `from` is how far from the start it can begin or, a run, end. */
+static void add_part(Sequence *sequence, Need *part, Width from)
+{
+    part->from = from;
     need_take_part(sequence->all, part);
     if (!sequence->all->width.open)
         sequence->all->near = sequence->all->parts->len;
 }
 
-static void end_run(Sequence *sequence)
+/* `from` is how far from the start it can end. */
+static void end_run(Sequence *sequence, Width from)
 {
     const guint8 *kinds = sequence->run->data;
     guint length = sequence->run->len;
@@ -66,7 +101,7 @@ static void end_run(Sequence *sequence)
             guint16 group = need_group_of(kinds + i, count);
             g_array_append_val(need->groups, group);
         }
-        add_part(sequence, need);
+        add_part(sequence, need, from);
     }
     g_byte_array_set_size(sequence->run, 0);
 }
@@ -176,9 +211,13 @@ static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
     bool many = times.most >= TIMES_MANY, spaces = kind == KIND_SPACE && many;
     guint8 byte = (guint8)kind;
     guint count = kind == KIND_MANY ? 0 : MIN(times.least, 3);
-    Start start = start_byte(bytes);
 
-    add_beginning(sequence, start_repeat(&start, times.least, times.most), false);
+    if (is_beginning(sequence)) {
+        Start start = start_byte(bytes);
+        add_repeated(sequence, &start, times);
+    }
+    Width from = sequence->all->width;
+    from.fixed += count;
     if (spaces)
         widen(sequence, (Width){.spaces = 1}, 1);
     else
@@ -187,7 +226,7 @@ static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
         g_byte_array_append(sequence->run, &byte, 1);
     if (count > 0 && times.most == times.least && times.least <= 3)
         return;
-    end_run(sequence);
+    end_run(sequence, from);
     if (many && !spaces)
         open_width(sequence);
     for (guint i = 0; i < count; i++) /* the last of them stands before what follows */
@@ -197,13 +236,14 @@ static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
 /* After a group or a call; takes the need. */
 static void take_item(Parse *parse, Sequence *sequence, Need *need)
 {
-    end_run(sequence);
+    end_run(sequence, sequence->all->width);
     Times times = read_quantifier(parse);
-    add_beginning(sequence, start_repeat(&need->start, times.least, times.most), false);
+    add_repeated(sequence, need->start, times);
     bool open = need->width.open || times.most >= TIMES_MANY;
+    Width from = sequence->all->width;
     widen(sequence, need->width, open ? MAX(times.least, 1) : times.most);
     if (times.least > 0)
-        add_part(sequence, need);
+        add_part(sequence, need, from);
     else
         need_free(need);
     if (open)
@@ -302,6 +342,13 @@ static Bytes read_class(Parse *parse)
     return negated ? bytes_not(bytes) : bytes;
 }
 
+static void set_start(Need *need, Start start)
+{
+    if (!need->start)
+        need->start = g_new(Start, 1);
+    *need->start = start;
+}
+
 static Need *read_alternatives(Parse *parse);
 
 /* The inside of brackets and the closing one. */
@@ -325,7 +372,7 @@ static void read_call(Parse *parse, Sequence *sequence)
     Need *need = need_new(shape ? NEED_SHAPE : NEED_NOTHING);
     need->shape = shape;
     need->width = shape ? shape->width : (Width){.open = true};
-    need->start = shape ? shape->start : start_anything();
+    set_start(need, shape ? *shape->start : start_anything());
     parse->at++;
     take_item(parse, sequence, need);
 }
@@ -365,10 +412,11 @@ static void read_lookahead(Parse *parse, Sequence *sequence)
 {
     Need *need = read_inside(parse);
     Times times = read_quantifier(parse);
+    Width from = sequence->all->width;
     widen(sequence, need->width, 1);
     if (times.least > 0) {
-        add_beginning(sequence, need->start, true);
-        add_part(sequence, need);
+        add_ahead(sequence, need->start);
+        add_part(sequence, need, from);
     } else {
         need_free(need);
     }
@@ -398,10 +446,8 @@ static void read_lookbehind(Parse *parse, Sequence *sequence, bool negated)
     }
     Need *need = read_inside(parse);
     Times times = read_quantifier(parse);
-    if (times.least > 0 && start_is_byte(&need->start) && (plain || !negated))
-        add_beginning(sequence,
-                      start_behind(negated ? bytes_not(need->start.first) : need->start.first),
-                      false);
+    if (times.least > 0 && start_is_byte(need->start) && (plain || !negated))
+        add_behind(sequence, negated ? bytes_not(need->start->first) : need->start->first);
     need_free(need);
 }
 
@@ -448,7 +494,7 @@ static void read_anchor(Parse *parse, Sequence *sequence)
     Bytes newline = {{0}};
     bytes_add(&newline, '\n');
     if (read_quantifier(parse).least > 0 && at_start)
-        add_beginning(sequence, start_behind(newline), false);
+        add_behind(sequence, newline);
 }
 
 static void read_backslash(Parse *parse, Sequence *sequence)
@@ -459,8 +505,9 @@ static void read_backslash(Parse *parse, Sequence *sequence)
         open_width(sequence);
         skip_name(parse);
         read_quantifier(parse);
-        end_run(sequence);
-        add_beginning(sequence, start_anything(), false);
+        end_run(sequence, sequence->all->width);
+        Start anything = start_anything();
+        add_beginning(sequence, &anything);
         return;
     }
     char letter = peek(parse, 1);
@@ -470,7 +517,7 @@ static void read_backslash(Parse *parse, Sequence *sequence)
     else if (read_quantifier(parse).least > 0 && letter == 'b')
         add_border(sequence);
     else if (letter == 'A')
-        add_beginning(sequence, start_behind((Bytes){{0}}), false);
+        add_behind(sequence, (Bytes){{0}});
 }
 
 static void read_item(Parse *parse, Sequence *sequence)
@@ -531,9 +578,9 @@ static Need *read_sequence(Parse *parse)
             break;
         read_item(parse, &sequence);
     }
-    end_run(&sequence);
+    end_run(&sequence, sequence.all->width);
     g_byte_array_unref(sequence.run);
-    sequence.all->start = join_beginnings(sequence.beginnings);
+    set_start(sequence.all, join_beginnings(sequence.beginnings));
     g_array_unref(sequence.beginnings);
     if (sequence.all->parts->len == 0)
         sequence.all->kind = NEED_NOTHING;
@@ -546,7 +593,7 @@ static void take_alternative(Need *any, Need *sequence, bool first)
     any->width.open |= width->open;
     any->width.fixed = MAX(any->width.fixed, width->fixed);
     any->width.spaces = MAX(any->width.spaces, width->spaces);
-    any->start = first ? sequence->start : start_or(&any->start, &sequence->start);
+    set_start(any, first ? *sequence->start : start_or(any->start, sequence->start));
     need_take_part(any, sequence);
 }
 
@@ -574,6 +621,6 @@ Need *need_read(const char *source, size_t length, NeedOfShape of_shape, gconstp
         return need;
     need_free(need);
     need = need_new(NEED_NOTHING);
-    need->start = start_anything();
+    set_start(need, start_anything());
     return need;
 }

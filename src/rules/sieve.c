@@ -9,7 +9,9 @@
 /* ---- Tables and sieves -------------------------------------------------------------------- */
 
 /* A need is written as a word that says what and how long it is, and what it is of: the rows of a
- * run, or further needs. So all of them lie on end, and asking does not wander about in memory. */
+ * run, or further needs. A run that is near has two words in front of its rows: it ends within so
+ * many characters and runs of white space. So all of them lie on end, and asking does not wander
+ * about in memory. */
 typedef enum Word {
     WORD_RUN = 0 << 14,
     WORD_ALL = 1 << 14,
@@ -28,11 +30,11 @@ struct SieveTable {
 struct Sieve {
     const SieveTable *table;
     guint near, all; /* in table->words; near is what must stand near the start */
-    guint64 reach, reach_spaces;
     Start start;
-    guint32 kinds; /* that a match can start with */
-    bool at_words; /* no letter and no digit may stand before it */
-    bool at_start; /* nothing may: it starts a stretch */
+    guint32 kinds;    /* that a match can start with */
+    bool at_words;    /* no letter may stand before it */
+    bool at_capitals; /* its letters are capitals */
+    bool at_start;    /* nothing may: it starts a stretch */
 };
 
 /* Groups nobody asks for have the first rows, many so that noting them does not wait for the one
@@ -91,33 +93,75 @@ static void write_run(SieveTable *table, const Need *need)
     }
 }
 
-/* False when there was no room: what was written is then taken back, and nothing is asked. */
-static bool write_need(SieveTable *table, const Need *need, bool near)
+/* What of a set's needs is written, and where what is being written lies. */
+typedef struct Writing {
+    SieveTable *table;
+    bool near;
+    Width from; /* it is no further from the start of a match */
+} Writing;
+
+static Width further(Width from, Width more)
 {
+    return (Width){.fixed = from.fixed + more.fixed, .spaces = from.spaces + more.spaces};
+}
+
+/* What lies within a need. */
+static Writing within(const Writing *writing, const Need *need)
+{
+    Writing inside = *writing;
+    inside.from = further(writing->from, need->from);
+    return inside;
+}
+
+/* False when it may lie too far to be near. */
+static bool write_reach(const Writing *writing, const Need *run)
+{
+    Width end = further(writing->from, run->from);
+    if (end.fixed > SIEVE_AHEAD * SIEVE_BLOCK || end.spaces > SIEVE_AHEAD * SIEVE_BLOCK)
+        return false;
+    guint16 words[] = {(guint16)end.fixed, (guint16)end.spaces};
+    g_array_append_vals(writing->table->words, words, G_N_ELEMENTS(words));
+    return true;
+}
+
+static bool write_need(const Writing *writing, const Need *need);
+
+/* Most texts lack one of the things needed: what is soon asked for comes first. */
+static bool write_parts(const Writing *writing, const Need *need)
+{
+    guint count = need->kind == NEED_ALL && writing->near ? need->near : need->parts->len;
+    g_autofree gpointer *parts = g_memdup2(need->parts->pdata, count * sizeof(gpointer));
+    const Writing inside = within(writing, need);
+    if (need->kind == NEED_ALL && count > 1)
+        qsort(parts, count, sizeof(gpointer), compare_costs);
+    for (guint i = 0; i < count; i++)
+        if (!write_need(&inside, parts[i]))
+            return false;
+    return true;
+}
+
+/* False when there was no room: what was written is then taken back, and nothing is asked. */
+static bool write_need(const Writing *writing, const Need *need)
+{
+    SieveTable *table = writing->table;
     guint at = table->words->len;
     Word kind = need->kind == NEED_RUN ? WORD_RUN : need->kind == NEED_ANY ? WORD_ANY : WORD_ALL;
     guint16 head = 0;
+    bool room = true;
 
-    if (need->kind == NEED_SHAPE)
-        return write_need(table, need->shape, near);
-    g_array_append_val(table->words, head);
-    if (need->kind == NEED_RUN) {
-        write_run(table, need);
-    } else if (need->kind != NEED_NOTHING) {
-        /* Most texts lack one of the things needed: what is soon asked for comes first. */
-        guint count = need->kind == NEED_ALL && near ? need->near : need->parts->len;
-        g_autofree gpointer *parts = g_memdup2(need->parts->pdata, count * sizeof(gpointer));
-        if (kind == WORD_ALL && count > 1)
-            qsort(parts, count, sizeof(gpointer), compare_costs);
-        for (guint i = 0; i < count; i++) {
-            if (write_need(table, parts[i], near))
-                continue;
-            g_array_set_size(table->words, (guint)at);
-            return false;
-        }
+    if (need->kind == NEED_SHAPE) {
+        const Writing inside = within(writing, need);
+        return write_need(&inside, need->shape);
     }
+    g_array_append_val(table->words, head);
+    if (need->kind == NEED_RUN && writing->near && !write_reach(writing, need))
+        kind = WORD_ALL; /* of nothing */
+    else if (need->kind == NEED_RUN)
+        write_run(table, need);
+    else if (need->kind != NEED_NOTHING)
+        room = write_parts(writing, need);
     guint length = table->words->len - at - 1;
-    if (length > WORD_LENGTH) {
+    if (!room || length > WORD_LENGTH) {
         g_array_set_size(table->words, (guint)at);
         return false;
     }
@@ -129,17 +173,18 @@ static guint write_sieve(SieveTable *table, const Need *need, bool near)
 {
     guint at = table->words->len;
     guint16 nothing = WORD_ALL;
-    if (!write_need(table, need, near))
+    Writing writing = {.table = table, .near = near};
+    if (!write_need(&writing, need))
         g_array_append_val(table->words, nothing);
     return at;
 }
 
-static bool is_at_words(const Start *start)
+static bool has_letters(const Bytes *bytes, char first)
 {
-    for (guint c = 0; c < 128; c++)
-        if (g_ascii_isalnum((char)c) && bytes_has(&start->before, (guchar)c))
-            return false;
-    return true;
+    for (guint c = 0; c < 26; c++)
+        if (bytes_has(bytes, (guchar)(first + c)))
+            return true;
+    return false;
 }
 
 Sieve *sieve_new(SieveTable *table, const Need *need)
@@ -148,12 +193,12 @@ Sieve *sieve_new(SieveTable *table, const Need *need)
     sieve->table = table;
     sieve->near = write_sieve(table, need, true);
     sieve->all = write_sieve(table, need, false);
-    sieve->reach = need->width.fixed;
-    sieve->reach_spaces = need->width.spaces;
-    sieve->start = need->start;
-    sieve->kinds = start_kinds(&need->start);
-    sieve->at_words = is_at_words(&need->start);
-    sieve->at_start = bytes_are_none(need->start.before);
+    sieve->start = *need->start;
+    sieve->kinds = start_kinds(need->start);
+    sieve->at_words =
+        !has_letters(&need->start->before, 'a') && !has_letters(&need->start->before, 'A');
+    sieve->at_capitals = !has_letters(&need->start->first, 'a');
+    sieve->at_start = bytes_are_none(need->start->before);
     return sieve;
 }
 
@@ -169,12 +214,16 @@ typedef struct Letters {
     const char *folded;
     size_t length;
     guint8 *kinds;
-    guint64 *places; /* 64 bytes by 64 bytes, row by row: a bit for each byte of that kind; the last
-                      * row is for those behind no letter and no digit */
-    size_t spaces;   /* the longest run of white space */
+    guint64
+        *places; /* 64 bytes by 64 bytes, row by row: a bit for each byte of that kind, and more */
+    size_t spaces; /* the longest run of white space */
 } Letters;
 
-enum { PLACE_ROWS = NEED_KINDS + 1 };
+enum {
+    ROW_WORDS = NEED_KINDS, /* those behind no letter */
+    ROW_CAPITALS,           /* those that are no small letters */
+    PLACE_ROWS,
+};
 
 struct SieveIndex {
     const SieveTable *table;
@@ -218,17 +267,20 @@ static void note_letters(Letters *letters, const SieveTable *table)
     guint8 last = KIND_SPACE;
 
     for (size_t start = 0; start < length; start += 64) {
-        guint64 *rows = letters->places + start / 64 * PLACE_ROWS, words = 0, bit = 1;
+        guint64 *rows = letters->places + start / 64 * PLACE_ROWS;
+        guint64 words = 0, capitals = 0, bit = 1;
         for (size_t i = start; i < MIN(start + 64, length); i++, bit <<= 1) {
             guint8 kind = table->kind[bytes[i]];
             letters->kinds[i] = kind;
             rows[kind] |= bit;
-            words |= last > KIND_DIGIT ? bit : 0;
+            words |= last >= KIND_DIGIT ? bit : 0;
+            capitals |= bytes[i] < 'a' || kind >= KIND_DIGIT ? bit : 0;
             last = kind;
             run = kind == KIND_SPACE ? run + 1 : 0;
             longest = MAX(longest, run);
         }
-        rows[NEED_KINDS] = words;
+        rows[ROW_WORDS] = words;
+        rows[ROW_CAPITALS] = capitals;
     }
     letters->spaces = longest;
 }
@@ -365,8 +417,27 @@ static guint64 spread(guint64 bits, guint more)
     return bits;
 }
 
-/* The blocks from which all is within so many more blocks. Moves *at behind the need. */
-static guint64 find_near(const guint16 **at, const guint64 *rows, guint more)
+/* A chunk's rows, and how long white space can be. */
+typedef struct Chunk {
+    const guint64 *rows;
+    size_t spaces;
+} Chunk;
+
+/* The blocks from which a run, which is behind its reach, is near enough. */
+static guint64 find_run(const guint16 *at, const guint16 *end, const Chunk *chunk)
+{
+    const size_t reach = at[0] + at[1] * chunk->spaces;
+    const guint more = (guint)(reach + SIEVE_BLOCK - 2) / SIEVE_BLOCK;
+    guint64 found = ~G_GUINT64_CONSTANT(0);
+    if (reach > SIEVE_AHEAD * SIEVE_BLOCK)
+        return found;
+    for (at += 2; at < end && found; at++)
+        found &= spread(chunk->rows[*at], more);
+    return found;
+}
+
+/* The blocks from which all is near enough. Moves *at behind the need. */
+static guint64 find_near(const guint16 **at, const Chunk *chunk)
 {
     guint16 head = *(*at)++;
     const guint16 *end = *at + (head & WORD_LENGTH);
@@ -374,53 +445,43 @@ static guint64 find_near(const guint16 **at, const guint64 *rows, guint more)
 
     switch (head & WORD_KIND) {
     case WORD_RUN:
-        for (; *at < end && found; (*at)++)
-            found &= spread(rows[**at], more);
+        found = find_run(*at, end, chunk);
         break;
     case WORD_ALL:
         while (*at < end && found)
-            found &= find_near(at, rows, more);
+            found &= find_near(at, chunk);
         break;
     default:
         while (*at < end)
-            any |= find_near(at, rows, more);
+            any |= find_near(at, chunk);
         found = any;
     }
     *at = end;
     return found;
 }
 
-/* How far behind its start a match can have what it needs near it. */
-static guint64 reach_of(const Sieve *sieve, size_t spaces)
-{
-    if (sieve->reach > G_MAXINT32 || sieve->reach_spaces > G_MAXINT16 || spaces > G_MAXINT16)
-        return G_MAXUINT64;
-    return sieve->reach + sieve->reach_spaces * spaces;
-}
-
 guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk)
 {
-    guint64 reach = reach_of(sieve, index->letters.spaces);
     size_t blocks = index->starts->len - 1 - chunk * SIEVE_CHUNK;
     guint64 all = bit_at(MIN(blocks, SIEVE_CHUNK)) - 1;
-    if (reach > SIEVE_AHEAD * SIEVE_BLOCK)
-        return all;
     const guint16 *words = &g_array_index(sieve->table->words, guint16, sieve->near);
-    guint more = (guint)(reach + SIEVE_BLOCK - 2) / SIEVE_BLOCK;
-    return all & find_near(&words, index->holds + chunk * index->rows, more);
+    const Chunk here = {index->holds + chunk * index->rows,
+                        MIN(index->letters.spaces, G_MAXUINT16)};
+    return all & find_near(&words, &here);
 }
 
 /* ---- Places ------------------------------------------------------------------------------- */
 
-/* True when a match can start at a place, by its first two bytes and the one before. */
+/* True when a match can start at a place, by its first bytes and the one before. */
 static inline bool admits(const SieveWalk *walk, size_t place)
 {
     const Start *start = &walk->sieve->start;
     const guint8 *kind = walk->index->letters.kinds + place;
-    if (place + 1 < walk->stretch.end && !(start->pairs[kind[0]] >> kind[1] & 1) &&
-        !(start->single >> kind[0] & 1))
-        return false;
     const char *at = walk->index->letters.folded + place;
+    const size_t steps = MIN(walk->stretch.end - place - 1, START_STEPS);
+    for (size_t i = 0; i < steps && !(start->last[i] >> kind[i] & 1); i++)
+        if (!(start->next[i][kind[i]] >> kind[i + 1] & 1))
+            return false;
     return bytes_has(&start->first, (guchar)at[0]) &&
            (place == walk->stretch.start || bytes_has(&start->before, (guchar)at[-1]));
 }
@@ -432,7 +493,8 @@ static guint64 likely_places(const Sieve *sieve, const Letters *letters, size_t 
     guint64 found = 0;
     for (guint32 kinds = sieve->kinds; kinds; kinds &= kinds - 1)
         found |= rows[__builtin_ctz(kinds)];
-    return sieve->at_words ? found & rows[NEED_KINDS] : found;
+    found &= sieve->at_words ? rows[ROW_WORDS] : found;
+    return sieve->at_capitals ? found & rows[ROW_CAPITALS] : found;
 }
 
 /* Looks at the 64 bytes that hold a place, from there on. */

@@ -5,8 +5,6 @@
 
 #include <string.h>
 
-enum { ALL_KINDS = -1 };
-
 Bytes bytes_or(Bytes a, Bytes b)
 {
     for (guint i = 0; i < G_N_ELEMENTS(a.words); i++)
@@ -45,9 +43,9 @@ Start start_nothing(void)
 
 Start start_anything(void)
 {
-    Start start = {
-        .before = bytes_all(), .first = bytes_all(), .single = (guint32)ALL_KINDS, .empty = true};
-    memset(start.pairs, 0xFF, sizeof start.pairs);
+    Start start = {.before = bytes_all(), .first = bytes_all(), .empty = true};
+    memset(start.next, 0xFF, sizeof start.next);
+    memset(start.last, 0xFF, sizeof start.last);
     return start;
 }
 
@@ -55,7 +53,7 @@ Start start_byte(const Bytes *bytes)
 {
     Start start = {.before = bytes_all(), .first = *bytes};
     for (guint c = bytes_next(bytes, 0); c < 256; c = bytes_next(bytes, c + 1))
-        start.single |= 1u << need_kind_of((char)c);
+        start.last[0] |= 1u << need_kind_of((char)c);
     return start;
 }
 
@@ -68,31 +66,42 @@ Start start_behind(Bytes before)
 
 guint32 start_kinds(const Start *start)
 {
-    guint32 kinds = start->single;
-    for (guint i = 0; i < G_N_ELEMENTS(start->pairs); i++)
-        kinds |= start->pairs[i] ? 1u << i : 0;
+    guint32 kinds = start->last[0];
+    for (guint i = 0; i < G_N_ELEMENTS(start->next[0]); i++)
+        kinds |= start->next[0][i] ? 1u << i : 0;
     return kinds;
+}
+
+/* Adds the steps of `more`, which begins at place `at`. */
+static void add_steps(Start *start, const Start *more, guint at)
+{
+    for (guint i = 0; at + i < START_STEPS; i++) {
+        guint32 *next = start->next[at + i];
+        for (guint kind = 0; kind < G_N_ELEMENTS(more->next[i]); kind++)
+            next[kind] |= more->next[i][kind];
+        start->last[at + i] |= more->last[i];
+    }
 }
 
 Start start_then(const Start *a, const Start *b)
 {
     Start both = *a;
-    guint32 next = start_kinds(b);
+    guint32 kinds = start_kinds(b);
     both.empty = a->empty && b->empty;
     both.still = a->still && b->still;
     if (a->still)
         both.before = bytes_and(a->before, b->before);
     if (!b->empty)
-        both.single = 0;
-    for (guint i = 0; i < G_N_ELEMENTS(both.pairs); i++) {
-        if (a->single >> i & 1)
-            both.pairs[i] |= next;
-        if (a->empty)
-            both.pairs[i] |= b->pairs[i];
+        memset(both.last, 0, sizeof both.last);
+    for (guint i = 0; i < START_STEPS; i++) { /* where it ends at place i, the other one begins */
+        for (guint32 last = a->last[i]; last; last &= last - 1)
+            both.next[i][__builtin_ctz(last)] |= kinds;
+        if (a->last[i])
+            add_steps(&both, b, i + 1);
     }
     if (a->empty) {
         both.first = bytes_or(a->first, b->first);
-        both.single |= b->single;
+        add_steps(&both, b, 0);
     }
     return both;
 }
@@ -102,21 +111,19 @@ Start start_or(const Start *a, const Start *b)
     Start either = *a;
     either.before = bytes_or(a->before, b->before);
     either.first = bytes_or(a->first, b->first);
-    for (guint i = 0; i < G_N_ELEMENTS(either.pairs); i++)
-        either.pairs[i] |= b->pairs[i];
-    either.single |= b->single;
+    add_steps(&either, b, 0);
     either.empty = a->empty || b->empty;
     either.still = a->still && b->still;
     return either;
 }
 
+/* More than fit the known steps need not be told apart. */
 Start start_repeat(const Start *a, guint64 least, guint64 most)
 {
-    Start again = *a;
-    if (most > 1) {
-        Start more = *a;
-        more.empty = true;
-        again = start_then(a, &more);
+    Start again = *a, more = *a;
+    for (guint64 i = 1; i < MIN(most, START_STEPS + 1); i++) {
+        more.empty |= i >= least;
+        again = start_then(&again, &more);
     }
     if (least == 0) {
         again.empty = true;
@@ -132,10 +139,15 @@ Start start_ahead(const Start *ahead, const Start *start)
     if (ahead->empty)
         return left;
     left.first = bytes_and(ahead->first, start->first);
-    left.single &= start_kinds(ahead);
-    for (guint i = 0; i < G_N_ELEMENTS(left.pairs); i++)
-        if (!(ahead->single >> i & 1))
-            left.pairs[i] &= ahead->pairs[i];
+    for (guint i = 0; i < START_STEPS && (i == 0 || !ahead->last[i - 1]); i++) {
+        guint32 kinds = ahead->last[i];
+        for (guint kind = 0; kind < G_N_ELEMENTS(left.next[i]); kind++) {
+            kinds |= ahead->next[i][kind] ? 1u << kind : 0;
+            if (!(ahead->last[i] >> kind & 1))
+                left.next[i][kind] &= ahead->next[i][kind];
+        }
+        left.last[i] &= kinds;
+    }
     return left;
 }
 
@@ -153,8 +165,16 @@ Start start_border(const Start *start)
 
 bool start_is_byte(const Start *start)
 {
-    for (guint i = 0; i < G_N_ELEMENTS(start->pairs); i++)
-        if (start->pairs[i])
+    for (guint i = 0; i < G_N_ELEMENTS(start->next[0]); i++)
+        if (start->next[0][i])
             return false;
     return !start->empty;
+}
+
+guint start_least(const Start *start)
+{
+    guint least = 0;
+    while (!start->empty && least < START_STEPS && !start->last[least])
+        least++;
+    return start->empty ? 0 : least + 1;
 }

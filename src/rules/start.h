@@ -1,5 +1,5 @@
 /* How the matches of a regex can begin: what may stand before them, their first byte, the kinds of
- * their first two. Read off the regex like a Need (need.h) and, like it, only ever a reason not to
+ * their first few. Read off the regex like a Need (need.h) and, like it, only ever a reason not to
  * look: it admits every place a match can start, and some more. */
 #ifndef DELIBEX_RULES_START_H
 #define DELIBEX_RULES_START_H
@@ -39,13 +39,15 @@ Bytes bytes_not(Bytes a);
 Bytes bytes_all(void);
 bool bytes_are_none(Bytes bytes);
 
+enum { START_STEPS = 5 }; /* from a byte to the next one, whose kinds are known */
+
 typedef struct Start {
-    Bytes before;      /* one of these, or nothing at all */
-    Bytes first;       /* of those that take room */
-    guint32 pairs[32]; /* by the kind of the first byte: the kinds of the second */
-    guint32 single;    /* the kinds of those of one byte: any may follow */
-    bool empty;        /* it may take no room */
-    bool still;        /* it never does: it only looks */
+    Bytes before;                  /* one of these, or nothing at all */
+    Bytes first;                   /* of those that take room */
+    guint32 next[START_STEPS][32]; /* by place and kind of a byte: the kinds of the next one */
+    guint32 last[START_STEPS];     /* by place: the kinds of a byte that may be the last of all */
+    bool empty;                    /* it may take no room */
+    bool still;                    /* it never does: it only looks */
 } Start;
 
 Start start_nothing(void);            /* of the empty regex */
@@ -67,5 +69,8 @@ guint32 start_kinds(const Start *start);
 
 /* True when it is always one byte. */
 bool start_is_byte(const Start *start);
+
+/* The fewest bytes it can be of; at most one more than the steps. */
+guint start_least(const Start *start);
 
 #endif
