@@ -57,18 +57,23 @@ static const Field *scalar_field(const char *pointer)
     return field;
 }
 
-void record_set(Record *record, const char *pointer, const Value *value)
+static void put(Record *record, const char *pointer, const Value *value)
 {
-    g_assert(scalar_field(pointer)->type == value->type);
     Value *copy = g_new(Value, 1);
     *copy = value_copy(value);
     g_hash_table_replace(record->values, g_strdup(pointer), copy);
 }
 
+void record_set(Record *record, const char *pointer, const Value *value)
+{
+    g_assert(scalar_field(pointer)->type == value->type);
+    put(record, pointer, value);
+}
+
 void record_set_text(Record *record, const char *pointer, const char *text)
 {
     Value value = {.type = scalar_field(pointer)->type, .text = (char *)text, .confidence = 1};
-    record_set(record, pointer, &value);
+    put(record, pointer, &value);
 }
 
 void record_set_integer(Record *record, const char *pointer, gint64 number)
@@ -77,7 +82,7 @@ void record_set_integer(Record *record, const char *pointer, gint64 number)
     snprintf(text, sizeof text, "%" G_GINT64_FORMAT, number);
     Value value = {
         .type = scalar_field(pointer)->type, .text = text, .number = number, .confidence = 1};
-    record_set(record, pointer, &value);
+    put(record, pointer, &value);
 }
 
 void record_set_flag(Record *record, const char *pointer, bool flag)
@@ -129,13 +134,43 @@ size_t record_length(const Record *record, const char *array)
     return GPOINTER_TO_SIZE(g_hash_table_lookup(record->lengths, array));
 }
 
+/* Writes a number's digits so that they end at `end`; gives where they start. */
+static char *digits_before(char *end, size_t number)
+{
+    do
+        *--end = (char)('0' + number % 10);
+    while (number /= 10);
+    return end;
+}
+
+/* As snprintf, which takes long, of what pointers are made of. */
 const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...)
 {
+    size_t length = 0;
+    char digits[24], *last = digits + sizeof digits - 1;
     va_list arguments;
+    *last = '\0';
     va_start(arguments, format);
-    int written = vsnprintf(buffer, RECORD_POINTER_SIZE, format, arguments);
+    while (*format) {
+        const char *part = format;
+        size_t width = strcspn(format, "%");
+        if (*format == '%') {
+            format++;
+            g_assert(*format == 's' || *format == 'd' || strncmp(format, "zu", 2) == 0);
+            part = *format == 's'   ? va_arg(arguments, const char *)
+                   : *format == 'd' ? digits_before(last, (size_t)va_arg(arguments, int))
+                                    : digits_before(last, va_arg(arguments, size_t));
+            format += *format == 'z' ? 2 : 1;
+            width = strlen(part);
+        } else {
+            format += width;
+        }
+        g_assert(length + width < RECORD_POINTER_SIZE);
+        memcpy(buffer + length, part, width);
+        length += width;
+    }
     va_end(arguments);
-    g_assert(written > 0 && written < RECORD_POINTER_SIZE);
+    buffer[length] = '\0';
     return buffer;
 }
 

@@ -462,9 +462,12 @@ static bool take_part(Reader *reader)
 
 static bool read_plain(const char *folded, Date *out, double *confidence)
 {
-    Reader reader = {.confidence = 1};
+    Reader reader; /* its lexemes are large, and written where they are read */
     if (!lexemes_read(folded, &reader.lexemes))
         return false;
+    reader.at = 0;
+    reader.date = (Date){0};
+    reader.confidence = 1;
     while (ahead(&reader, 0)->kind != LEXEME_END && !is_time_tail(&reader)) {
         bool dash = reader.date.day && lexeme_is_mark(ahead(&reader, 0), "-/"); /* « 25-nov-21 » */
         if (dash || is_connecting(ahead(&reader, 0))) {
