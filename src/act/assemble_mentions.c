@@ -45,8 +45,8 @@ static void mention_match(const Assembly *assembly, const Match *match)
 
 /* Whether the words before a date tell of another sitting: the one whose minutes are approved, the
  * one this sitting follows; or of the day it was called. Minutes may call themselves so in their
- * title. */
-static bool tells_of_another(const Assembly *assembly, Span span)
+ * title, and « L'an …, le … » behind one opens the sitting. */
+static bool tells_of_another(const Assembly *assembly, const Match *match, Span span)
 {
     enum { BEFORE = 90, CLOSE = 30, TITLE = 200 };
     static const char *const words[] = {"approb",  "approuv",   "adopt",
@@ -61,7 +61,8 @@ static bool tells_of_another(const Assembly *assembly, Span span)
             return true;
     if (strstr(before + MAX(strlen(before), CLOSE) - CLOSE, "convo"))
         return true;
-    bool title = g_strcmp0(assembly->outline->kind, "minutes") == 0 && span.start < TITLE;
+    bool title = g_str_has_prefix(match->rule, "dates/opening") ||
+                 (g_strcmp0(assembly->outline->kind, "minutes") == 0 && span.start < TITLE);
     for (size_t i = 0; !title && i < G_N_ELEMENTS(titles); i++)
         if (strstr(before, titles[i]))
             return true;
@@ -97,7 +98,8 @@ static void mention_date(const Assembly *assembly, const Match *match)
     const Capture *capture = match_capture(match, "session_date");
     if (!capture || (match->zone != ZONE_HEAD && match->zone != ZONE_OPENING) ||
         (match->zone == ZONE_HEAD && capture->span.start > LETTERHEAD) ||
-        tells_of_another(assembly, capture->span) || heads_minutes_of_another(assembly, capture))
+        tells_of_another(assembly, match, capture->span) ||
+        heads_minutes_of_another(assembly, capture))
         return;
     assembly_mention(assembly, "/session", capture->span, match->rule, capture->value.confidence);
 }
@@ -222,27 +224,9 @@ static bool counted_at(const Assembly *assembly, const Match *match, const Captu
     return true;
 }
 
-/* A number that the act also gives otherwise: of another moment, or of another vote. */
-static void mention_other_numbers(const Assembly *assembly, const Match *match)
-{
-    for (guint i = 0; i < match->captures->len; i++) {
-        const Capture *capture = &g_array_index(match->captures, Capture, i);
-        char pointer[RECORD_POINTER_SIZE], object[RECORD_POINTER_SIZE];
-        gint64 number = 0;
-        if (!counted_at(assembly, match, capture, pointer) ||
-            !record_integer(assembly->record, pointer, &number) || number == capture->value.number)
-            continue;
-        const char *key = strrchr(pointer, '/') + 1;
-        g_autofree char *rule = g_strdup_printf("other/%s", key);
-        g_strlcpy(object, "/session", sizeof object);
-        if (g_str_has_prefix(pointer, "/acts/"))
-            g_strlcpy(object, pointer, (gsize)(strstr(pointer, "/vote/") - pointer) + 1);
-        assembly_mention(assembly, object, capture->span, rule, capture->value.confidence);
-    }
-}
-
-/* What decides a field of an act: the first rule in order, then the first place; or NULL. */
-static const Capture *decided_of(const Assembly *assembly, int act, const char *name)
+/* What decides a field of an act, or of the session: the first rule in order, then the first place;
+ * or NULL. */
+static const Match *decided_of(const Assembly *assembly, int act, const char *name)
 {
     const Matches *fields = assembly->fields;
     const Match *decided = NULL;
@@ -250,10 +234,34 @@ static const Capture *decided_of(const Assembly *assembly, int act, const char *
         const Match *match = fields->matches->pdata[i];
         bool concerns =
             match->act == act || (match->act == ZONE_NO_ACT && assembly->outline->acts == 1);
-        if (concerns && match_capture(match, name) && (!decided || match->order < decided->order))
+        if ((concerns || act == ZONE_NO_ACT) && match_capture(match, name) &&
+            (!decided || match->order < decided->order))
             decided = match;
     }
-    return decided ? match_capture(decided, name) : NULL;
+    return decided;
+}
+
+/* A number that the act also gives otherwise: of another moment, or of another vote. What another
+ * rule makes of the very words that decided is no second number. */
+static void mention_other_numbers(const Assembly *assembly, const Match *match)
+{
+    for (guint i = 0; i < match->captures->len; i++) {
+        const Capture *capture = &g_array_index(match->captures, Capture, i);
+        char pointer[RECORD_POINTER_SIZE], object[RECORD_POINTER_SIZE] = "/session";
+        gint64 number = 0;
+        if (!counted_at(assembly, match, capture, pointer) ||
+            !record_integer(assembly->record, pointer, &number) || number == capture->value.number)
+            continue;
+        bool of_act = g_str_has_prefix(pointer, "/acts/");
+        int act = assembly->outline->acts == 1 ? 0 : match->act;
+        const Match *decided = decided_of(assembly, of_act ? act : ZONE_NO_ACT, capture->name);
+        if (decided && span_overlaps(decided->span, match->span))
+            continue;
+        if (of_act)
+            g_strlcpy(object, pointer, (gsize)(strstr(pointer, "/vote/") - pointer) + 1);
+        g_autofree char *rule = g_strdup_printf("other/%s", strrchr(pointer, '/') + 1);
+        assembly_mention(assembly, object, capture->span, rule, capture->value.confidence);
+    }
 }
 
 /* The votes of one act stand together; where they do not, they may be of several votes. */
@@ -266,9 +274,10 @@ static void mention_votes_apart(const Assembly *assembly, int act)
     Span all = {G_MAXSIZE, 0};
     char pointer[RECORD_POINTER_SIZE];
     for (size_t i = 0; i < G_N_ELEMENTS(captures); i++) {
-        const Capture *capture = decided_of(assembly, act, captures[i]);
-        if (!capture)
+        const Match *decided = decided_of(assembly, act, captures[i]);
+        if (!decided)
             continue;
+        const Capture *capture = match_capture(decided, captures[i]);
         all.start = MIN(all.start, capture->span.start);
         all.end = MAX(all.end, capture->span.end);
     }

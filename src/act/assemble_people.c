@@ -118,7 +118,7 @@ static void add_listed(Room *room, const Listed *listed, const char *status, con
  */
 static void note_read(Room *room, const GArray *list)
 {
-    enum { BEHIND = 12 };
+    enum { BEHIND = 48 };
     const char *folded = text_folded(room->assembly->text, NULL);
     for (guint i = 0; i < list->len; i++) {
         const Listed *listed = &g_array_index(list, Listed, i);

@@ -138,25 +138,33 @@ static size_t end_of_names(const Room *room, size_t at, size_t end)
         if (g_ascii_islower(s[i]) && !g_ascii_isalnum(s[i - 1]))
             return at;
     }
-    return at;
+    return end;
+}
+
+/* Between two things that were read; behind the last name only its line is still the list. */
+static void tell_between(const Room *room, const Zone *zone, Span gap, size_t last)
+{
+    size_t inside = gap.start < last    ? gap.end
+                    : gap.start == last ? end_of_names(room, gap.start, gap.end)
+                                        : gap.start;
+    if (inside > gap.start)
+        tell_gap(room, zone, (Span){gap.start, inside}, true);
+    if (inside < gap.end)
+        tell_gap(room, zone, (Span){inside, gap.end}, false);
 }
 
 static void tell_zone(const Room *room, const Zone *zone)
 {
     g_autoptr(GArray) covered = covered_in(room, zone->span);
-    size_t last = last_name(room, zone);
-    size_t at = zone->body;
+    size_t last = last_name(room, zone), at = zone->body;
     for (guint i = 0; i < covered->len; i++) {
         Span span = g_array_index(covered, Span, i);
         if (span.start > at)
-            tell_gap(room, zone, (Span){at, span.start}, span.end <= last);
+            tell_between(room, zone, (Span){at, span.start}, last);
         at = MAX(at, span.end);
     }
-    size_t line = end_of_names(room, at, zone->span.end);
-    if (at < line)
-        tell_gap(room, zone, (Span){at, line}, true);
-    if (line < zone->span.end)
-        tell_gap(room, zone, (Span){line, zone->span.end}, false);
+    if (at < zone->span.end)
+        tell_between(room, zone, (Span){at, zone->span.end}, last);
 }
 
 static bool is_list(ZoneKind kind)

@@ -134,6 +134,7 @@ void check_excused_names(const Audit *audit);
 /* legal.c */
 void check_quorum(const Audit *audit);
 void check_quorum_stated(const Audit *audit);
+void check_council_size(const Audit *audit);
 void check_proxy_limit(const Audit *audit);
 void check_notice(const Audit *audit);
 void check_accounts_president(const Audit *audit);
@@ -143,6 +144,7 @@ void check_grant_agreement(const Audit *audit);
 
 /* votes.c */
 void check_vote_sum(const Audit *audit);
+void check_expressed_votes(const Audit *audit);
 void check_unanimity(const Audit *audit);
 void check_majority(const Audit *audit);
 void check_named_votes(const Audit *audit);

@@ -94,6 +94,18 @@ static const CheckInfo checks[] = {
                     "interest are not counted."),
      .run = check_quorum_stated},
 
+    {.id = "council-size",
+     .title = N_("Size of the council"),
+     .formula = N_("members in office ≤ 69"),
+     .severity = FINDING_INFO,
+     .basis = "CGCT L2121-2, L2113-7",
+     .in_force = ALWAYS,
+     .meaning = N_("A municipal council has more members than the largest communes. Never a "
+                   "contradiction: a new commune may."),
+     .pitfalls = N_("New communes; Paris, Lyon and Marseille. Below that size the number of "
+                    "inhabitants decides, which an act does not say."),
+     .run = check_council_size},
+
     /* ---- Votes ---- */
     {.id = "vote-sum",
      .title = N_("Votes for, against and abstentions"),
@@ -105,6 +117,14 @@ static const CheckInfo checks[] = {
          N_("« Votants » may mean the votes expressed, and may count those who took no part: "
             "both are accepted; secret ballots have blank papers."),
      .run = check_vote_sum},
+    {.id = "expressed-votes",
+     .title = N_("Votes expressed"),
+     .formula = N_("for + against = votes expressed"),
+     .severity = FINDING_ERROR,
+     NO_LAW,
+     .meaning = N_("The votes expressed are not those for and against."),
+     .pitfalls = N_("Some acts count abstentions among the votes expressed: that is accepted."),
+     .run = check_expressed_votes},
     {.id = "unanimity-against",
      .title = N_("Unanimity and votes against"),
      .formula = N_("unanimous → against = 0"),

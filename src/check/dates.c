@@ -32,7 +32,8 @@ static bool read_printed(const Evidence *evidence, const char *at, Printed *out)
     out->words =
         strstr(lower, "deux mil") || strstr(lower, "mil neuf") || strstr(lower, "mille neuf");
     g_strlcpy(out->at, at, sizeof out->at);
-    return true;
+    /* « deux mil », and the rest of the year on the next page */
+    return !(out->words && date.year == 2000);
 }
 
 static void gather(const Audit *audit, const char *pointer, const char *rule, GArray *all)

@@ -80,41 +80,50 @@ void check_identifier_siren(const Audit *audit)
 
 /* ---- Number and identifier ------------------------------------------------------------------ */
 
-/* The runs of digits of a text, without leading zeros. Array of char *. */
-static GPtrArray *digit_runs(const char *text)
+static void add_run(GPtrArray *runs, const char *start, size_t length)
+{
+    while (length > 1 && *start == '0') {
+        start++;
+        length--;
+    }
+    if (length > 0)
+        g_ptr_array_add(runs, g_strndup(start, length));
+}
+
+/* The runs of digits of a text without leading zeros and without the year: « 2021-032 » and
+ * « 0322021 » give 32. Array of char *. */
+static GPtrArray *digit_runs(const char *text, const char *year)
 {
     GPtrArray *runs = g_ptr_array_new_with_free_func(g_free);
-    for (const char *p = text; *p;) {
+    for (const char *p = text + strcspn(text, "0123456789"); *p; p += strcspn(p, "0123456789")) {
         size_t length = strspn(p, "0123456789");
-        if (length == 0) {
-            p++;
-            continue;
-        }
-        const char *start = p + strspn(p, "0");
-        if (start >= p + length)
-            start = p + length - 1;
-        g_ptr_array_add(runs, g_strndup(start, (gsize)(p + length - start)));
+        bool first = strncmp(p, year, 4) == 0,
+             last = length >= 4 && strncmp(p + length - 4, year, 4) == 0;
+        if (length > 4 && first)
+            add_run(runs, p + 4, length - 4);
+        if (length > 4 && last)
+            add_run(runs, p, length - 4);
+        if (length != 4 || !first)
+            add_run(runs, p, length);
         p += length;
     }
     return runs;
 }
 
-/* Whether a number's last run of digits, its rank, stands in the identifier's number, by itself or
- * at the end of a run (« 2021-32 », « D202132 »). */
-static bool rank_is_in(const char *number, const char *identifier)
+/* Whether something of a number but its year stands in the identifier's number, by itself or at the
+ * end of a run (« 2021-32 », « D202132 »), or the other way round. */
+static bool rank_is_in(const char *number, const char *identifier, gint64 date)
 {
-    g_autoptr(GPtrArray) ours = digit_runs(number);
-    g_autoptr(GPtrArray) theirs = digit_runs(identifier);
+    g_autofree char *year = g_strdup_printf("%04d", (int)(date / 10000));
+    g_autoptr(GPtrArray) ours = digit_runs(number, year);
+    g_autoptr(GPtrArray) theirs = digit_runs(identifier, year);
     if (ours->len == 0 || theirs->len == 0)
         return true;
     for (guint i = 0; i < ours->len; i++)
         for (guint j = 0; j < theirs->len; j++)
-            if (g_str_has_suffix(theirs->pdata[j], ours->pdata[i]) &&
-                (i + 1 == ours->len || strlen(ours->pdata[i]) != 4))
+            if (g_str_has_suffix(theirs->pdata[j], ours->pdata[i]) ||
+                g_str_has_suffix(ours->pdata[i], theirs->pdata[j]))
                 return true;
-    for (guint j = 0; j < theirs->len; j++)
-        if (g_str_has_suffix(ours->pdata[ours->len - 1], theirs->pdata[j]))
-            return true;
     return false;
 }
 
@@ -130,7 +139,7 @@ void check_identifier_number(const Audit *audit)
         return;
     g_autofree char *stamped = g_strdup(id.number);
     transmission_clear(&id);
-    if (!stamped || rank_is_in(number, stamped))
+    if (!stamped || rank_is_in(number, stamped, audit->date))
         return;
     Finding *finding = audit_finding(audit);
     finding_at(finding, pointer);

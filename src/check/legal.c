@@ -14,6 +14,8 @@ static const char *excuse_for_quorum(const Audit *audit)
 {
     if (audit_is_told(audit, "mentions/second-convocation"))
         return N_("but a second convocation needs no quorum");
+    if (audit->changes > 0)
+        return N_("but members came or left during the session");
     return audit_doubt(audit, "/session/counts/present", "/session/counts/in_office",
                        "/session/date", NULL);
 }
@@ -25,7 +27,7 @@ void check_quorum(const Audit *audit)
                       proxies_at[] = "/session/counts/proxies";
     gint64 present, in_office, given = 0;
     const Law *law = law_find(LAW_QUORUM, audit->body, audit->date);
-    if (!law || audit->changes > 0 || !audit_stated(audit, present_at, &present) ||
+    if (!law || !audit_stated(audit, present_at, &present) ||
         !audit_stated(audit, office_at, &in_office))
         return;
     if (law->represented && !audit_stated(audit, proxies_at, &given))
@@ -75,6 +77,33 @@ void check_quorum_stated(const Audit *audit)
     audit_accuse(audit, finding, reason,
                  N_("To be verified: the act states a quorum of %d where %d in office make it %d"),
                  (int)stated, (int)in_office, (int)due);
+}
+
+/* The largest council that the table of the article knows. A commune that was made of others may
+ * have more for a time, and below that the number of inhabitants decides, which an act does not
+ * say: the answer is never a contradiction. */
+void check_council_size(const Audit *audit)
+{
+    enum { LARGEST = 69 };
+    static const char office_at[] = "/session/counts/in_office", name_at[] = "/authority/name";
+    static const char *const apart[] = {"paris", "lyon", "marseille"};
+    gint64 in_office;
+    if (!(audit->body & (BODY_COMMUNE | BODY_COMMUNE_EAST)) ||
+        !audit_stated(audit, office_at, &in_office) || in_office <= LARGEST)
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(apart); i++)
+        if (audit_mentions(audit, name_at, apart[i]))
+            return;
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "in_office", true, in_office);
+    finding_operand(finding, "limit", true, LARGEST);
+    finding_at(finding, office_at);
+    finding_at(finding, name_at);
+    audit_accuse(audit, finding,
+                 N_("but a new commune may have more: its inhabitants and its date are needed"),
+                 N_("To be verified: %d members in office are more than the %d of the largest "
+                    "communes"),
+                 (int)in_office, LARGEST);
 }
 
 /* ---- How many proxies one may hold -------------------------------------------------------- */

@@ -121,6 +121,42 @@ void check_vote_sum(const Audit *audit)
         check_one_sum(audit, act);
 }
 
+/* « Suffrages exprimés » are those for and against; some acts count abstentions among them. */
+static void check_one_expressed(const Audit *audit, size_t act)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    Ballot ballot = ballot_of(audit, act);
+    guint index = 0;
+    const Evidence *evidence =
+        audit_told(audit, record_at(pointer, "/acts/%zu", act), "mentions/expressed", &index);
+    if (!evidence || !ballot.has_in_favour || !ballot.has_against)
+        return;
+    gint64 expressed = atoi(evidence->text), sum = ballot.in_favour + ballot.against;
+    if (expressed == sum || expressed == sum + ballot.abstaining)
+        return;
+    const char *reason = votes_doubt(audit, act);
+    if (!reason && audit_told(audit, pointer, "mentions/expressed", &index))
+        reason = N_("but the act tells of several votes");
+    Finding *finding = audit_finding(audit);
+    finding_operand(finding, "stated", true, expressed);
+    finding_operand(finding, "for", true, ballot.in_favour);
+    finding_operand(finding, "against", true, ballot.against);
+    finding_at(finding, pointer);
+    vote_at(finding, act, "for");
+    vote_at(finding, act, "against");
+    audit_accuse(audit, finding, reason ? reason : audit_doubt_of(audit, evidence),
+                 N_("%d for and %d against make %d votes expressed, and the act states %d "
+                    "(page %d)"),
+                 (int)ballot.in_favour, (int)ballot.against, (int)sum, (int)expressed,
+                 evidence->page);
+}
+
+void check_expressed_votes(const Audit *audit)
+{
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
+        check_one_expressed(audit, act);
+}
+
 /* ---- Unanimity, majority, names ----------------------------------------------------------- */
 
 void check_unanimity(const Audit *audit)
