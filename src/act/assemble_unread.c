@@ -131,11 +131,15 @@ static size_t last_name(const Room *room, const Zone *zone)
 /* Behind the last name that was read: the end of its line where no sentence begins there. */
 static size_t end_of_names(const Room *room, size_t at, size_t end)
 {
+    enum { PARTICLE = 3 }; /* « et », « de », « des » stand among names */
     const char *s = text_folded(room->assembly->text, NULL);
     for (size_t i = at; i < end; i++) {
+        size_t word = i;
+        while (word < end && g_ascii_islower(s[word]))
+            word++;
         if (s[i] == '\n' && i > at + 1)
             return i;
-        if (g_ascii_islower(s[i]) && !g_ascii_isalnum(s[i - 1]))
+        if (word > i + PARTICLE && !g_ascii_isalnum(s[i - 1]))
             return at;
     }
     return end;

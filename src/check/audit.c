@@ -215,6 +215,18 @@ void audit_clear(Audit *audit)
     g_clear_pointer(&audit->reasons, g_ptr_array_unref);
 }
 
+/* How often the room changed with an act; who stood aside for it is there for the next one. */
+static int movements_of(const Record *record, size_t act)
+{
+    char array[RECORD_POINTER_SIZE], kind[RECORD_POINTER_SIZE];
+    int movements = 0;
+    record_at(array, "/acts/%zu/movements", act);
+    for (size_t i = 0; i < record_length(record, array); i++)
+        movements += g_strcmp0(record_text(record, record_at(kind, "%s/%zu/kind", array, i)),
+                               "not_taking_part") != 0;
+    return movements;
+}
+
 Audit audit_new(Record *record, CheckTranslate translate)
 {
     const Value *date = record_get(record, "/session/date");
@@ -246,7 +258,7 @@ Audit audit_new(Record *record, CheckTranslate translate)
     /* A list that gives civilities gives all: the names of communes between them have none. */
     audit.strangers = civil > audit.members / 2 ? audit.members - civil : 0;
     for (size_t act = 0; act < record_length(record, "/acts"); act++)
-        audit.changes += record_length(record, record_at(pointer, "/acts/%zu/movements", act)) > 0;
+        audit.changes += movements_of(record, act);
     audit.president_apart = president_is_apart(&audit);
     if (record_length(record, "/other_sessions") > 0)
         audit.overlooked = N_("but the file holds several sittings");

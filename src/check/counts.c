@@ -196,7 +196,7 @@ static const char *excuse_for_roster(const Audit *audit, gint64 more)
         return N_("but some lines of the lists may name no member");
     if (more > 0 && listed[ABSENT] == 0)
         return N_("but the act need not list those absent without excuse");
-    if (audit->president_apart && more == 1)
+    if (audit->president_apart && (more == 1 || more == -1))
         return N_("but the president is named apart from the list");
     if (more < 0 && audit->substitutes >= -more)
         return N_("but substitutes are listed beside those they replace");

@@ -40,7 +40,8 @@ def ordinary(record):
     """Nothing moves, nobody is named apart: what the guards would excuse."""
     members = record["session"]["members"]
     return not any(m["arrived"] or m["left"] or "suppl" in (m["role"] or "") for m in members) and \
-        not any(p["limits"] for p in record["session"]["proxies"])
+        not any(p["limits"] for p in record["session"]["proxies"]) and \
+        not any(m["kind"] != "not_taking_part" for act in record["acts"] for m in act["movements"])
 
 
 def mutate_counts(record, finds):

@@ -44,7 +44,8 @@ def consistent(finds, *names):
 def still(record):
     """Nobody comes or goes."""
     return not any(m["arrived"] or m["left"] for m in record["session"]["members"]) and \
-        not any(p["limits"] for p in record["session"]["proxies"])
+        not any(p["limits"] for p in record["session"]["proxies"]) and \
+        not any(m["kind"] != "not_taking_part" for act in record["acts"] for m in act["movements"])
 
 
 def counts(text, record, finds):

@@ -53,7 +53,7 @@ def truths_of_corpus():
         if record["source"]["text"] not in ("layer", "plain"):
             continue
         accused = {f["check"] for f in record.get("findings", []) if f["status"] == "contradicted"}
-        record["source"].update(path=name, sha256="0" * 64, bytes=1)
+        record["source"].update(path=name, sha256="0" * 64, bytes=1, sandbox=None)
         record["findings"], record["evidence"] = [], {}
         yield name, record, accused
 
