@@ -80,7 +80,8 @@ static void assemble_singles(const Assembly *assembly, const Matches *matches, c
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
     for (guint i = 0; i < matches->matches->len; i++) {
         const Match *match = matches->matches->pdata[i];
-        if (!authority_fits(match, body))
+        bool own_count = match->zone == ZONE_COUNTS && match->act >= 0; /* an act's */
+        if (own_count || !authority_fits(match, body))
             continue;
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);

@@ -8,6 +8,7 @@ enum {
     HEADER_LIMIT = 12000,  /* bytes in which a header's first list must begin */
     TITLED_LEAST = 400,    /* bytes under a title, less than which it stands in a list of titles */
     SECRETARY_LIMIT = 250, /* bytes that name a secretary */
+    OWN_COUNT_LIMIT = 40,  /* bytes of a number that an act states */
     BROKEN_LEAST = 150,    /* bytes of a matter that the end of the text breaks off */
     BROKEN_TITLE = 300, /* and of one of which no more than the title is there, perhaps in part */
 };
@@ -106,12 +107,26 @@ static size_t secretary_end(const char *folded, const Zone *zone, size_t end)
     return limit;
 }
 
+/* Where a number of members that an act states ends: with its line, or soon. */
+static size_t own_count_end(const char *folded, const Zone *zone, size_t end)
+{
+    size_t limit = MIN(end, zone->body + OWN_COUNT_LIMIT);
+    size_t at = zone->body;
+    while (at < limit && folded[at] != '\n')
+        at++;
+    while (at < end && !g_ascii_isspace(folded[at]))
+        at++;
+    return at;
+}
+
 static void close_zone(Walk *walk, size_t at)
 {
     Zone zone = walk->open;
     zone.span.end = at;
-    if (zone.kind == ZONE_SECRETARY) {
-        zone.span.end = secretary_end(walk->folded, &zone, at);
+    bool own = zone.kind == ZONE_COUNTS && zone.act >= 0;
+    if (zone.kind == ZONE_SECRETARY || own) {
+        zone.span.end = own ? own_count_end(walk->folded, &zone, at)
+                            : secretary_end(walk->folded, &zone, at);
         outline_add(walk->outline, zone);
         zone = (Zone){.kind = ZONE_BODY,
                       .span = {zone.span.end, at},
@@ -215,6 +230,15 @@ static void take_title(Walk *walk, const Mark *mark)
     open_zone(walk, ZONE_TITLE, mark->span);
 }
 
+/* « Présents : 18 » under the title of a matter: numbers of its own. Behind the decision they are its
+ * vote's. */
+static bool states_own_count(const Walk *walk)
+{
+    return walk->many && walk->matter >= 0 && !walk->talk &&
+           (walk->open.kind == ZONE_TITLE || walk->open.kind == ZONE_BODY ||
+            walk->open.kind == ZONE_COUNTS);
+}
+
 /* Initials look like Roman numerals, and lists like questions: these head something where that is
  * known only. */
 static bool is_idle(const Walk *walk, const Mark *mark)
@@ -241,6 +265,10 @@ static void take_mark(Walk *walk, const Mark *mark)
         walk->listed |= zone_is_list(mark->kind);
         if (walk->in_header || late || (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);
+        else if (mark->kind == ZONE_COUNTS && states_own_count(walk)) {
+            open_zone(walk, mark->kind, mark->span);
+            walk->open.act = walk->matter;
+        }
         return;
     }
     if (walk->in_header && (before_list || mark->kind == ZONE_AGENDA)) {
