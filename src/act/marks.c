@@ -343,15 +343,25 @@ static char *line_key(const Text *text, size_t index)
     return g_string_free(key, false);
 }
 
-static bool is_announced(const GPtrArray *items, const char *key)
+static size_t common_prefix(const char *a, const char *b)
+{
+    size_t length = 0;
+    while (a[length] && a[length] == b[length])
+        length++;
+    return length;
+}
+
+/* The same line as one of the agenda. With `loosely`, one that begins as it does is, too: a scan
+ * reads a letter here and there otherwise, and lines break elsewhere. */
+static bool is_announced(const GPtrArray *items, const char *key, bool loosely)
 {
     size_t length = strlen(key);
     for (guint i = 0; i < items->len; i++) {
         const char *item = items->pdata[i];
         if (length >= WHOLE_LEAST && strcmp(item, key) == 0)
             return true;
-        if (length >= PREFIX_LEAST && strlen(item) >= PREFIX_LEAST &&
-            (g_str_has_prefix(item, key) || g_str_has_prefix(key, item)))
+        size_t shorter = MIN(length, strlen(item)), same = common_prefix(item, key);
+        if (same >= PREFIX_LEAST && (same == shorter || (loosely && same * 5 >= shorter * 3)))
             return true;
     }
     return false;
@@ -391,7 +401,7 @@ guint marks_add_repeated(GArray *marks, const Text *text)
     size_t agenda_start = agenda->span.end;
     for (; at < count && items->len < ITEMS_MOST; at++) {
         g_autofree char *key = line_key(text, at);
-        if (is_announced(items, key) || has_begun(marks, text_line(text, at)->span))
+        if (is_announced(items, key, false) || has_begun(marks, text_line(text, at)->span))
             break;
         if (*key)
             g_ptr_array_add(items, g_steal_pointer(&key));
@@ -405,12 +415,12 @@ guint marks_add_repeated(GArray *marks, const Text *text)
         false; /* the second line of a title may be the second line of the agenda's */
     for (; at < count; at++) {
         g_autofree char *key = line_key(text, at);
-        bool title = *key && !after_title && is_announced(items, key);
+        bool title = *key && !after_title && is_announced(items, key, true);
         size_t start = text_line(text, at)->span.start;
         Mark mark = {.kind = ZONE_TITLE, .span = {start, start}, .repeated = true};
         if (title)
             g_array_append_val(added, mark);
-        after_title = title || (after_title && *key && is_announced(items, key));
+        after_title = title || (after_title && *key && is_announced(items, key, true));
     }
     if (added->len < REPEATED_LEAST)
         return 0;

@@ -15,6 +15,8 @@ typedef struct Mark {
     bool announced;     /* a heading of the agenda */
     bool lettered; /* a numbered heading that is bold, or in capitals, where most lines are not */
     bool margin;   /* stands in a column beside the text */
+    bool
+        follows; /* a short paragraph that follows a decision: the next matter's heading, perhaps */
 } Mark;
 
 /* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
@@ -71,6 +73,10 @@ guint marks_add_repeated(GArray *marks, const Text *text);
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
  * lines are not; then sorts. */
 void marks_add_headings(GArray *marks, const Text *text);
+
+/* Adds as titles the short paragraphs that follow a decision, in minutes whose headings look like
+ * other lines; then sorts. Two on end: the last of them is meant. */
+void marks_add_followers(GArray *marks, const Text *text);
 
 /* Tells what kind of document of `length` bytes it is, and by which words (outline->kind,
  * kind_span, kind_rule). */

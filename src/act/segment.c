@@ -5,11 +5,12 @@
 #include <string.h>
 
 enum {
-    HEADER_LIMIT = 12000,  /* bytes in which a header's first list must begin */
-    TITLED_LEAST = 400,    /* bytes under a title, less than which it stands in a list of titles */
-    SECRETARY_LIMIT = 250, /* bytes that name a secretary */
-    OWN_COUNT_LIMIT = 40,  /* bytes of a number that an act states */
-    BROKEN_LEAST = 150,    /* bytes of a matter that the end of the text breaks off */
+    HEADER_LIMIT = 12000,   /* bytes in which a header's first list must begin */
+    TITLED_LEAST = 400,     /* bytes under a title, less than which it stands in a list of titles */
+    SECRETARY_LIMIT = 250,  /* bytes that name a secretary */
+    OWN_COUNT_BEHIND = 400, /* bytes behind its title in which an act states numbers of its own */
+    OWN_COUNT_LIMIT = 40,   /* bytes of a number that an act states */
+    BROKEN_LEAST = 150,     /* bytes of a matter that the end of the text breaks off */
     BROKEN_TITLE = 300, /* and of one of which no more than the title is there, perhaps in part */
 };
 
@@ -64,6 +65,7 @@ typedef enum Cut {
     CUT_RANKED,    /* numbered ones that follow each other */
     CUT_ROMAN,     /* the same in Roman numerals */
     CUT_LETTERS,   /* bold ones, or in capitals */
+    CUT_DECIDED,   /* short paragraphs behind a decision */
     CUT_COUNT
 } Cut;
 
@@ -79,8 +81,9 @@ typedef struct Walk {
     bool unnamed;    /* the one act says nowhere « Objet : »: its heading is looked for */
     bool many;       /* minutes: each title opens a matter of its own */
     int matter;      /* the matter that zones belong to, or ZONE_NO_ACT */
-    GArray *titled;  /* of bool: for each matter opened, whether its title alone makes it an act */
-    bool questions;  /* under « Questions diverses » */
+    size_t matter_start;
+    GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
+    bool questions; /* under « Questions diverses » */
     bool talk;  /* what follows is told, not decided: a number there is a decision of the mayor's */
     int ranked; /* the last matter that a numbered heading opened */
     bool decided; /* such a matter has been decided */
@@ -125,8 +128,8 @@ static void close_zone(Walk *walk, size_t at)
     zone.span.end = at;
     bool own = zone.kind == ZONE_COUNTS && zone.act >= 0;
     if (zone.kind == ZONE_SECRETARY || own) {
-        zone.span.end = own ? own_count_end(walk->folded, &zone, at)
-                            : secretary_end(walk->folded, &zone, at);
+        zone.span.end =
+            own ? own_count_end(walk->folded, &zone, at) : secretary_end(walk->folded, &zone, at);
         outline_add(walk->outline, zone);
         zone = (Zone){.kind = ZONE_BODY,
                       .span = {zone.span.end, at},
@@ -179,10 +182,18 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (!mark->match && walk->cut != CUT_LETTERS && !(walk->cut == CUT_REPEATED && mark->repeated))
+    bool follows = walk->cut == CUT_DECIDED && mark->follows;
+    if (!mark->match && walk->cut != CUT_LETTERS && !follows &&
+        !(walk->cut == CUT_REPEATED && mark->repeated))
         return;
-    if (walk->cut == CUT_REPEATED && mark->margin)
+    if ((walk->cut == CUT_REPEATED || walk->cut == CUT_DECIDED) && mark->margin)
         return;
+    if (follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
+        walk->open.kind = ZONE_OTHER; /* a line between the decision and the heading */
+        walk->open.act = ZONE_NO_ACT;
+        open_zone(walk, ZONE_TITLE, mark->span);
+        return;
+    }
     if (continues_title(walk, mark->span.start)) {
         walk->open.body = MAX(walk->open.body, mark->span.end);
         return;
@@ -224,17 +235,19 @@ static void take_title(Walk *walk, const Mark *mark)
     bool named = mark->match && !ranked && !match_capture(mark->match, "formal") && !walk->talk;
     walk->questions &= mark_is_question(mark);
     walk->matter = (int)walk->titled->len;
+    walk->matter_start = mark->span.start;
     if (ranked)
         walk->ranked = walk->matter;
     g_array_append_val(walk->titled, named);
     open_zone(walk, ZONE_TITLE, mark->span);
 }
 
-/* « Présents : 18 » under the title of a matter: numbers of its own. Behind the decision they are its
- * vote's. */
-static bool states_own_count(const Walk *walk)
+/* « Présents : 18 » under the title of a matter: numbers of its own. Behind the decision they are
+ * its vote's. */
+static bool states_own_count(const Walk *walk, const Mark *mark)
 {
     return walk->many && walk->matter >= 0 && !walk->talk &&
+           mark->span.start < walk->matter_start + OWN_COUNT_BEHIND &&
            (walk->open.kind == ZONE_TITLE || walk->open.kind == ZONE_BODY ||
             walk->open.kind == ZONE_COUNTS);
 }
@@ -243,7 +256,8 @@ static bool states_own_count(const Walk *walk)
  * known only. */
 static bool is_idle(const Walk *walk, const Mark *mark)
 {
-    return mark->announced || (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
+    return mark->announced || (mark->follows && walk->cut != CUT_DECIDED) ||
+           (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
            (mark_is_question(mark) && !walk->questions);
 }
 
@@ -265,7 +279,7 @@ static void take_mark(Walk *walk, const Mark *mark)
         walk->listed |= zone_is_list(mark->kind);
         if (walk->in_header || late || (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);
-        else if (mark->kind == ZONE_COUNTS && states_own_count(walk)) {
+        else if (mark->kind == ZONE_COUNTS && states_own_count(walk, mark)) {
             open_zone(walk, mark->kind, mark->span);
             walk->open.act = walk->matter;
         }
@@ -282,9 +296,13 @@ static void take_mark(Walk *walk, const Mark *mark)
     if (mark->kind == ZONE_AGENDA)
         return;
     /* the agenda announces; what it announces begins with the first heading that is counted anew */
-    walk->in_header = false;
-    if (mark->kind == ZONE_TITLE) {
+    int matter = walk->matter;
+    if (mark->kind == ZONE_TITLE)
         take_title(walk, mark);
+    /* a number in a list is no heading */
+    walk->in_header &= walk->many && mark->kind == ZONE_TITLE && walk->matter == matter;
+    if (mark->kind == ZONE_TITLE) {
+        return;
     } else if (mark->kind == ZONE_VOTE && walk->open.kind == ZONE_OPERATIVE) {
         return; /* the decision and its vote are one */
     } else {
@@ -480,7 +498,8 @@ Outline *segment(const Text *text, const Matches *landmarks)
     Cut first = marks_add_repeated(marks, text) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, length);
     marks_add_headings(marks, text);
-    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 1};
+    marks_add_followers(marks, text);
+    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 3, 4};
     static const double BETTER = 1.5;
     Outline *best = NULL;
     int most = 0;

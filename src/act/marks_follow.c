@@ -1,0 +1,101 @@
+/* Headings that look like any other line: known by what they follow. */
+#include "marks.h"
+
+#include <string.h>
+
+enum {
+    HEADING_LINES = 3,    /* of one such heading, at most */
+    HEADING_LETTERS = 8,  /* at least */
+    HEADING_LENGTH = 220, /* bytes, at most */
+    FIGURES_MOST = 4,     /* one in so many characters may be a figure: rows of tables have more */
+};
+
+/* Lines of the body [first, last) without a blank one between them. */
+typedef struct Paragraph {
+    size_t first, last;
+    Span span;
+} Paragraph;
+
+static bool is_aside(const Line *line)
+{
+    return line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN);
+}
+
+/* The next paragraph from line *at on, which it moves behind it. False at the end. */
+static bool next_paragraph(const Text *text, size_t *at, Paragraph *out)
+{
+    size_t count = text_line_count(text);
+    while (*at < count &&
+           (span_length(text_line(text, *at)->span) == 0 || is_aside(text_line(text, *at))))
+        (*at)++;
+    if (*at == count)
+        return false;
+    *out = (Paragraph){.first = *at, .span = text_line(text, *at)->span};
+    while (*at < count && span_length(text_line(text, *at)->span) > 0 &&
+           !is_aside(text_line(text, *at)))
+        out->span.end = text_line(text, (*at)++)->span.end;
+    out->last = *at;
+    return true;
+}
+
+static bool looks_like_heading(const char *folded, const Paragraph *paragraph)
+{
+    Span span = paragraph->span;
+    size_t letters = 0, figures = 0;
+    while (span.end > span.start && folded[span.end - 1] == ' ')
+        span.end--;
+    for (size_t i = span.start; i < span.end; i++) {
+        letters += g_ascii_isalpha(folded[i]) != 0;
+        figures += g_ascii_isdigit(folded[i]) != 0;
+    }
+    return paragraph->last - paragraph->first <= HEADING_LINES && letters >= HEADING_LETTERS &&
+           span_length(span) <= HEADING_LENGTH && figures * FIGURES_MOST <= span_length(span) &&
+           g_ascii_isupper(folded[span.start]) && !strchr(".;:,", folded[span.end - 1]);
+}
+
+/* The marks in a paragraph, from *at on, which it moves behind them. Sets *decides where one of
+ * them is a decision. Gives how many there are. */
+static guint count_marks(const GArray *marks, guint *at, Span span, bool *decides)
+{
+    guint count = 0;
+    for (; *at < marks->len && g_array_index(marks, Mark, *at).span.start < span.end; (*at)++) {
+        const Mark *mark = &g_array_index(marks, Mark, *at);
+        if (mark->span.start < span.start)
+            continue;
+        *decides |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
+        count += mark->match != NULL;
+    }
+    return count;
+}
+
+static int compare_starts(gconstpointer a, gconstpointer b)
+{
+    const Mark *m = a, *n = b;
+    if (m->span.start != n->span.start)
+        return m->span.start < n->span.start ? -1 : 1;
+    return (n->match != NULL) - (m->match != NULL);
+}
+
+void marks_add_followers(GArray *marks, const Text *text)
+{
+    const char *folded = text_folded(text, NULL);
+    g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
+    Paragraph paragraph;
+    bool decided = false, headed = false;
+    guint mark = 0;
+    for (size_t at = 0; next_paragraph(text, &at, &paragraph);) {
+        bool decides = false;
+        guint inside = count_marks(marks, &mark, paragraph.span, &decides);
+        bool heading = decided && inside == 0 && looks_like_heading(folded, &paragraph);
+        if (heading) {
+            Mark one = {.kind = ZONE_TITLE,
+                        .span = {paragraph.span.start, paragraph.span.start},
+                        .follows = true};
+            g_array_append_val(added, one);
+        }
+        decided = decides || (decided && (heading || !headed));
+        headed = decided && !decides && (headed || heading);
+    }
+    g_array_append_vals(marks, added->data, added->len);
+    g_array_sort(marks, compare_starts);
+}
