@@ -348,8 +348,28 @@ static void end_signature(const Room *room)
         record_set_text(record, "/session/president/name", member);
 }
 
-static void add_secretaries(const Assembly *assembly)
+/* « Madame RUBIN est nommée secrétaire »: the one member of that name, where the list says more.
+ * NULL when there is none or more than one. Lent. */
+static const char *only_member_called(const Room *room, const char *words)
 {
+    const char *found = NULL;
+    g_auto(Person) person = {0};
+    if (!person_read(words, NAME_ORDER_UNKNOWN, &person) || person.given || !person.family)
+        return NULL;
+    for (guint i = 0; i < room->members->len; i++) {
+        const Person *member = &g_array_index(room->members, Member, i).person;
+        if (!member->given || !person_same(&person, member))
+            continue;
+        if (found)
+            return NULL;
+        found = member->name;
+    }
+    return found;
+}
+
+static void add_secretaries(const Room *room)
+{
+    const Assembly *assembly = room->assembly;
     static const char *const captures[] = {"secretary", "second_secretary"};
     const Match *decided = assembly_decided(assembly, "secretary");
     char pointer[RECORD_POINTER_SIZE];
@@ -360,6 +380,10 @@ static void add_secretaries(const Assembly *assembly)
         size_t index = record_append(assembly->record, "/session/secretaries");
         assembly_put(assembly, record_at(pointer, "/session/secretaries/%zu/name", index), capture,
                      decided->rule);
+        g_autofree char *words = text_quote(assembly->text, capture->span);
+        const char *member = only_member_called(room, words);
+        if (member)
+            record_set_text(assembly->record, pointer, member);
     }
 }
 
@@ -480,7 +504,7 @@ void assemble_people(const Assembly *assembly)
     end_signature(&room);
     split_names(&room);
     note_moves(&room);
-    add_secretaries(assembly);
+    add_secretaries(&room);
     write_members(&room);
     room_write_proxies(&room);
     room_tell_unread(&room);
