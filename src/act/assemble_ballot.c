@@ -90,7 +90,10 @@ static bool read_ballot(const Assembly *assembly, size_t act, size_t line, const
         return false;
     for (size_t i = 0; i < row.count; i++) {
         g_autofree char *words = grid_words(assembly->text, row.cells[i]);
-        int column = grid_column(grid, assembly->text, row.cells[i]);
+        /* a cell under every head: they go together one by one, however the spaces fall */
+        int column = row.count == (size_t)grid->count
+                         ? (int)i
+                         : grid_column(grid, assembly->text, row.cells[i]);
         if (column < 0)
             continue;
         const Option *option = option_of(grid->heads[column]);
