@@ -1,7 +1,12 @@
 #include "io.h"
 
 #include <errno.h>
+#include <glib.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+/* Descriptors: what the program itself needs, and what each document under way does. */
+enum { OWN_FILES = 24, JOB_FILES = 3 };
 
 bool io_write(int fd, const void *bytes, size_t length)
 {
@@ -15,4 +20,20 @@ bool io_write(int fd, const void *bytes, size_t length)
         length -= (size_t)wrote;
     }
     return true;
+}
+
+int io_jobs_possible(int jobs)
+{
+    struct rlimit files;
+    rlim_t wanted = OWN_FILES + (rlim_t)jobs * JOB_FILES;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0)
+        return jobs;
+    if (files.rlim_cur < wanted && files.rlim_cur < files.rlim_max) {
+        files.rlim_cur = MIN(wanted, files.rlim_max);
+        setrlimit(RLIMIT_NOFILE, &files);
+        getrlimit(RLIMIT_NOFILE, &files);
+    }
+    if (files.rlim_cur >= wanted)
+        return jobs;
+    return files.rlim_cur < OWN_FILES ? 0 : (int)((files.rlim_cur - OWN_FILES) / JOB_FILES);
 }

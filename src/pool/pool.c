@@ -6,6 +6,7 @@
 #include "../base/path.h"
 #include "frame.h"
 #include "input.h"
+#include "io.h"
 #include "launch.h"
 #include "verdict.h"
 
@@ -373,11 +374,17 @@ Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError 
     g_assert(options->jobs >= 1 && options->cpu_seconds > 0 && options->wall_seconds > 0);
     g_autoptr(Pool) pool = g_new0(Pool, 1);
     pool->options = *options;
+    pool->options.jobs = io_jobs_possible(options->jobs);
     pool->done = done;
     pool->data = data;
     pool->reader = (Launch){0, -1};
     g_queue_init(&pool->jobs);
     pool->pattern_dirs = g_strdupv((char **)options->pattern_dirs);
+    if (pool->options.jobs < 1) {
+        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER,
+                            "too few files may be open to read even one document (ulimit -n)");
+        return NULL;
+    }
     pool->reader_path =
         options->reader_path ? g_strdup(options->reader_path) : launch_find_reader(error);
     if (!pool->reader_path || !start_reader(pool, error))

@@ -7,6 +7,7 @@
 #include <check.h>
 #include <errno.h>
 #include <glib/gstdio.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 typedef struct Seen {
@@ -266,6 +267,32 @@ START_TEST(test_crowd)
 }
 END_TEST
 
+/* Where few files may be open fewer documents are read at a time, and none is lost for it. */
+START_TEST(test_few_files)
+{
+    enum { DOCUMENTS = 40, FEW = 40, TOO_FEW = 12 };
+    struct rlimit files = {FEW, FEW};
+    g_autoptr(GError) error = NULL;
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &files), 0);
+    Pool *pool = new_pool("serves", 32, true, NULL);
+    for (int i = 0; i < DOCUMENTS; i++) {
+        g_autofree char *name = g_strdup_printf("good-%d", i);
+        g_autofree char *path = document(name, "good");
+        ck_assert(pool_submit(pool, path, folder, NULL));
+    }
+    ck_assert(pool_drain(pool, NULL));
+    pool_free(pool);
+    ck_assert_uint_eq(seen->len, DOCUMENTS);
+    for (guint i = 0; i < seen->len; i++)
+        ck_assert_int_eq(g_array_index(seen, Seen, i).outcome, OUTCOME_OK);
+
+    files = (struct rlimit){TOO_FEW, TOO_FEW};
+    ck_assert_int_eq(setrlimit(RLIMIT_NOFILE, &files), 0);
+    ck_assert_ptr_null(new_pool("serves", 1, true, &error));
+    ck_assert(strstr(error->message, "ulimit -n"));
+}
+END_TEST
+
 START_TEST(test_reader_that_cannot_start)
 {
     g_autoptr(GError) refused = NULL, unsafe = NULL, dead = NULL, missing = NULL;
@@ -310,6 +337,7 @@ int main(int argc, char **argv)
     tcase_add_test(tests, test_what_cannot_be_opened);
     tcase_add_test(tests, test_order);
     tcase_add_test(tests, test_crowd);
+    tcase_add_test(tests, test_few_files);
     tcase_add_test(tests, test_reader_that_cannot_start);
     tcase_add_test(tests, test_drop);
     suite_add_tcase(suite, tests);
