@@ -38,7 +38,8 @@ static GPtrArray *read_all(const GPtrArray *paths, Sandbox sandbox, DelibexOcrMo
     options.sandbox = sandbox;
     options.jobs = 2;
     options.cpu_seconds = 30;
-    options.wall_seconds = 120;
+    options.wall_seconds = 600; /* a busy machine is no difference */
+    options.page_seconds = 600;
     options.in_order = true;
     options.extract.ocr = ocr;
     options.extract.want = DELIBEX_WANT_TEXT;
@@ -71,7 +72,12 @@ static guint compare(const GPtrArray *paths, const GPtrArray *some, const GPtrAr
         if (strcmp(one, other) == 0)
             continue;
         differ++;
-        printf("%s differs\n", (const char *)paths->pdata[i]);
+        size_t at = 0, context = 40;
+        while (one[at] == other[at])
+            at++;
+        size_t from = at > context ? at - context : 0;
+        printf("%s differs:\n  %.*s\n  %.*s\n", (const char *)paths->pdata[i], (int)(2 * context),
+               one + from, (int)(2 * context), other + from);
     }
     return differ;
 }
