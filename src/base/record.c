@@ -156,9 +156,10 @@ const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...)
         size_t width = strcspn(format, "%");
         if (*format == '%') {
             format++;
-            g_assert(*format == 's' || *format == 'd' || strncmp(format, "zu", 2) == 0);
+            g_assert(strchr("sdu", *format) || strncmp(format, "zu", 2) == 0);
             part = *format == 's'   ? va_arg(arguments, const char *)
                    : *format == 'd' ? digits_before(last, (size_t)va_arg(arguments, int))
+                   : *format == 'u' ? digits_before(last, va_arg(arguments, unsigned))
                                     : digits_before(last, va_arg(arguments, size_t));
             format += *format == 'z' ? 2 : 1;
             width = strlen(part);

@@ -80,7 +80,8 @@ bool record_integer(const Record *record, const char *pointer, gint64 *out); /* 
 size_t record_append(Record *record, const char *array);
 size_t record_length(const Record *record, const char *array);
 
-/* Formats a pointer: record_at(buffer, "/acts/%zu/number", i). Gives `buffer`. */
+/* Formats a pointer: record_at(buffer, "/acts/%zu/number", i), of %s, %d, %u and %zu only. Gives
+ * `buffer`. */
 #define RECORD_POINTER_SIZE 128
 G_GNUC_PRINTF(2, 3)
 const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...);

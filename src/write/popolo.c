@@ -110,7 +110,7 @@ static void emit_if(Emit *emit, const char *key, const char *text)
 
 static const char *session_at(const Walk *walk, char buffer[RECORD_POINTER_SIZE], const char *key)
 {
-    return record_at(buffer, "%.60s/%s", walk->session, key);
+    return record_at(buffer, "%s/%s", walk->session, key);
 }
 
 static const char *session_text(const Walk *walk, const char *key)
@@ -122,7 +122,7 @@ static const char *session_text(const Walk *walk, const char *key)
 static const char *proxy_at(const Walk *walk, char buffer[RECORD_POINTER_SIZE], size_t index,
                             const char *key)
 {
-    return record_at(buffer, "%.60s/proxies/%zu/%s", walk->session, index, key);
+    return record_at(buffer, "%s/proxies/%zu/%s", walk->session, index, key);
 }
 
 static void add_authority(const Walk *walk, const char *id)
@@ -186,11 +186,11 @@ static char *add_person(const Walk *walk, const char *name, const char *member)
     emit_key_text(&emit, "name", name);
     if (member) {
         emit_if(&emit, "family_name",
-                record_text(walk->record, record_at(pointer, "%.100s/family", member)));
+                record_text(walk->record, record_at(pointer, "%s/family", member)));
         emit_if(&emit, "given_name",
-                record_text(walk->record, record_at(pointer, "%.100s/given", member)));
+                record_text(walk->record, record_at(pointer, "%s/given", member)));
         emit_if(&emit, "honorific_prefix",
-                record_text(walk->record, record_at(pointer, "%.100s/civility", member)));
+                record_text(walk->record, record_at(pointer, "%s/civility", member)));
     }
     end(&emit);
     return id;
@@ -221,10 +221,10 @@ static void emit_attendees(const Walk *walk, Emit *emit)
     emit_open(emit, '[');
     size_t count = record_length(walk->record, session_at(walk, member, "members"));
     for (size_t i = 0; i < count; i++) {
-        record_at(member, "%.60s/members/%zu", walk->session, i);
-        const char *name = record_text(walk->record, record_at(pointer, "%.100s/name", member));
-        const char *status = record_text(walk->record, record_at(pointer, "%.100s/status", member));
-        const char *role = record_text(walk->record, record_at(pointer, "%.100s/role", member));
+        record_at(member, "%s/members/%zu", walk->session, i);
+        const char *name = record_text(walk->record, record_at(pointer, "%s/name", member));
+        const char *status = record_text(walk->record, record_at(pointer, "%s/status", member));
+        const char *role = record_text(walk->record, record_at(pointer, "%s/role", member));
         if (!name)
             continue;
         g_autofree char *id = add_person(walk, name, member);
@@ -340,10 +340,9 @@ static void emit_votes(const Walk *walk, const ActView *view, Emit *emit)
     emit_key(emit, "votes");
     emit_open(emit, '[');
     for (size_t i = 0; i < record_length(walk->record, array); i++) {
-        const char *name =
-            record_text(walk->record, record_at(pointer, "%.100s/%zu/name", array, i));
+        const char *name = record_text(walk->record, record_at(pointer, "%s/%zu/name", array, i));
         const char *option =
-            option_of(record_text(walk->record, record_at(pointer, "%.100s/%zu/option", array, i)));
+            option_of(record_text(walk->record, record_at(pointer, "%s/%zu/option", array, i)));
         if (!name || !option)
             continue;
         const char *holder = holder_of(walk, name);

@@ -120,14 +120,14 @@ static bool export_grant(const ActView *view, size_t index, const DraftOptions *
     record_at(grant, "/acts/%zu/grants/%zu", view->index, index);
     draft->key = g_strdup_printf("%s/%zu", act, index + 1);
     draft->document = g_strdup(view->path);
-    record_at(pointer, "%.100s/beneficiary", grant);
+    record_at(pointer, "%s/beneficiary", grant);
     put_parties(draft, view, record_text(view->record, pointer),
                 view_confidence(view->record, pointer), options);
     draft_put(draft, "referenceDecision", view->number, ORIGIN_STATED, 1);
-    put_money(draft, view, record_at(pointer, "%.100s/cents", grant));
-    record_at(pointer, "%.100s/purpose", grant);
+    put_money(draft, view, record_at(pointer, "%s/cents", grant));
+    record_at(pointer, "%s/purpose", grant);
     put_purpose(draft, view, pointer, record_text(view->record, pointer));
-    put_payment(draft, view, record_at(pointer, "%.100s/payment", grant));
+    put_payment(draft, view, record_at(pointer, "%s/payment", grant));
     supply_fill(options->supply, draft);
     bool good = draft_judge(draft);
     const char *siret = draft_cell(draft, "idAttribuant");

@@ -164,7 +164,7 @@ static char *joined(const Record *record, const char *array)
     size_t count = record_length(record, array);
     GString *out = count > 0 ? g_string_new(NULL) : NULL;
     for (size_t i = 0; i < count; i++) {
-        const char *text = record_text(record, record_at(item, "%.100s/%zu", array, i));
+        const char *text = record_text(record, record_at(item, "%s/%zu", array, i));
         g_string_append_printf(out, "%s%s", i ? ";" : "", text ? text : "");
     }
     return out ? g_string_free(out, false) : NULL;
@@ -182,7 +182,7 @@ static void append_row(GString *out, const FlatTable *table, const Record *recor
     for (guint i = (guint)table->places; i < table->columns->len; i++) {
         const TableColumn *column = &g_array_index(table->columns, TableColumn, i);
         const Field *field = table_field(table, i);
-        record_at(pointer, "%.60s%.60s", element, column->rest);
+        record_at(pointer, "%s%s", element, column->rest);
         g_ptr_array_add(cells, field->shape == FIELD_ARRAY
                                    ? joined(record, pointer)
                                    : g_strdup(record_text(record, pointer)));

@@ -11,7 +11,7 @@ const char *view_at(const ActView *view, char buffer[RECORD_POINTER_SIZE], const
 
 const char *view_session_at(const ActView *view, char buffer[RECORD_POINTER_SIZE], const char *key)
 {
-    return record_at(buffer, "%.60s/%s", view->session, key);
+    return record_at(buffer, "%s/%s", view->session, key);
 }
 
 static const char *session_text(const ActView *view, const char *key)
