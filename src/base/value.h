@@ -92,6 +92,9 @@ bool time_read(const char *folded, int *minutes, double *confidence);
  * « vingt mille euros (20 000 EUR) » (digits and words must agree, else false), « 3 EUR 50 ». */
 bool amount_read(const char *folded, gint64 *cents, double *confidence);
 
+/* Cents as people write them, « 2 152 978,72 EUR ». The caller frees. */
+char *amount_print(gint64 cents);
+
 /* True when the nine digits satisfy Luhn's key. */
 bool siren_is_valid(const char *nine_digits);
 

@@ -375,3 +375,17 @@ bool amount_read(const char *folded, gint64 *cents, double *confidence)
     *confidence = MIN(outer.confidence, inner.confidence);
     return true;
 }
+
+char *amount_print(gint64 cents)
+{
+    g_autofree char *whole = g_strdup_printf("%" G_GINT64_FORMAT, ABS(cents) / 100);
+    GString *out = g_string_new(cents < 0 ? "-" : "");
+    size_t length = strlen(whole);
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0)
+            g_string_append_c(out, ' ');
+        g_string_append_c(out, whole[i]);
+    }
+    g_string_append_printf(out, ",%02d EUR", (int)(ABS(cents) % 100));
+    return g_string_free(out, FALSE);
+}
