@@ -300,10 +300,12 @@ const char *audit_say(const Audit *audit, const char *sentence)
     return audit->translate && *sentence ? audit->translate(sentence) : sentence;
 }
 
-char *audit_day(gint64 date)
+char *audit_day(CheckTranslate translate, gint64 date)
 {
-    return g_strdup_printf("%04d-%02d-%02d", (int)(date / 10000), (int)(date / 100 % 100),
-                           (int)(date % 100));
+    /* the order of the three may be changed by the translation */
+    const char *order = N_("%1$04d-%2$02d-%3$02d");
+    return g_strdup_printf(translate ? translate(order) : order, (int)(date / 10000),
+                           (int)(date / 100 % 100), (int)(date % 100));
 }
 
 char *audit_quote(const Evidence *evidence)

@@ -58,8 +58,8 @@ void audit_accuse(const Audit *audit, Finding *finding, const char *reason, cons
 /* A sentence of ours in the language of messages. */
 const char *audit_say(const Audit *audit, const char *sentence);
 
-/* A day as messages print it. The caller frees. */
-char *audit_day(gint64 date);
+/* A day as messages of a language print it. The caller frees. */
+char *audit_day(CheckTranslate translate, gint64 date);
 
 /* The words of evidence on one line, cut where they are long. The caller frees. */
 char *audit_quote(const Evidence *evidence);

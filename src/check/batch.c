@@ -193,8 +193,8 @@ static void compare_numbers(Batch *batch, const Entry *a, const Entry *b)
     record_at(second, "/acts/%zu/number", b->act);
     const char *doubt = doubt_of(batch, a->record, first);
     doubt = doubt ? doubt : doubt_of(batch, b->record, second);
-    g_autofree char *one = audit_day(a->date);
-    g_autofree char *other = audit_day(b->date);
+    g_autofree char *one = audit_day(batch->translate, a->date);
+    g_autofree char *other = audit_day(batch->translate, b->date);
     if (same_matter(batch, a, b)) {
         /* The same act in two documents: its session has one date. */
         if (a->date == b->date)
@@ -284,10 +284,13 @@ static void compare_sessions(Batch *batch, guint a, guint b)
     doubt = doubt ? doubt : doubt_of(batch, b, date_at);
     doubt = doubt ? doubt : doubt_of(batch, a, convocation_at);
     doubt = doubt ? doubt : doubt_of(batch, b, convocation_at);
+    g_autofree char *call = audit_day(batch->translate, called->number);
+    g_autofree char *first = audit_day(batch->translate, held->number);
+    g_autofree char *second = audit_day(batch->translate, held_also->number);
     conclude(batch, between(batch, SESSION_TWO_DATES, a, date_at, b, date_at), doubt,
              N_("To be verified: the session called on %s is dated %s in one document and %s in "
                 "another"),
-             called->text, held->text, held_also->text);
+             call, first, second);
 }
 
 /* ---- Names ---------------------------------------------------------------------------------- */

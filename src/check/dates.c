@@ -191,10 +191,11 @@ static void compare_dates(const Audit *audit, const char *earlier, const char *e
     finding_operand(finding, later_name, true, second->number);
     finding_at(finding, earlier);
     finding_at(finding, later);
+    g_autofree char *one = audit_day(audit->translate, first->number);
+    g_autofree char *other = audit_day(audit->translate, second->number);
     audit_accuse(audit, finding, audit_doubt(audit, earlier, later, NULL),
                  N_("The date of the %s, %s, is after the date of the %s, %s"),
-                 audit_say(audit, earlier_name), first->text, audit_say(audit, later_name),
-                 second->text);
+                 audit_say(audit, earlier_name), one, audit_say(audit, later_name), other);
 }
 
 void check_convocation_date(const Audit *audit)

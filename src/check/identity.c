@@ -36,11 +36,12 @@ void check_identifier_date(const Audit *audit)
         finding_operand(finding, "session", true, date->number);
         finding_at(finding, pointer);
         finding_at(finding, "/session/date");
-        g_autofree char *day = audit_day(stamped);
+        g_autofree char *day = audit_day(audit->translate, stamped);
+        g_autofree char *session = audit_day(audit->translate, date->number);
         audit_accuse(audit, finding, audit_doubt(audit, pointer, "/session/date", NULL),
                      N_("To be verified: the transmission identifier is dated %s and the session "
                         "%s"),
-                     day, date->text);
+                     day, session);
     }
 }
 
@@ -244,7 +245,7 @@ void check_number_date(const Audit *audit)
         gint64 day = number ? day_of_number(number) : 0;
         if (day == 0 || day == audit->date || audit_is_elsewhere(audit, act))
             continue;
-        g_autofree char *session = audit_day(audit->date);
+        g_autofree char *session = audit_day(audit->translate, audit->date);
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "number_date", true, day);
         finding_operand(finding, "session", true, audit->date);

@@ -189,8 +189,8 @@ void check_notice(const Audit *audit)
     finding_operand(finding, "needed", true, short_for_all ? law->number : law->other);
     finding_at(finding, convocation_at);
     finding_at(finding, session_at);
-    g_autofree char *from = audit_day(convoked->number);
-    g_autofree char *to = audit_day(audit->date);
+    g_autofree char *from = audit_day(audit->translate, convoked->number);
+    g_autofree char *to = audit_day(audit->translate, audit->date);
     audit_accuse(audit, finding,
                  short_for_all
                      ? excuse_for_notice(audit)
@@ -264,8 +264,8 @@ void check_accounts_president(const Audit *audit)
 static void accuse_deadline(const Audit *audit, size_t act, gint64 last, const char *format)
 {
     char subject[RECORD_POINTER_SIZE];
-    g_autofree char *day = audit_day(audit->date);
-    g_autofree char *limit = audit_day(last);
+    g_autofree char *day = audit_day(audit->translate, audit->date);
+    g_autofree char *limit = audit_day(audit->translate, last);
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "session", true, audit->date);
     finding_operand(finding, "deadline", true, last);

@@ -29,13 +29,6 @@ static bool cents_of(const char *figures, gint64 *cents)
     return amount_read(sum, cents, &confidence);
 }
 
-/* Cents as messages print them. */
-static char *sum_text(gint64 cents)
-{
-    return g_strdup_printf("%s%d,%02d EUR", cents < 0 ? "-" : "", (int)(ABS(cents) / 100),
-                           (int)(ABS(cents) % 100));
-}
-
 typedef void (*ReadMention)(const Audit *audit, const char *at, const Evidence *evidence);
 
 static void each_mention(const Audit *audit, const char *rule, ReadMention read)
@@ -199,8 +192,8 @@ static void compare_columns(const Audit *audit, const char *at, const Evidence *
             sum += g_array_index(rows, Row, i).cents[column];
         if (nearly(sum, total->cents[column]))
             continue;
-        g_autofree char *computed = sum_text(sum);
-        g_autofree char *stated = sum_text(total->cents[column]);
+        g_autofree char *computed = amount_print(sum);
+        g_autofree char *stated = amount_print(total->cents[column]);
         audit_accuse(
             audit, sums_finding(audit, at, "stated_cents", total->cents[column], "sum_cents", sum),
             audit_doubt_of(audit, evidence),
@@ -237,9 +230,9 @@ static void compare_shares(const Audit *audit, const char *at, const Evidence *e
         double slack = (half + 0.001) * (double)total->cents[0] / 100 + 100;
         if ((double)row->cents[0] - due <= slack && due - (double)row->cents[0] <= slack)
             continue;
-        g_autofree char *stated = sum_text(row->cents[0]);
-        g_autofree char *whole = sum_text(total->cents[0]);
-        g_autofree char *computed = sum_text((gint64)due);
+        g_autofree char *stated = amount_print(row->cents[0]);
+        g_autofree char *whole = amount_print(total->cents[0]);
+        g_autofree char *computed = amount_print((gint64)due);
         audit_accuse(
             audit,
             sums_finding(audit, at, "stated_cents", row->cents[0], "share_cents", (gint64)due),
@@ -275,8 +268,8 @@ static void compare_plan(const Audit *audit, const char *at, const Evidence *evi
     gint64 spending, funding;
     if (!two_sums(evidence, &spending, &funding) || nearly(spending, funding))
         return;
-    g_autofree char *one = sum_text(spending);
-    g_autofree char *other = sum_text(funding);
+    g_autofree char *one = amount_print(spending);
+    g_autofree char *other = amount_print(funding);
     audit_accuse(audit,
                  sums_finding(audit, at, "spending_cents", spending, "funding_cents", funding),
                  audit_doubt_of(audit, evidence),
@@ -296,8 +289,8 @@ static void compare_tax(const Audit *audit, const char *at, const Evidence *evid
     if (!two_sums(evidence, &net, &gross) || net <= 0 ||
         (gross + 100 >= net && gross <= net + net / 5 + 100))
         return;
-    g_autofree char *one = sum_text(net);
-    g_autofree char *other = sum_text(gross);
+    g_autofree char *one = amount_print(net);
+    g_autofree char *other = amount_print(gross);
     audit_accuse(audit, sums_finding(audit, at, "net_cents", net, "gross_cents", gross),
                  audit_doubt_of(audit, evidence),
                  N_("On page %d, %s without tax cannot be %s with tax"), evidence->page, one,

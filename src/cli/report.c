@@ -3,6 +3,7 @@
 #include "explain.h"
 #include "language.h"
 #include "output.h"
+#include "report_words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -78,16 +79,9 @@ static const char *verdict(FindingStatus status)
 static void append_operands(GString *out, const Finding *finding)
 {
     for (guint i = 0; i < finding->operands->len; i++) {
-        const Operand *operand = &g_array_index(finding->operands, Operand, i);
+        g_autofree char *words = words_of_operand(&g_array_index(finding->operands, Operand, i));
         g_string_append(out, i == 0 ? "      " : ", ");
-        append_shown(out, language_say(operand->name));
-        if (!operand->known)
-            g_string_append_printf(out, " %s", language_say(N_("unknown")));
-        else if (g_str_has_suffix(operand->name, "_cents"))
-            g_string_append_printf(out, " %" G_GINT64_FORMAT ",%02d EUR", operand->number / 100,
-                                   abs((int)(operand->number % 100)));
-        else
-            g_string_append_printf(out, " %" G_GINT64_FORMAT, operand->number);
+        append_shown(out, words);
     }
     if (finding->operands->len > 0)
         g_string_append_c(out, '\n');
@@ -98,29 +92,91 @@ static bool is_act(const char *pointer)
     return g_str_has_prefix(pointer, "/acts/") && !strchr(pointer + strlen("/acts/"), '/');
 }
 
-/* The first place of a pointer; a list is where its first entry is. */
-static void append_place(GString *out, const Record *record, const char *pointer, const char *path)
+static void append_quote(GString *out, const Evidence *evidence)
 {
-    char first[RECORD_POINTER_SIZE];
+    g_autofree char *line = g_strdelimit(g_strdup(evidence->text), "\n", ' ');
+    g_string_append(out, "« ");
+    append_shown(out, line);
+    g_string_append(out, " »");
+}
+
+static const Evidence *first_evidence(const Record *record, const char *pointer)
+{
     const GPtrArray *evidence = record_evidence(record, pointer);
-    if (strcmp(pointer, "/session/members") == 0)
-        evidence = record_evidence(record, record_at(first, "/session/members/0/name"));
-    if (strcmp(pointer, "/session/proxies") == 0)
-        evidence = record_evidence(record, record_at(first, "/session/proxies/0/giver"));
-    /* What a whole act or session says twice stands in the sentence itself. */
-    if (!evidence || evidence->len == 0 || strcmp(pointer, "/session") == 0 || is_act(pointer))
+    return evidence && evidence->len > 0 ? evidence->pdata[0] : NULL;
+}
+
+/* A list stands from its first name to its last; of members, those of one status or of any. */
+static void append_list(GString *out, const Record *record, const char *pointer, const char *key,
+                        const char *status)
+{
+    char entry[RECORD_POINTER_SIZE];
+    const Evidence *first = NULL, *last = NULL;
+    for (size_t i = 0; i < record_length(record, pointer); i++) {
+        if (status && g_strcmp0(record_text(record, record_at(entry, "%s/%zu/status", pointer, i)),
+                                status) != 0)
+            continue;
+        const Evidence *here =
+            first_evidence(record, record_at(entry, "%s/%zu/%s", pointer, i, key));
+        first = first ? first : here;
+        last = here ? here : last;
+    }
+    if (!first)
         return;
-    const Evidence *entry = evidence->pdata[0];
-    g_autofree char *line = g_strdelimit(g_strdup(entry->text), "\n", ' ');
+    g_string_append_printf(out, "%s %d, ", language_say(N_("page")), first->page);
+    append_quote(out, first);
+    if (last != first) {
+        g_string_append(out, " … ");
+        append_quote(out, last);
+    }
+}
+
+/* Which of the members a finding speaks of, or NULL for all. */
+static const char *status_meant(const Finding *finding)
+{
+    static const char *const statuses[][2] = {
+        {"present-names", "present"}, {"absent-names", "absent"}, {"excused-names", "excused"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++)
+        if (strcmp(finding->check, statuses[i][0]) == 0)
+            return statuses[i][1];
+    return NULL;
+}
+
+/* Where a side of a finding stands: "members present, as stated: page 1, « 19 »". What a whole act
+ * or session says twice stands in the sentence itself. */
+static void append_place(GString *out, const Finding *finding, const Record *record,
+                         const char *pointer, const char *path)
+{
+    g_autofree char *place = words_of_place(pointer);
+    g_autoptr(GString) where = g_string_new(NULL);
+    if (strcmp(pointer, "/session") == 0 || is_act(pointer))
+        return;
+    if (strcmp(pointer, "/session/members") == 0) {
+        append_list(where, record, pointer, "name", status_meant(finding));
+    } else if (strcmp(pointer, "/session/proxies") == 0) {
+        append_list(where, record, pointer, "giver", NULL);
+    } else {
+        const Evidence *entry = first_evidence(record, pointer);
+        /* a status is what the list of its name says */
+        if (!entry && g_str_has_suffix(pointer, "/status")) {
+            g_autofree char *member = g_path_get_dirname(pointer);
+            g_autofree char *name = g_strconcat(member, "/name", NULL);
+            entry = first_evidence(record, name);
+        }
+        if (entry) {
+            g_string_append_printf(where, "%s %d, ", language_say(N_("page")), entry->page);
+            append_quote(where, entry);
+        }
+    }
+    if (where->len == 0)
+        return;
     g_string_append(out, "      ");
     if (path) {
         append_shown(out, path);
-        g_string_append(out, " ");
+        g_string_append(out, ", ");
     }
-    append_shown(out, pointer);
-    g_string_append_printf(out, ": %s %d, « ", language_say(N_("page")), entry->page);
-    append_shown(out, line);
-    g_string_append(out, " »\n");
+    append_shown(out, place);
+    g_string_append_printf(out, ": %s\n", where->str);
 }
 
 /* "act 3, 2021-32": the act a finding is about, when it is about one. */
@@ -174,7 +230,7 @@ static void append_finding(GString *out, const Record *record, const Finding *fi
     append_act(out, record, finding);
     append_operands(out, finding);
     for (guint i = 0; i < finding->at->len; i++)
-        append_place(out, record, finding->at->pdata[i], NULL);
+        append_place(out, finding, record, finding->at->pdata[i], NULL);
     append_basis(out, finding);
 }
 
@@ -190,7 +246,8 @@ static void append_heading(GString *out, const char *path, const Record *record)
     for (size_t i = 0; i < G_N_ELEMENTS(pointers); i++) {
         const char *text = record_text(record, pointers[i]);
         if (text) {
-            append_shown(out, i == 0 ? language_say(text) : text);
+            g_autofree char *day = i == 3 ? words_of_day(text) : NULL;
+            append_shown(out, day ? day : i == 0 ? language_say(text) : text);
             g_string_append(out, ", ");
         }
     }
@@ -242,7 +299,7 @@ static void append_batch(GString *out, const Report *report)
             append_sentence(out, finding);
             for (guint p = 0; p < finding->at->len; p++) {
                 const Checked *checked = report_document(report, batch, p);
-                append_place(out, checked->record, finding->at->pdata[p], checked->path);
+                append_place(out, finding, checked->record, finding->at->pdata[p], checked->path);
             }
             append_basis(out, finding);
         }
