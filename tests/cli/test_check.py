@@ -20,7 +20,7 @@ class Check(harness.CommandLine):
         out = self.delibex("check", self.write_act(present=5), code=1).decode()
         self.assertIn("  CONTRADICTED  present-names", out)
         self.assertIn("stated 5, listed 4", out)
-        self.assertIn("/session/counts/present: page 1, « ", out)
+        self.assertIn("members present, as stated: page 1, « ", out)
 
     def test_several_documents_and_one_that_cannot_be_read(self):
         good, bad = self.write_act("good.txt"), self.write_act("bad.txt", present=5)
