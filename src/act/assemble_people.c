@@ -153,8 +153,9 @@ static size_t exception_from(const Assembly *assembly, const Zone *zone)
     const char *folded = text_folded(assembly->text, NULL);
     g_autofree char *opening =
         g_strndup(folded + zone->span.start, MIN(span_length(zone->span), OPENING));
-    for (size_t i = 0; zone->kind == ZONE_PRESENT && i < G_N_ELEMENTS(words); i++) {
-        const char *found = strstr(opening, "tous ") ? strstr(opening, words[i]) : NULL;
+    bool all = strstr(opening, "tous ") || strstr(opening, "Tous ");
+    for (size_t i = 0; all && zone->kind == ZONE_PRESENT && i < G_N_ELEMENTS(words); i++) {
+        const char *found = strstr(opening, words[i]);
         if (found)
             return zone->span.start + (size_t)(found - opening) + strlen(words[i]);
     }

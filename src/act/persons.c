@@ -472,6 +472,9 @@ static void give_initials(GArray *list, guint from)
 static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
 {
     size_t names = chunk;
+    const char *majority = g_strstr_len(s + chunk, (gssize)(at - chunk), " formant la majorite");
+    if (majority)
+        return (size_t)(majority - s); /* « M. Paul ROC formant la majorité des membres » */
     for (size_t i = chunk; i < at; i++)
         if (s[i] == '\n' && g_ascii_isupper(s[i + 1]) && !names_is_sentence(s, chunk, i))
             names = i;
