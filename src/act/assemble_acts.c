@@ -409,6 +409,40 @@ static void assemble_ballots(const Act *act)
     }
 }
 
+/* « Date de publication : 12 DEC. 2072 »: a rubber stamp's year that none can be. The day is the
+ * first of its name on or after the sitting, and soon after it. */
+static void assemble_posted_day(const Act *act)
+{
+    enum { SOON = 60 }; /* days */
+    Record *record = act->assembly->record;
+    const Matches *fields = act->assembly->fields;
+    char pointer[RECORD_POINTER_SIZE];
+    gint64 sitting = 0;
+    if (record_get(record, at(act, pointer, "publication_date")) ||
+        !record_integer(record, "/session/date", &sitting))
+        return;
+    Date held = {(int)(sitting / 10000), (int)(sitting / 100 % 100), (int)(sitting % 100)};
+    for (guint i = 0; i < fields->matches->len; i++) {
+        const Match *match = fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, "posted_day");
+        Date date = {0};
+        double confidence = 1;
+        if (!capture || !(concerns(act, match) || match->act == ZONE_NO_ACT))
+            continue;
+        g_autofree char *folded = text_fold(capture->value.text);
+        if (!date_read(folded, &date, &confidence) || date.year != 0)
+            continue;
+        date.year = held.year + (date.month * 100 + date.day < held.month * 100 + held.day);
+        g_autofree char *iso = g_strdup_printf("%04d-%02d-%02d", date.year, date.month, date.day);
+        g_auto(Value) value = {0};
+        if (date_days_between(held, date) > SOON || !value_from_canonical(VALUE_DATE, iso, &value))
+            continue;
+        record_set(record, at(act, pointer, "publication_date"), &value);
+        assembly_evidence(act->assembly, pointer, capture->span, match->rule, 0.6 * confidence);
+        return;
+    }
+}
+
 static void assemble_act(const Act *act)
 {
     Record *record = act->assembly->record;
@@ -416,6 +450,7 @@ static void assemble_act(const Act *act)
     record_set_text(record, at(act, pointer, "session"), "/session");
     assemble_singles(act, act->assembly->fields);
     assemble_singles(act, act->assembly->stamps); /* what a stamp says is surer: it replaces */
+    assemble_posted_day(act);
     if (record_get(record, at(act, pointer, "matter/code")))
         record_set_text(record, at(act, pointer, "matter/source"), "stated");
     assemble_voters(act);

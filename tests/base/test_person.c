@@ -51,6 +51,7 @@ static const struct {
     {"Charles de Gaune", "Charles de Gaune", "Charles", "de Gaune", NULL, NULL, UNKNOWN},
     {"Le Bahan", "Le Bahan", NULL, "Le Bahan", NULL, NULL, UNKNOWN},
     {"KERLAZ’H", "KERLAZ’H", NULL, "KERLAZ’H", NULL, NULL, UNKNOWN},
+    {"Awa KERLAZ'’H", "Awa KERLAZ'H", "Awa", "KERLAZ'H", NULL, NULL, UNKNOWN},
     {"N'DOYE Awa", "N'DOYE Awa", "Awa", "N'DOYE", NULL, NULL, UNKNOWN},
     {"Marie-Thérèse SCALAN", "Marie-Thérèse SCALAN", "Marie-Thérèse", "SCALAN", NULL, NULL,
      UNKNOWN},
