@@ -43,6 +43,10 @@ void assemble_mentioned_commune(const Assembly *assembly, const char *body);
 /* The votes of a table that stands in `zone`, into /acts/`act`/vote. */
 void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
 
+/* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives the
+ * spans of their sums (of Span); the caller unrefs. The subject must have been put. */
+GArray *assemble_grants(const Assembly *assembly, size_t act, bool only);
+
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
 

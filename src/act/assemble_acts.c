@@ -212,12 +212,13 @@ static const char *amount_zone(const Act *act, const Match *match, Span span)
 
 /* What the words around a sum say that it is: the first rule in order that covers it, or NULL.
  * Lent. */
-static const char *amount_role(const Act *act, Span span)
+static const char *amount_role(const Act *act, Span span, const GArray *granted)
 {
     const Matches *fields = act->assembly->fields;
     const Match *decided = NULL;
-    if (in_capture(act, "grant_amount", span))
-        return "grant";
+    for (guint i = 0; i < granted->len; i++)
+        if (span_overlaps(g_array_index(granted, Span, i), span))
+            return "grant";
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         if (match_capture(match, "amount_role") && span_overlaps(match->span, span) &&
@@ -227,14 +228,15 @@ static const char *amount_role(const Act *act, Span span)
     return decided ? match_capture(decided, "amount_role")->value.text : NULL;
 }
 
-static void add_amount(const Act *act, const Match *match, const Capture *capture, const char *zone)
+static void add_amount(const Act *act, const Match *match, const Capture *capture, const char *zone,
+                       const GArray *granted /* of Span: sums of its grants */)
 {
     Record *record = act->assembly->record;
     char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
     size_t index = record_append(record, at(act, array, "amounts"));
     record_set_text(record, record_at(pointer, "%s/%zu/currency", array, index), "EUR");
     record_set_text(record, record_at(pointer, "%s/%zu/zone", array, index), zone);
-    const char *role = amount_role(act, capture->span);
+    const char *role = amount_role(act, capture->span, granted);
     if (role)
         record_set_text(record, record_at(pointer, "%s/%zu/role", array, index), role);
     const Capture *tax = match_capture(match, "amount_tax");
@@ -249,7 +251,7 @@ static void add_amount(const Act *act, const Match *match, const Capture *captur
                  match->rule);
 }
 
-static void assemble_amounts(const Act *act)
+static void assemble_amounts(const Act *act, const GArray *granted)
 {
     const Matches *fields = act->assembly->fields;
     size_t taken = 0; /* up to here the text has been read */
@@ -261,44 +263,8 @@ static void assemble_amounts(const Act *act)
         const char *zone = amount_zone(act, match, capture->span);
         if (!zone)
             continue;
-        add_amount(act, match, capture, zone);
+        add_amount(act, match, capture, zone, granted);
         taken = capture->span.end;
-    }
-}
-
-/* « l'Agence des Économies » → « Agence des Économies »: the name without its article. */
-static const char *without_article(const char *name)
-{
-    static const char *const articles[] = {"l'", "l’", "la ", "le ", "les ", "L'", "L’"};
-    for (size_t i = 0; i < G_N_ELEMENTS(articles); i++)
-        if (g_str_has_prefix(name, articles[i]))
-            return name + strlen(articles[i]);
-    return name;
-}
-
-static void assemble_grants(const Act *act)
-{
-    Record *record = act->assembly->record;
-    const Matches *fields = act->assembly->fields;
-    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
-    at(act, array, "grants");
-    for (guint i = 0; i < fields->matches->len; i++) {
-        const Match *match = fields->matches->pdata[i];
-        const Capture *amount = match_capture(match, "grant_amount");
-        const Capture *beneficiary = match_capture(match, "beneficiary");
-        if (!amount || !beneficiary || !concerns(act, match))
-            continue;
-        size_t index = record_append(record, array);
-        record_at(pointer, "%s/%zu/beneficiary", array, index);
-        record_set_text(record, pointer, without_article(beneficiary->value.text));
-        assembly_evidence(act->assembly, pointer, beneficiary->span, match->rule,
-                          beneficiary->value.confidence);
-        assembly_put(act->assembly, record_at(pointer, "%s/%zu/cents", array, index), amount,
-                     match->rule);
-        const Capture *purpose = match_capture(match, "purpose");
-        if (purpose)
-            assembly_put(act->assembly, record_at(pointer, "%s/%zu/purpose", array, index), purpose,
-                         match->rule);
     }
 }
 
@@ -454,8 +420,8 @@ static void assemble_act(const Act *act)
     if (record_get(record, at(act, pointer, "matter/code")))
         record_set_text(record, at(act, pointer, "matter/source"), "stated");
     assemble_voters(act);
-    assemble_amounts(act);
-    assemble_grants(act);
+    g_autoptr(GArray) granted = assemble_grants(act->assembly, act->index, act->only);
+    assemble_amounts(act, granted);
     assemble_texts(act, "decision", "decisions");
     assemble_texts(act, "reference", "references");
     assemble_pages(act);
