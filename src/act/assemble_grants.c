@@ -100,6 +100,19 @@ static void put_purpose(Grants *grants, size_t index, const Capture *purpose, co
                      purpose, rule);
 }
 
+/* « la participation au syndicat »: what a member owes its syndicate is no grant. */
+static bool is_contribution(const Grants *grants, Span match, Span who)
+{
+    static const char *const members[] = {"syndicat", "sdis", "sivu", "sivom", "communaute"};
+    g_autofree char *words = small_words(grants, match);
+    g_autofree char *name = small_words(grants, who);
+    const char *bare = without_article(name);
+    for (size_t i = 0; i < G_N_ELEMENTS(members); i++)
+        if (g_str_has_prefix(words, "participation") && g_str_has_prefix(bare, members[i]))
+            return true;
+    return false;
+}
+
 /* ---- Clauses --------------------------------------------------------------------------------- */
 
 static void read_clauses(Grants *grants)
@@ -110,7 +123,7 @@ static void read_clauses(Grants *grants)
         const Capture *amount = match_capture(match, "grant_amount");
         const Capture *who = match_capture(match, "beneficiary");
         if (!amount || !who || !concerns(grants, match) || is_taken(grants, amount->span) ||
-            is_asked_for(grants, match->span))
+            is_asked_for(grants, match->span) || is_contribution(grants, match->span, who->span))
             continue;
         size_t index = add_grant(grants, who->value.text, who->span, match->rule, amount);
         put_purpose(grants, index, match_capture(match, "purpose"), match->rule);

@@ -112,7 +112,8 @@ static bool take_draft(Draft *draft, bool good, gpointer data)
     g_autofree char *same = identity(draft);
     if (good && !g_hash_table_add(drafts->seen, g_steal_pointer(&same))) {
         good = false;
-        draft_lack(draft, draft->format->columns[0].name, "another document gave this row already");
+        draft_lack(draft, draft->format == &scdl_format ? "DELIB_ID" : "referenceDecision",
+                   "another document gave this row already");
     }
     if (!good)
         return put_reject(drafts, draft);

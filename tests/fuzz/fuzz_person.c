@@ -1,7 +1,8 @@
 /* room: base */
 /* Any bytes as a name and as a list of names: no crash, and what is read is a name that can be read
- * again and is the same person as itself. */
+ * again and is the same person as itself. Names taken out of any text leave text. */
 #include "../../src/base/person.h"
+#include "../../src/base/person_hide.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -24,6 +25,14 @@ static void check_person(const Person *person)
     promise(person_same(person, person));
 }
 
+/* What is left is text, hardly longer than it was. */
+static void check_hiding(const char *printed)
+{
+    g_autofree char *valid = g_utf8_make_valid(printed, -1);
+    g_autofree char *once = person_hide(valid, NULL);
+    promise(g_utf8_validate(once, -1, NULL) && strlen(once) <= 4 * strlen(valid) + 16);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     if (size == 0)
@@ -35,6 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_person(&person);
         person_order(printed);
     }
+    check_hiding(printed);
     int left_out = -1;
     g_autoptr(GPtrArray) persons = persons_read(printed, order, &left_out);
     promise(left_out >= 0);
