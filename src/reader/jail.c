@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -61,8 +62,22 @@ static bool drop_capabilities(void)
     return syscall(SYS_capset, &header, none) == 0;
 }
 
+/* Landlock holds the thread that enters it and no other: there must be none. Where nothing can be
+ * learned of threads, fork() is trusted to have left one. */
+static bool is_alone(void)
+{
+    enum { LINKS_OF_ONE = 3 }; /* of the directory: itself, its parent, one thread */
+    struct stat threads;
+    if (stat("/proc/self/task", &threads) != 0 || threads.st_nlink == LINKS_OF_ONE)
+        return true;
+    errno = EBUSY;
+    return false;
+}
+
 bool jail_close_files(const Jail *jail)
 {
+    if (!is_alone())
+        return false;
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0)
         return false;
     return jail->sandbox == SANDBOX_NONE || (drop_capabilities() && landlock_enter(jail->landlock));

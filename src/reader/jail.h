@@ -23,7 +23,8 @@ Jail *jail_new(Sandbox sandbox, GError **error);
 void jail_free(Jail *jail);
 
 /* The first half: gains nothing any more and opens no file but those that are allowed. Descriptors
- * may still be moved and limits set after it. False and errno. */
+ * may still be moved and limits set after it. False and errno; EBUSY for a process with a second
+ * thread, which would stay outside. */
 bool jail_close_files(const Jail *jail);
 
 /* The second half: of system calls only the list is left. Nothing of it can be undone. False and

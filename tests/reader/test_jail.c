@@ -306,6 +306,32 @@ START_TEST(test_abort)
 }
 END_TEST
 
+static void *wait_for_end(void *nothing)
+{
+    pause();
+    return nothing;
+}
+
+/* A thread that stayed outside would make the jail none. */
+START_TEST(test_second_thread)
+{
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL);
+    g_auto(Scene) scene = scene_new();
+    Request request = request_of(&scene);
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0) {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, wait_for_end, NULL) != 0)
+            _exit(EXIT_NOT_TRIED);
+        _exit(!confine(&request, jail) && errno == EBUSY ? EXIT_DENIED : EXIT_SUCCEEDED);
+    }
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), EXIT_DENIED);
+}
+END_TEST
+
 int main(void)
 {
     int count = attack_count();
@@ -318,6 +344,7 @@ int main(void)
     tcase_add_test(tests, test_outside);
     tcase_add_test(tests, test_allowed);
     tcase_add_test(tests, test_abort);
+    tcase_add_test(tests, test_second_thread);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
