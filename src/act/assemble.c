@@ -178,7 +178,9 @@ void assemble(const Text *text, const Outline *outline, const Matches *stamps,
     assemble_kind(&assembly);
     assemble_singles(&assembly, stamps, NULL);
     assemble_singles(&assembly, fields, NULL);
-    g_autofree char *body = g_strdup(record_text(record, "/session/body"));
+    /* what a report or an order speaks of is not whose it is */
+    bool sits = strcmp(outline->kind, "other") != 0 && strcmp(outline->kind, "order") != 0;
+    g_autofree char *body = sits ? g_strdup(record_text(record, "/session/body")) : NULL;
     record_unset(record, "/authority/name");
     record_unset(record, "/authority/type");
     assemble_singles(&assembly, fields, body);

@@ -5,6 +5,7 @@
 #include "grid.h"
 #include "names.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static void member_clear(gpointer data)
@@ -18,11 +19,20 @@ static void member_clear(gpointer data)
     g_free(member->rule);
 }
 
-/* The name folded, in lower case. The caller frees. */
+static int compare_words(const void *a, const void *b)
+{
+    return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+/* The words of the name folded, in lower case and in the order of the alphabet: « ROC Anne » in one
+ * list is « Anne ROC » in the next. The caller frees. */
 static char *key_of(const Person *person)
 {
     g_autofree char *folded = text_fold(person->name);
-    return g_ascii_strdown(folded, -1);
+    g_autofree char *small = g_ascii_strdown(folded, -1);
+    g_auto(GStrv) words = g_strsplit(small, " ", -1);
+    qsort(words, g_strv_length(words), sizeof(*words), compare_words);
+    return g_strjoinv(" ", words);
 }
 
 static bool has_member(const Room *room, const char *key)
@@ -79,6 +89,18 @@ static char *said_behind(const Room *room, Span span, const char *name)
         return at >= match->span.start ? g_strdup(capture->value.text) : NULL;
     }
     return NULL;
+}
+
+/* « M. PERRIN (agent de la ville) », « Mme ROC (DGS) »: staff is no member. */
+static bool is_staff(const Listed *listed)
+{
+    static const char *const words[] = {"agent", "direct", "dgs", "secretaire general",
+                                        "collaborat"};
+    g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
+    for (size_t i = 0; remark && i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strncasecmp(remark, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
 }
 
 /* What is said of a member behind his name, over what the list's heading says of all. */
@@ -139,7 +161,7 @@ static void add_all(Room *room, const GArray *list, const char *status, const ch
 {
     for (guint i = 0; i < list->len; i++) {
         const Listed *listed = &g_array_index(list, Listed, i);
-        if (!room_has_proxy(room, listed->span))
+        if (!room_has_proxy(room, listed->span) && !is_staff(listed))
             add_listed(room, listed, status, rule, confidence);
     }
 }

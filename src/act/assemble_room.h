@@ -10,7 +10,7 @@ typedef struct Member {
     const char *status; /* static */
     char *group;        /* owned, as are the next two; NULL where nothing is said */
     char *arrived, *left;
-    char *key;  /* the name folded, in lower case; owned */
+    char *key;  /* the words of the name, folded and put in order; owned */
     Span span;  /* where the name was read */
     char *rule; /* owned */
     double confidence;

@@ -150,18 +150,21 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
     WordClass first = WORD_OTHER;
     bool turned = false; /* the second part has begun */
     size_t particle = 0; /* where a run of particles before the current word began */
-    bool in_particle = false;
+    bool in_particle = false, civil = false;
 
     for (size_t i = at; next_word(s, i, end, &word); i = word.end) {
-        if (civility_at(s, &word, end))
+        if (civility_at(s, &word, end)) {
+            civil = first == WORD_OTHER;
             continue;
+        }
         if (word.kind == WORD_PARTICLE && !(first == WORD_OTHER)) {
             if (!in_particle)
                 particle = word.start;
             in_particle = true;
             continue;
         }
-        if (word.kind == WORD_LOWER && turned && in_particle && g_ascii_isupper(s[particle]))
+        if (word.kind == WORD_LOWER && (turned || civil) && in_particle &&
+            g_ascii_isupper(s[particle]))
             return particle; /* « … Le quorum étant atteint » */
         if (word.kind == WORD_LOWER || word.kind == WORD_OTHER)
             return end;

@@ -511,6 +511,9 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         }
         if (ends_in_sentence(s, chunk, at)) {
             stopped = last_line_of_names(s, chunk, at);
+            size_t cut = names_case_cut(s, chunk, at);
+            if (stopped == chunk && cut < at)
+                stopped = cut; /* « Mme ROC La réunion débute à la demande de … » */
             take_chunk(&reader, (Span){chunk, stopped});
             break;
         }

@@ -27,6 +27,7 @@ static const Civility civilities[] = {
     {"ms", "M.", true, false},
     {"messieurs", "M.", true, false},
     {"mmes", "Mme", true, false},
+    {"mrnes", "Mme", true, false},
     {"mesdames", "Mme", true, false},
     {"mlles", "Mlle", true, false},
     {"mesdemoiselles", "Mlle", true, false},

@@ -70,6 +70,8 @@ static const char *const lists[][2] = {
      "CERVAL BEL Luc LE VAUX MARIN Ève PERNANT TESTUD Guy",
      "ROC Paul (CERVAL) | DUVAL Anne (PERNANT) | MOREL Jean (LE VAUX) | PETIT Rose (CERVAL) | "
      "GARROS Lise (PERNANT) | BEL Luc (CERVAL) | MARIN Ève (LE VAUX) | TESTUD Guy (PERNANT)"},
+    {"Mme DUVAL, Mme ROC La réunion débute à la demande de deux membres du comité",
+     "Mme DUVAL | Mme ROC"},
     {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
     {"Mme ROC A., Mme DUVAL M., M. MOREL J.", "Mme ROC A. | Mme DUVAL M. | M. MOREL J."},
 };
