@@ -255,7 +255,7 @@ static void mention_other_numbers(const Assembly *assembly, const Match *match)
         bool of_act = g_str_has_prefix(pointer, "/acts/");
         int act = assembly->outline->acts == 1 ? 0 : match->act;
         const Match *decided = decided_of(assembly, of_act ? act : ZONE_NO_ACT, capture->name);
-        if (decided && span_overlaps(decided->span, match->span))
+        if (decided && span_contains(decided->span, capture->span))
             continue;
         if (of_act)
             g_strlcpy(object, pointer, (gsize)(strstr(pointer, "/vote/") - pointer) + 1);

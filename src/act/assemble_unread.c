@@ -28,6 +28,11 @@ static GArray *covered_in(const Room *room, Span zone)
         cover(covered, zone, g_array_index(room->read, Span, i));
     for (guint i = 0; i < room->members->len; i++)
         cover(covered, zone, g_array_index(room->members, Member, i).span);
+    for (guint i = 0; i < room->proxies->len; i++) {
+        const Proxy *proxy = &g_array_index(room->proxies, Proxy, i);
+        cover(covered, zone, proxy->giver);
+        cover(covered, zone, proxy->holder);
+    }
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         if (match->captures->len > 0)
@@ -67,7 +72,8 @@ static bool holds_capitals(const char *s, Span gap)
         while (end < gap.end && g_ascii_isalnum(s[end]))
             end++;
         if (end > at && (g_ascii_isupper(s[at]) || g_ascii_isdigit(s[at])) &&
-            !names_is_civility(s + at, end - at) && !names_is_role(s, at, end))
+            !names_is_civility(s + at, end - at) && !names_is_role(s, at, end) &&
+            !names_is_status(s, at, end))
             return true;
         at = end + 1;
     }

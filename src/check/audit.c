@@ -346,13 +346,12 @@ const char *audit_doubt_of(const Audit *audit, const Evidence *evidence)
 
 bool audit_stated(const Audit *audit, const char *pointer, gint64 *out)
 {
-    const Record *record = audit->record;
-    if (!record_integer(record, pointer, out))
+    if (!record_integer(audit->record, pointer, out))
         return false;
-    g_autofree char *object = g_strdup(pointer);
-    char *key = strrchr(object, '/');
-    *key = '\0';
-    return !g_str_has_prefix(object, "/acts/") || !record_is_derived(record, object, key + 1);
+    if (!g_str_has_prefix(pointer, "/acts/"))
+        return true;
+    g_autofree char *object = g_path_get_dirname(pointer);
+    return !record_is_derived(audit->record, object, strrchr(pointer, '/') + 1);
 }
 
 bool audit_lists_are_proven(const Audit *audit)
@@ -367,7 +366,10 @@ bool audit_lists_are_proven(const Audit *audit)
 static bool is_unsure(const Record *record, const char *pointer)
 {
     const GPtrArray *evidence = record_evidence(record, pointer);
-    return evidence && evidence->len > 0 && ((Evidence *)evidence->pdata[0])->confidence < sure;
+    const Evidence *decided = evidence && evidence->len > 0 ? evidence->pdata[0] : NULL;
+    /* a date that stands alone is the session's where nothing says of what it is */
+    return decided &&
+           (decided->confidence < sure || g_strcmp0(decided->rule, "dates/day-alone") == 0);
 }
 
 static bool names_are_unsure(const Record *record, const char *array, const char *key)

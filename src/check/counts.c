@@ -137,7 +137,37 @@ static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 s
                        counted ? proxies : STATED("proxies"), NULL);
 }
 
-void check_voting_sum(const Audit *audit)
+/* The room of one act, where the act gives numbers of its own. */
+static void check_own_voting(const Audit *audit, size_t act)
+{
+    static const char *const keys[] = {"present", "proxies", "voting"};
+    char pointers[G_N_ELEMENTS(keys)][RECORD_POINTER_SIZE];
+    gint64 numbers[G_N_ELEMENTS(keys)];
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
+        if (!audit_stated(audit, record_at(pointers[i], "/acts/%zu/counts/%s", act, keys[i]),
+                          &numbers[i]))
+            return;
+    gint64 sum = numbers[0] + numbers[1], voting = 0;
+    /* what repeats the header is the header's */
+    if (sum == numbers[2] || (audit_stated(audit, STATED("voting"), &voting) &&
+                              voting == numbers[2] && record_length(audit->record, "/acts") == 1))
+        return;
+    const char *reason = audit_names_bystanders(audit, act) && numbers[2] < sum
+                             ? N_("but members took no part in a vote")
+                         : audit_is_account(audit, act)
+                             ? N_("but the mayor leaves the room when the accounts are voted")
+                             : audit_doubt(audit, pointers[0], pointers[1], pointers[2], NULL);
+    Finding *finding = audit_finding(audit);
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        finding_operand(finding, keys[i], true, numbers[i]);
+        finding_at(finding, pointers[i]);
+    }
+    audit_accuse(audit, finding, reason,
+                 N_("For this act %d present plus %d proxies make %d, and it states %d votes"),
+                 (int)numbers[0], (int)numbers[1], (int)sum, (int)numbers[2]);
+}
+
+static void check_session_voting(const Audit *audit)
 {
     gint64 present = 0, given = 0, voting = 0;
     bool has_present = audit_stated(audit, STATED("present"), &present),
@@ -177,6 +207,13 @@ void check_voting_sum(const Audit *audit)
                (int)present, (int)given,
                counted ? audit_say(audit, N_(" (listed, not stated)")) : "", (int)sum, (int)voting,
                excuse ? ", " : "", excuse ? audit_say(audit, excuse) : "");
+}
+
+void check_voting_sum(const Audit *audit)
+{
+    check_session_voting(audit);
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
+        check_own_voting(audit, act);
 }
 
 /* ---- Everybody ---------------------------------------------------------------------------- */

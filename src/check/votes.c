@@ -73,30 +73,40 @@ static bool sum_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
                "secret") == 0;
 }
 
-/* The header's number is the session's: for a single act it bounds the votes from above, but an
- * absence at this vote needs no mention. */
-static bool session_fits(const Audit *audit, const Ballot *ballot, gint64 voting)
+/* Where the number of those who could vote on an act stands: with its vote, with the room as it was
+ * for the act, or in the header, which for a single act bounds the votes from above. False when
+ * nothing says it. */
+static bool find_voting(const Audit *audit, const Ballot *ballot, char *pointer, gint64 *voting)
 {
-    return audit->changes > 0 || audit_is_elsewhere(audit, ballot->act) ||
-           record_length(audit->record, "/acts") > 1 ||
-           ballot->in_favour + ballot->against + ballot->abstaining <= voting ||
+    *voting = ballot->voting;
+    record_at(pointer, "/acts/%zu/vote/voting", ballot->act);
+    if (ballot->has_voting)
+        return true;
+    record_at(pointer, "/acts/%zu/counts/voting", ballot->act);
+    if (audit_stated(audit, pointer, voting))
+        return true;
+    record_at(pointer, "/session/counts/voting");
+    return audit->changes == 0 && !audit_is_elsewhere(audit, ballot->act) &&
+           record_length(audit->record, "/acts") == 1 && audit_stated(audit, pointer, voting);
+}
+
+/* An absence at this vote needs no mention: those counted before it only bound its votes. */
+static bool room_fits(const Ballot *ballot, gint64 voting)
+{
+    return ballot->in_favour + ballot->against + ballot->abstaining <= voting ||
            ballot->in_favour + ballot->against == voting;
 }
 
 static void check_one_sum(const Audit *audit, size_t act)
 {
+    char pointer[RECORD_POINTER_SIZE];
     Ballot ballot = ballot_of(audit, act);
-    gint64 voting = ballot.voting;
-    if (!ballot.has_in_favour)
+    gint64 voting;
+    if (!ballot.has_in_favour || !find_voting(audit, &ballot, pointer, &voting))
         return;
-    bool own = ballot.has_voting;
-    if (!own && !audit_stated(audit, "/session/counts/voting", &voting))
-        return;
-    if (own ? sum_fits(audit, &ballot, voting) : session_fits(audit, &ballot, voting))
+    if (ballot.has_voting ? sum_fits(audit, &ballot, voting) : room_fits(&ballot, voting))
         return;
     const char *reason = votes_doubt(audit, act);
-    if (!reason && !own)
-        reason = audit_doubt(audit, "/session/counts/voting", NULL);
     Finding *finding = audit_finding(audit);
     finding_operand(finding, "for", true, ballot.in_favour);
     finding_operand(finding, "against", ballot.has_against, ballot.against);
@@ -105,11 +115,8 @@ static void check_one_sum(const Audit *audit, size_t act)
     vote_at(finding, act, "for");
     vote_at(finding, act, "against");
     vote_at(finding, act, "abstaining");
-    if (own)
-        vote_at(finding, act, "voting");
-    else
-        finding_at(finding, "/session/counts/voting");
-    audit_accuse(audit, finding, reason,
+    finding_at(finding, pointer);
+    audit_accuse(audit, finding, reason ? reason : audit_doubt(audit, pointer, NULL),
                  N_("%d for, %d against and %d abstaining make %d, and the act states %d votes"),
                  (int)ballot.in_favour, (int)ballot.against, (int)ballot.abstaining,
                  (int)(ballot.in_favour + ballot.against + ballot.abstaining), (int)voting);

@@ -21,6 +21,7 @@ RELATED = {
     "quorum": {"roster-closure", "quorum-stated"},
     "council-size": {"roster-closure", "quorum", "quorum-stated"},
     "number-date": {"number-year"},
+    "expressed-votes": {"vote-sum"},
     "identifier-number": {"number-year"},
     "session-dates": {"identifier-date", "number-year", "number-date", "publication-date", "transmission-date"},
     "proxy-limit": {"proxy-holder-present"},
@@ -326,7 +327,7 @@ def mutate_lists(record, finds):
         yield "expressed-votes", changed
         changed = copy.deepcopy(record)
         changed["acts"][i].update(decisions=["attribue la somme"], subject="Aide à une association", grants=[
-            {"beneficiary": "Association des Tilleuls", "cents": 3000000, "purpose": None}])
+            {"beneficiary": "Association des Tilleuls", "cents": 3000000, "purpose": None, "payment": None}])
         yield "grant-agreement", changed
     if record["authority"]["type"] == "commune" and counts["in_office"] and \
             not re.search("bureau|commission", session["body"] or "", re.I):

@@ -15,10 +15,10 @@ def once(text, old, new, start=0):
     return text[:start] + text[start:].replace(old, new) if old and text.count(old, start) == 1 else None
 
 
-def numbered(text, label, change):
-    """The number behind a label changed."""
+def numbered(text, label, change, stated=None):
+    """The number behind a label changed, where it is the one that was read."""
     found = list(re.finditer(r"(?im)\b(?:%s)(?:\s+de\s+membres)?\s*[:;.]*\s*(\d{1,3})\b(?!\s*[/°%%])" % label, text))
-    if len(found) != 1:
+    if len(found) != 1 or stated is not None and int(found[0].group(1)) != stated:
         return None
     number = found[0]
     return text[:number.start(1)] + str(change(int(number.group(1)))) + text[number.end(1):]
@@ -29,8 +29,8 @@ def before_decision(text, words):
     at = re.search("(?im)^.*après en avoir (?:dûment )?délibéré|^.*le conseil [a-zé ]{0,30}décide", text)
     if at and len(at.group()) < 300:
         return text[:at.start()] + words + "\n\n" + text[at.start():]
-    inline = re.search("(?i)(?<=[.;] )[^.;]*après en avoir (?:dûment )?délibéré", text)
-    return text[:inline.start()] + words + " " + text[inline.start():] if inline and "\n" not in words else None
+    inline = re.search(r"(?i)après en avoir (?:dûment )?délibéré[^.;]*[.;]\s", text)
+    return text[:inline.end()] + words + " " + text[inline.end():] if inline and "\n" not in words else None
 
 
 def of_status(record, *kinds):
@@ -49,10 +49,11 @@ def still(record):
 
 
 def counts(text, record, finds):
+    said = record["session"]["counts"]
     represented = len([m for m in record["session"]["members"] if m["status"] == "represented"])
     if consistent(finds, "present-names") and still(record):
         if represented != 2:
-            yield ["present-names", "voting-sum"], numbered(text, "présents|presents", lambda n: n - 2)
+            yield ["present-names", "voting-sum"], numbered(text, "présents|presents", lambda n: n - 2, said["present"])
         # one name short is what the president, or the one represented, would explain
         printed = {e["text"] for key, places in record["evidence"].items() for e in places
                    if key.startswith("/session/members/")}
@@ -64,9 +65,9 @@ def counts(text, record, finds):
                 yield ["present-names"], dropped
                 break
     if consistent(finds, "voting-sum") and still(record):
-        yield ["voting-sum", "vote-sum"], numbered(text, "votants|votes", lambda n: n + 1)
+        yield ["voting-sum", "vote-sum"], numbered(text, "votants|votes", lambda n: n + 1, said["voting"])
     if consistent(finds, "present-names", "roster-closure") and of_status(record, "absent"):
-        yield ["roster-closure", "quorum-stated"], numbered(text, "en exercice", lambda n: n + 2)
+        yield ["roster-closure", "quorum-stated"], numbered(text, "en exercice", lambda n: n + 2, said["in_office"])
         for key, label in (("absent", "absents?|absentes?"), ("excused", "excusés?|excusées?")):
             if record["session"]["counts"][key] and record["session"]["counts"][key] > 1:
                 yield [key + "-names" if key == "absent" else "excused-names"], \
