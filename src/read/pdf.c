@@ -3,6 +3,7 @@
  * Poppler opens much that is broken without an error: a file of no pages, pages it cannot load,
  * text it could not decode. Its only other sign is the log, so that is listened to while it works.
  */
+#include "find.h"
 #include "pdf_picture.h"
 #include "read.h"
 #include "scan.h"
@@ -387,17 +388,20 @@ static void read_page(Document *document, OpenDocument *source, int index)
     read_text(document, page, from);
 }
 
-/* How many images a file holds: an image is a stream, whose dictionary is never packed away. */
-static guint count_images(const void *bytes, size_t length)
+/* How many images a file holds, up to `most`: an image is a stream, whose dictionary is never
+ * packed away. */
+static guint count_images(const char *bytes, size_t length, guint most)
 {
-    static const char *const words[] = {"/Subtype/Image", "/Subtype /Image"};
+    static const char image[] = "/Image", *const before[] = {"/Subtype", "/Subtype "};
+    const char *at = bytes, *end = bytes + length;
     guint count = 0;
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
-        const char *at = bytes, *end = at + length;
-        while ((at = memmem(at, (size_t)(end - at), words[i], strlen(words[i])))) {
-            at += strlen(words[i]);
-            count++;
+    while (count < most && (at = find_words(at, (size_t)(end - at), image))) {
+        for (size_t i = 0; i < G_N_ELEMENTS(before); i++) {
+            const size_t wide = strlen(before[i]);
+            if ((size_t)(at - bytes) >= wide && memcmp(at - wide, before[i], wide) == 0)
+                count++;
         }
+        at += strlen(image);
     }
     return count;
 }
@@ -408,7 +412,7 @@ static guint count_images(const void *bytes, size_t length)
 static void find_picture_layers(Document *document, OpenDocument *source, const void *bytes,
                                 size_t length, OcrMode mode)
 {
-    guint images = count_images(bytes, length);
+    guint images = count_images(bytes, length, document->pages->len);
     bool flagged = false;
     for (guint i = 0; images > 0 && i < document->pages->len; i++) {
         Page *page = document->pages->pdata[i];

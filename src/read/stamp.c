@@ -1,5 +1,7 @@
 #include "stamp.h"
 
+#include "find.h"
+
 #include <math.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,20 +20,9 @@ typedef struct Bytes {
     size_t length;
 } Bytes;
 
-/* A file is mostly pictures, in which a letter is rare: memchr() leaps over them, which memmem(),
- * for words of any kind, does not. */
 static const char *find(Bytes bytes, const char *words)
 {
-    const size_t wide = strlen(words);
-    if (wide > bytes.length)
-        return NULL;
-    const char *last = bytes.at + bytes.length - wide;
-    for (const char *at = bytes.at; at <= last; at++) {
-        at = memchr(at, *words, (size_t)(last - at) + 1);
-        if (!at || memcmp(at, words, wide) == 0)
-            return at;
-    }
-    return NULL;
+    return find_words(bytes.at, bytes.length, words);
 }
 
 static Bytes from(Bytes bytes, const char *at)
