@@ -6,61 +6,84 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int compare_words(const void *a, const void *b)
+enum { NAME_WORDS_MOST = 24 };
+
+/* The folded lower-case words of a name, one behind the other in `bytes`. */
+typedef struct Words {
+    char *bytes;
+    guint len;
+    const char *at[NAME_WORDS_MOST];
+} Words;
+
+static void words_clear(Words *words)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    g_free(words->bytes);
 }
 
-/* The folded lower-case words of a name; hyphens and dots part words, apostrophes vanish. */
-static GPtrArray *words_of(const char *name)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Words, words_clear)
+
+static int compare_words(const void *a, const void *b)
 {
-    GPtrArray *words = g_ptr_array_new_with_free_func(g_free);
-    if (!name)
-        return words;
-    g_autofree char *folded = text_fold(name);
-    GString *word = g_string_new(NULL);
-    for (const char *p = folded;; p++) {
-        if (g_ascii_isalnum(*p)) {
-            g_string_append_c(word, g_ascii_tolower(*p));
-        } else if (*p != '\'' && word->len > 0) {
-            g_ptr_array_add(words, g_strdup(word->str));
-            g_string_truncate(word, 0);
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Hyphens and dots part words, apostrophes vanish. A name of too many words has none. */
+static Words words_of(const char *name)
+{
+    Words words = {.bytes = name ? text_fold(name) : NULL};
+    char *out = words.bytes;
+    bool open = false;
+    for (const char *p = words.bytes; p && *p; p++) {
+        if (!g_ascii_isalnum(*p)) {
+            if (*p != '\'' && open) {
+                *out++ = '\0';
+                open = false;
+            }
+            continue;
         }
-        if (!*p)
-            break;
+        if (!open && words.len == G_N_ELEMENTS(words.at)) {
+            words.len = 0;
+            return words;
+        }
+        if (!open)
+            words.at[words.len++] = out;
+        *out++ = g_ascii_tolower(*p);
+        open = true;
     }
-    g_string_free(word, true);
+    if (open)
+        *out = '\0';
     return words;
 }
 
-static bool same_words(const GPtrArray *a, const GPtrArray *b)
+static bool same_words(const Words *a, const Words *b)
 {
     if (a->len != b->len)
         return false;
     for (guint i = 0; i < a->len; i++) {
-        if (strcmp(a->pdata[i], b->pdata[i]) != 0)
+        if (strcmp(a->at[i], b->at[i]) != 0)
             return false;
     }
     return true;
 }
 
-static void sort_words(GPtrArray *words)
+static void sort_words(Words *words)
 {
     if (words->len > 1)
-        qsort(words->pdata, words->len, sizeof(gpointer), compare_words);
+        qsort(words->at, words->len, sizeof *words->at, compare_words);
 }
 
 /* Takes each word of `some` out of `words` once; false, with `words` spoilt, when one is not there.
  */
-static bool remove_words(GPtrArray *words, const GPtrArray *some)
+static bool remove_words(Words *words, const Words *some)
 {
     for (guint i = 0; i < some->len; i++) {
         guint at = 0;
-        while (at < words->len && strcmp(words->pdata[at], some->pdata[i]) != 0)
+        while (at < words->len && strcmp(words->at[at], some->at[i]) != 0)
             at++;
         if (at == words->len)
             return false;
-        g_ptr_array_remove_index(words, at);
+        words->len--;
+        memmove(&words->at[at], &words->at[at + 1], (words->len - at) * sizeof *words->at);
     }
     return true;
 }
@@ -82,10 +105,10 @@ static char *initials_of(const char *given)
 }
 
 /* True when `initials` start the words one after the other: "j" or "jp" for jean, pierre. */
-static bool initials_fit(const char *initials, const GPtrArray *words)
+static bool initials_fit(const char *initials, const Words *words)
 {
     for (guint i = 0; initials[i]; i++) {
-        if (i >= words->len || ((const char *)words->pdata[i])[0] != initials[i])
+        if (i >= words->len || words->at[i][0] != initials[i])
             return false;
     }
     return true;
@@ -94,16 +117,17 @@ static bool initials_fit(const char *initials, const GPtrArray *words)
 static bool given_fit(const char *a, const char *b)
 {
     g_autofree char *initials_a = initials_of(a), *initials_b = initials_of(b);
-    g_autoptr(GPtrArray) words_a = words_of(a), words_b = words_of(b);
+    g_auto(Words) words_a = words_of(a);
+    g_auto(Words) words_b = words_of(b);
     if (initials_a && initials_b) {
         size_t shorter = MIN(strlen(initials_a), strlen(initials_b));
         return strncmp(initials_a, initials_b, shorter) == 0;
     }
     if (initials_a)
-        return initials_fit(initials_a, words_b);
+        return initials_fit(initials_a, &words_b);
     if (initials_b)
-        return initials_fit(initials_b, words_a);
-    return same_words(words_a, words_b);
+        return initials_fit(initials_b, &words_a);
+    return same_words(&words_a, &words_b);
 }
 
 /* « M. » against « Mme »: two people of one family name. */
@@ -121,38 +145,40 @@ static bool civilities_differ(const Person *a, const Person *b)
  * fits the given name. */
 static bool fits_whole(const Person *split, const Person *whole)
 {
-    g_autoptr(GPtrArray) left = words_of(whole->name);
-    g_autoptr(GPtrArray) family = words_of(split->family);
-    if (family->len == 0 || !remove_words(left, family))
+    g_auto(Words) left = words_of(whole->name);
+    g_auto(Words) family = words_of(split->family);
+    if (family.len == 0 || !remove_words(&left, &family))
         return false;
-    if (left->len == 0 || !split->given)
+    if (left.len == 0 || !split->given)
         return true;
     g_autofree char *initials = initials_of(split->given);
     if (initials)
-        return initials_fit(initials, left);
-    g_autoptr(GPtrArray) given = words_of(split->given);
-    return same_words(given, left);
+        return initials_fit(initials, &left);
+    g_auto(Words) given = words_of(split->given);
+    return same_words(&given, &left);
 }
 
 bool person_same(const Person *a, const Person *b)
 {
     if (!a->name || !b->name)
         return false;
-    g_autoptr(GPtrArray) words_a = words_of(a->name), words_b = words_of(b->name);
-    sort_words(words_a);
-    sort_words(words_b);
-    if (words_a->len == 0)
+    g_auto(Words) words_a = words_of(a->name);
+    g_auto(Words) words_b = words_of(b->name);
+    sort_words(&words_a);
+    sort_words(&words_b);
+    if (words_a.len == 0)
         return false;
     bool alone = (a->family && !a->given) || (b->family && !b->given);
-    if (same_words(words_a, words_b))
+    if (same_words(&words_a, &words_b))
         return !alone || !civilities_differ(a, b);
     if (civilities_differ(a, b))
         return false;
     if (a->family && b->family) {
-        g_autoptr(GPtrArray) family_a = words_of(a->family), family_b = words_of(b->family);
-        sort_words(family_a);
-        sort_words(family_b);
-        if (!same_words(family_a, family_b))
+        g_auto(Words) family_a = words_of(a->family);
+        g_auto(Words) family_b = words_of(b->family);
+        sort_words(&family_a);
+        sort_words(&family_b);
+        if (!same_words(&family_a, &family_b))
             return false;
         return !a->given || !b->given || given_fit(a->given, b->given);
     }

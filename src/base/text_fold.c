@@ -160,33 +160,33 @@ size_t fold_character(gunichar ch, char before, char out[FOLD_MAX])
     return fold_rare(ch, out);
 }
 
-static bool is_its_own(char c)
+/* Room enough for a string's folded twin. */
+static size_t folded_room(const char *utf8)
 {
-    return (c >= 0x20 && c < 0x7F) || c == '\n';
+    size_t room = 1;
+    for (; *utf8; utf8++)
+        room += (guchar)*utf8 < 0x80 ? 1 : FOLD_MAX;
+    return room;
 }
 
 char *text_fold(const char *utf8)
 {
-    GString *folded = g_string_sized_new(strlen(utf8) + 16);
+    char *folded = g_malloc(folded_room(utf8)), *out = folded;
     while (*utf8) {
-        const char *run = utf8;
-        while (is_its_own(*run))
-            run++;
-        g_string_append_len(folded, utf8, run - utf8);
-        utf8 = run;
-        if (!*utf8)
-            break;
-        char out[FOLD_MAX];
-        size_t length = 1;
-        gunichar ch = (guchar)*utf8 < 0x80 ? (gunichar)*utf8 : g_utf8_get_char_validated(utf8, -1);
-        if (ch >= 0x110000) { /* not UTF-8 */
-            out[0] = '?';
-            ch = 0;
-        } else {
-            length = fold_character(ch, folded->len ? folded->str[folded->len - 1] : 0, out);
+        if ((guchar)*utf8 < 0x80) { /* as fold_character, which keeps no line ends */
+            *out++ = (*utf8 >= 0x20 && *utf8 < 0x7F) || *utf8 == '\n' ? *utf8 : ' ';
+            utf8++;
+            continue;
         }
-        g_string_append_len(folded, out, (gssize)length);
-        utf8 = ch == 0 ? utf8 + 1 : g_utf8_next_char(utf8);
+        gunichar ch = g_utf8_get_char_validated(utf8, -1);
+        if (ch >= 0x110000) { /* not UTF-8 */
+            *out++ = '?';
+            utf8++;
+            continue;
+        }
+        out += fold_character(ch, out > folded ? out[-1] : 0, out);
+        utf8 = g_utf8_next_char(utf8);
     }
-    return g_string_free(folded, false);
+    *out = '\0';
+    return folded;
 }
