@@ -31,14 +31,21 @@ static bool counts_get(const Record *record, const char *key, gint64 *out)
 
 /* ---- At the opening ------------------------------------------------------------------------- */
 
-static bool has_move(const GArray *moves, MoveKind kind, const Record *record, int member)
+static bool has_move(const GArray *moves, const int *movers, MoveKind kind, int member)
 {
-    for (guint i = 0; i < moves->len; i++) {
-        const Move *move = &g_array_index(moves, Move, i);
-        if (move->kind == kind && moves_member(record, move->name) == member)
+    for (guint i = 0; i < moves->len; i++)
+        if (movers[i] == member && g_array_index(moves, Move, i).kind == kind)
             return true;
-    }
     return false;
+}
+
+/* The member each move is of, or -1. The caller frees. */
+static int *movers_of(const Record *record, const GArray *moves)
+{
+    int *movers = g_new(int, moves->len + 1);
+    for (guint i = 0; i < moves->len; i++)
+        movers[i] = moves_member(record, g_array_index(moves, Move, i).name);
+    return movers;
 }
 
 /* Seats everybody who is there when the sitting opens. False when somebody comes or leaves and it
@@ -48,14 +55,15 @@ static bool seat_members(Floor *floor, const GArray *moves)
     const Record *record = floor->assembly->record;
     char pointer[RECORD_POINTER_SIZE];
     bool told = true;
+    g_autofree int *movers = movers_of(record, moves);
     for (int i = 0; i < floor->members; i++) {
         const char *status =
             record_text(record, record_at(pointer, "/session/members/%d/status", i));
-        bool comes = has_move(moves, MOVE_ARRIVAL, record, i);
+        bool comes = has_move(moves, movers, MOVE_ARRIVAL, i);
         bool late = record_get(record, record_at(pointer, "/session/members/%d/arrived", i));
         bool early = record_get(record, record_at(pointer, "/session/members/%d/left", i));
         bool goes =
-            has_move(moves, MOVE_DEPARTURE, record, i) || has_move(moves, MOVE_PROXY, record, i);
+            has_move(moves, movers, MOVE_DEPARTURE, i) || has_move(moves, movers, MOVE_PROXY, i);
         floor->here[i] = g_strcmp0(status, "present") == 0 && !comes;
         bool next = false;
         const char *words =

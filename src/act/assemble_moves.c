@@ -28,7 +28,12 @@ int moves_member(const Record *record, const char *name)
     char pointer[RECORD_POINTER_SIZE];
     Person person = {.name = (char *)name};
     int found = -1;
-    for (size_t i = 0; i < record_length(record, "/session/members"); i++) {
+    const size_t members = record_length(record, "/session/members");
+    for (size_t i = 0; i < members; i++)
+        if (g_strcmp0(record_text(record, record_at(pointer, "/session/members/%zu/name", i)),
+                      name) == 0)
+            return (int)i;
+    for (size_t i = 0; i < members; i++) {
         Person member = {0};
         member.name =
             (char *)record_text(record, record_at(pointer, "/session/members/%zu/name", i));
@@ -36,8 +41,6 @@ int moves_member(const Record *record, const char *name)
             (char *)record_text(record, record_at(pointer, "/session/members/%zu/given", i));
         member.family =
             (char *)record_text(record, record_at(pointer, "/session/members/%zu/family", i));
-        if (g_strcmp0(member.name, name) == 0)
-            return (int)i;
         if (!member.name || !person_same(&person, &member))
             continue;
         if (found >= 0)
