@@ -148,7 +148,7 @@ static void infer_matters(const DelibexRules *rules, MatterWords words, Work *wo
     g_autoptr(Text) text = matter_words(work->record, words, outline);
     if (!text)
         return;
-    rule_set_match(rules->set, RULE_PASS_FIELDS, text, outline, matches);
+    rule_set_match(rules->set, RULE_PASS_SUBJECTS, text, outline, matches);
     matter_assemble(text, words, matches, work->record);
 }
 

@@ -350,7 +350,7 @@ static bool compile_regex(Making *making, GError **error)
 static bool settle_zones(const Making *making, GError **error)
 {
     Rule *rule = making->rule;
-    const unsigned any = 1u << ZONE_ANY, stamp = 1u << ZONE_STAMP;
+    const unsigned any = 1u << ZONE_ANY, stamp = 1u << ZONE_STAMP, subject = 1u << ZONE_SUBJECT;
 
     if (rule->pass == RULE_PASS_LANDMARKS) {
         if (rule->zone_words && rule->zones != any)
@@ -364,6 +364,11 @@ static bool settle_zones(const Making *making, GError **error)
             return refuse(making, rule->at, error,
                           "stamps are read first and by themselves: zone stamp stands alone");
         rule->pass = RULE_PASS_STAMPS;
+    } else if (rule->zones & subject) {
+        if (rule->zones != subject)
+            return refuse(making, rule->at, error,
+                          "subjects are read last and by themselves: zone subject stands alone");
+        rule->pass = RULE_PASS_SUBJECTS;
     } else if (rule->zones & any) {
         rule->zones = any;
     }

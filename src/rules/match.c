@@ -353,13 +353,12 @@ void rule_set_match(const RuleSet *set, RulePass pass, const Text *text, const O
 {
     g_auto(Run) run;
     run_start(&run, set, text, matches);
-    if (pass == RULE_PASS_FIELDS) {
+    if (pass == RULE_PASS_FIELDS)
         match_whole(&run, pass, 1u << ZONE_ANY, outline);
-        if (outline)
-            match_zones(&run, pass, outline);
-    } else {
+    else if (pass != RULE_PASS_SUBJECTS)
         match_whole(&run, pass, ~0u, NULL);
-    }
+    if (outline && (pass == RULE_PASS_FIELDS || pass == RULE_PASS_SUBJECTS))
+        match_zones(&run, pass, outline);
     matches_sort(matches);
 }
 

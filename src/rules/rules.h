@@ -32,6 +32,7 @@ void rule_set_translate(RuleSet *set);
 typedef enum RulePass {
     RULE_PASS_LANDMARKS, /* rules that `set opens`: run over the whole text, before it has zones */
     RULE_PASS_STAMPS,    /* rules of zone stamp: run over the whole text, first of all */
+    RULE_PASS_SUBJECTS,  /* rules of zone subject: run over subjects, last of all */
     RULE_PASS_FIELDS,    /* all others, each in its zones */
 } RulePass;
 
