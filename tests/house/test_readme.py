@@ -13,6 +13,7 @@ import sys
 import tempfile
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
+PLACE = tempfile.TemporaryDirectory()  # instead of /tmp, where another's files may lie
 
 
 def sessions(text):
@@ -125,7 +126,7 @@ def main():
     count = 0
     for command, expected in sessions(text):
         count += 1
-        lines = run(command)
+        lines = run(command.replace("/tmp/", PLACE.name + "/"))
         misfit = first_misfit(expected, lines) if expected else None
         if misfit is not None:
             sys.exit(f"$ {command}\nprints no « {misfit} » there, but:\n" + "\n".join(lines))
