@@ -107,7 +107,8 @@ const char *ocr_version(void)
 
 /* ---- Bold lines ------------------------------------------------------------------------------ */
 
-/* A line that was read: its glyphs, and how thick its strokes are, in ems. */
+/* A line that was read: its glyphs, and how thick its strokes are, in pixels: larger print, as of a
+ * heading, counts as bold. */
 typedef struct Stroke {
     guint first, end;
     float thickness; /* 0 when it has too little ink to tell */
@@ -131,7 +132,7 @@ static void count_runs(const Picture *picture, Box box, int runs[RUN_MAX + 1])
 }
 
 /* The thickness of a line's strokes: of the runs across them, the one in the middle. */
-static float thickness_of(const Picture *picture, const GArray *glyphs, guint first, float em)
+static float thickness_of(const Picture *picture, const GArray *glyphs, guint first)
 {
     int runs[RUN_MAX + 1] = {0}, count = 0, below = 0;
     for (guint i = first; i < glyphs->len; i++) {
@@ -141,11 +142,11 @@ static float thickness_of(const Picture *picture, const GArray *glyphs, guint fi
     }
     for (int i = 1; i <= RUN_MAX; i++)
         count += runs[i];
-    if (count < RUNS_LEAST || em <= 0)
+    if (count < RUNS_LEAST)
         return 0;
     for (int i = 1; i <= RUN_MAX; i++) {
         if ((below + runs[i]) * 2 >= count) /* between two whole pixels */
-            return ((float)i - 0.5F + ((float)count / 2 - (float)below) / (float)runs[i]) / em;
+            return (float)i - 0.5F + ((float)count / 2 - (float)below) / (float)runs[i];
         below += runs[i];
     }
     return 0;
@@ -227,7 +228,7 @@ static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray 
     qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
     float em = line->known > 0 ? line->ems[line->known / 2] : 0;
     Stroke stroke = {line->first, glyphs->len,
-                     line->upright ? thickness_of(picture, glyphs, line->first, em) : 0};
+                     line->upright ? thickness_of(picture, glyphs, line->first) : 0};
     g_array_append_val(strokes, stroke);
     for (guint i = line->first; i < glyphs->len; i++) {
         Glyph *glyph = &g_array_index(glyphs, Glyph, i);
