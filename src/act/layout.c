@@ -1,6 +1,7 @@
 /* Document → Text. A page with boxes is laid out anew, whatever order its file holds; a plain page
  * keeps its lines. */
 #include "layout.h"
+#include "mend.h"
 
 #include "act.h"
 
@@ -251,6 +252,44 @@ static gunichar printed(const Glyph *glyph)
                                                                                       : glyph->ch;
 }
 
+/* A letter without its accent, or a digit; 0 for what ends a word. */
+static char plain_letter(gunichar ch)
+{
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    if (ch >= 0x80) {
+        g_unichar_fully_decompose(ch, false, parts, G_N_ELEMENTS(parts));
+        ch = parts[0];
+    }
+    return ch < 0x80 && g_ascii_isalnum((char)ch) ? (char)ch : 0;
+}
+
+/* Appends glyphs [start, end), which recognition made, with what it garbled mended in the fold. */
+static void add_recognised(Text *text, const PageLayout *page, guint32 start, guint32 end)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    for (guint32 at = start, next; at < end; at = next) {
+        char word[MEND_MAX + 1], better[MEND_MAX + 1];
+        size_t length = 0, done = 0;
+        for (next = at; next < end && length < MEND_MAX; next++, length++) {
+            word[length] = plain_letter(glyphs[next].ch);
+            if (!word[length])
+                break;
+        }
+        size_t mended = mend_word(word, length, better) ? strlen(better) : 0;
+        next = MAX(next, at + 1);
+        for (guint32 k = at; k < next; k++) {
+            const Glyph *glyph = &glyphs[k];
+            size_t upto = mended * (k + 1 - at) / (next - at);
+            if (mended > 0)
+                text_append_as(text, glyph->ch, better + done, upto - done, page->number,
+                               glyph->box, glyph->confidence);
+            else
+                text_append(text, printed(glyph), page->number, glyph->box, glyph->confidence);
+            done = upto;
+        }
+    }
+}
+
 static void add_piece(Text *text, const PageLayout *page, const Piece *piece, guint32 *bold)
 {
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
@@ -258,8 +297,13 @@ static void add_piece(Text *text, const PageLayout *page, const Piece *piece, gu
     for (guint32 i = piece->first; i < piece->last; i++) {
         if (i > piece->first && !words[i].glued)
             add_spaces(text, " ", page->number);
-        for (guint32 k = words[i].start; k < words[i].end; k++) {
+        for (guint32 k = words[i].start; k < words[i].end; k++)
             *bold += (glyphs[k].flags & GLYPH_BOLD) != 0;
+        if (page->page->source == TEXT_SOURCE_OCR) {
+            add_recognised(text, page, words[i].start, words[i].end);
+            continue;
+        }
+        for (guint32 k = words[i].start; k < words[i].end; k++) {
             text_append(text, printed(&glyphs[k]), page->number, glyphs[k].box,
                         glyphs[k].confidence);
         }

@@ -258,10 +258,24 @@ static int compare_marks(gconstpointer a, gconstpointer b)
     return (n->match != NULL) - (m->match != NULL); /* a landmark before a bare heading */
 }
 
+void marks_sort(GArray *marks)
+{
+    g_array_sort(marks, compare_marks);
+}
+
+static void note_margins(GArray *marks, const Text *text)
+{
+    for (guint i = 0; i < marks->len; i++) {
+        Mark *mark = &g_array_index(marks, Mark, i);
+        mark->margin = text_line(text, text_line_at(text, mark->span.start))->flags & LINE_MARGIN;
+    }
+}
+
 void marks_add_headings(GArray *marks, const Text *text)
 {
     add_headings(marks, text);
-    g_array_sort(marks, compare_marks);
+    marks_sort(marks);
+    note_margins(marks, text);
 }
 
 /* ---- Headings that the agenda announced ----------------------------------------------------- */
@@ -351,13 +365,31 @@ static size_t common_prefix(const char *a, const char *b)
     return length;
 }
 
+/* True when two keys are as long and differ in at most one letter of eight: recognition made them.
+ */
+static bool is_nearly(const char *item, const char *key)
+{
+    size_t length = strlen(key), differ = 0;
+    if (strlen(item) != length)
+        return false;
+    for (size_t i = 0; i < length; i++)
+        differ += item[i] != key[i];
+    return differ <= MAX(1, length / 8);
+}
+
 /* The same line as one of the agenda. With `loosely`, one that begins as it does is, too: a scan
  * reads a letter here and there otherwise, and lines break elsewhere. */
-static bool is_announced(const GPtrArray *items, const char *key, bool loosely)
+static bool is_announced(const GPtrArray *items, const char *key, bool loosely, bool recognised)
 {
     size_t length = strlen(key);
     for (guint i = 0; i < items->len; i++) {
         const char *item = items->pdata[i];
+        size_t common = MIN(length, strlen(item));
+        if (recognised && common >= WHOLE_LEAST) {
+            g_autofree char *head = g_strndup(key, common), *other = g_strndup(item, common);
+            if ((length == strlen(item) || common >= PREFIX_LEAST) && is_nearly(other, head))
+                return true;
+        }
         if (length >= WHOLE_LEAST && strcmp(item, key) == 0)
             return true;
         size_t shorter = MIN(length, strlen(item)), same = common_prefix(item, key);
@@ -379,14 +411,6 @@ static bool has_begun(const GArray *marks, Span line)
     return false;
 }
 
-static void note_margins(GArray *marks, const Text *text)
-{
-    for (guint i = 0; i < marks->len; i++) {
-        Mark *mark = &g_array_index(marks, Mark, i);
-        mark->margin = text_line(text, text_line_at(text, mark->span.start))->flags & LINE_MARGIN;
-    }
-}
-
 guint marks_add_repeated(GArray *marks, const Text *text)
 {
     const Mark *agenda = NULL;
@@ -398,10 +422,12 @@ guint marks_add_repeated(GArray *marks, const Text *text)
 
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
     size_t count = text_line_count(text), at = text_line_at(text, agenda->span.start) + 1;
+    bool recognised = text_confidence(text, text_line(text, at - 1)->span) < 1;
     size_t agenda_start = agenda->span.end;
     for (; at < count && items->len < ITEMS_MOST; at++) {
         g_autofree char *key = line_key(text, at);
-        if (is_announced(items, key, false) || has_begun(marks, text_line(text, at)->span))
+        if (is_announced(items, key, false, recognised) ||
+            has_begun(marks, text_line(text, at)->span))
             break;
         if (*key)
             g_ptr_array_add(items, g_steal_pointer(&key));
@@ -415,12 +441,12 @@ guint marks_add_repeated(GArray *marks, const Text *text)
         false; /* the second line of a title may be the second line of the agenda's */
     for (; at < count; at++) {
         g_autofree char *key = line_key(text, at);
-        bool title = *key && !after_title && is_announced(items, key, true);
+        bool title = *key && !after_title && is_announced(items, key, true, recognised);
         size_t start = text_line(text, at)->span.start;
         Mark mark = {.kind = ZONE_TITLE, .span = {start, start}, .repeated = true};
         if (title)
             g_array_append_val(added, mark);
-        after_title = title || (after_title && *key && is_announced(items, key, true));
+        after_title = title || (after_title && *key && is_announced(items, key, true, recognised));
     }
     if (added->len < REPEATED_LEAST)
         return 0;
@@ -431,7 +457,7 @@ guint marks_add_repeated(GArray *marks, const Text *text)
             g_array_remove_index(marks, i);
     }
     g_array_append_vals(marks, added->data, added->len);
-    g_array_sort(marks, compare_marks);
+    marks_sort(marks);
     note_margins(marks, text);
     return added->len;
 }

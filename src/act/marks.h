@@ -1,6 +1,6 @@
 /* Marks: the places where a zone may begin, found before anything is decided. Landmarks that rules
- * read, and headings by their letters. Private to act/: marks.c finds them, kind.c tells by them
- * what the document is, segment.c walks over them. */
+ * read, and headings by their letters. Private to act/: marks.c and marks_voted.c find them, kind.c
+ * tells by them what the document is, segment.c walks over them. */
 #ifndef DELIBEX_ACT_MARKS_H
 #define DELIBEX_ACT_MARKS_H
 
@@ -17,6 +17,7 @@ typedef struct Mark {
     bool margin;   /* stands in a column beside the text */
     bool
         follows; /* a short paragraph that follows a decision: the next matter's heading, perhaps */
+    bool voted;  /* by its place behind a vote only */
 } Mark;
 
 /* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
@@ -71,12 +72,19 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length);
 guint marks_add_repeated(GArray *marks, const Text *text);
 
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
- * lines are not; then sorts. */
+ * lines are not; then sorts, and notes which marks stand in a margin. */
 void marks_add_headings(GArray *marks, const Text *text);
 
 /* Adds as titles the short paragraphs that follow a decision, in minutes whose headings look like
  * other lines; then sorts. Two on end: the last of them is meant. */
 void marks_add_followers(GArray *marks, const Text *text);
+
+/* Adds, where lines « Vote : » close the matters, as titles the lines that may head a matter behind
+ * the vote on the one before, and a body behind each; then sorts. (marks_voted.c) */
+void marks_add_voted(GArray *marks, const Text *text);
+
+/* Sorts marks by their places: landmarks before bare headings. */
+void marks_sort(GArray *marks);
 
 /* Tells what kind of document of `length` bytes it is, and by which words (outline->kind,
  * kind_span, kind_rule). */

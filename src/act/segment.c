@@ -64,6 +64,7 @@ typedef enum Cut {
     CUT_ANNOUNCED, /* numbered ones that the agenda announced */
     CUT_RANKED,    /* numbered ones that follow each other */
     CUT_ROMAN,     /* the same in Roman numerals */
+    CUT_VOTED,     /* what begins behind a vote */
     CUT_LETTERS,   /* bold ones, or in capitals */
     CUT_DECIDED,   /* short paragraphs behind a decision */
     CUT_COUNT
@@ -183,10 +184,10 @@ static void take_title(Walk *walk, const Mark *mark)
         return;
     }
     bool follows = walk->cut == CUT_DECIDED && mark->follows;
-    if (!mark->match && walk->cut != CUT_LETTERS && !follows &&
-        !(walk->cut == CUT_REPEATED && mark->repeated))
+    bool lettered = walk->cut == CUT_LETTERS || mark->voted || follows;
+    if (!mark->match && !lettered && !(walk->cut == CUT_REPEATED && mark->repeated))
         return;
-    if ((walk->cut == CUT_REPEATED || walk->cut == CUT_DECIDED) && mark->margin)
+    if ((walk->many && mark->margin) || (walk->cut == CUT_VOTED && !mark->voted))
         return;
     if (follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
         walk->open.kind = ZONE_OTHER; /* a line between the decision and the heading */
@@ -257,6 +258,7 @@ static bool states_own_count(const Walk *walk, const Mark *mark)
 static bool is_idle(const Walk *walk, const Mark *mark)
 {
     return mark->announced || (mark->follows && walk->cut != CUT_DECIDED) ||
+           (mark->voted && walk->cut != CUT_VOTED) ||
            (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
            (mark_is_question(mark) && !walk->questions);
 }
@@ -499,14 +501,16 @@ Outline *segment(const Text *text, const Matches *landmarks)
     marks_find_repeated(marks, folded, length);
     marks_add_headings(marks, text);
     marks_add_followers(marks, text);
-    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 3, 4};
-    static const double BETTER = 1.5;
+    marks_add_voted(marks, text);
+    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4};
+    static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5};
     Outline *best = NULL;
     int most = 0;
     for (Cut cut = first; cut < CUT_COUNT; cut++) {
         int whole = 0;
         Outline *outline = walk_marks(folded, length, marks, kind, cut, &whole);
-        bool better = !best || whole > most * BETTER || (most == 0 && outline->acts > best->acts);
+        bool better =
+            !best || whole > most * BETTER[cut] || (most == 0 && outline->acts > best->acts);
         if (!better) {
             outline_free(outline);
             continue;

@@ -194,6 +194,20 @@ void text_append(Text *text, gunichar ch, int page, Box box, int confidence)
     text->folded[text->folded_length] = '\0';
 }
 
+void text_append_as(Text *text, gunichar ch, const char *folded, size_t length, int page, Box box,
+                    int confidence)
+{
+    size_t before = text->folded_length;
+    text_append(text, ch, page, box, confidence);
+    reserve(text);
+    text->folded_length = before;
+    for (size_t i = 0; i < MIN(length, CLUSTER_MAX / 2); i++) {
+        text->characters[text->folded_length] = (guint32)(text->known_length - 1);
+        text->folded[text->folded_length++] = folded[i];
+    }
+    text->folded[text->folded_length] = '\0';
+}
+
 void text_end_line(Text *text, int page, float size, unsigned flags)
 {
     Line line = {

@@ -49,6 +49,10 @@ void text_free(Text *text);
  * the character before. `confidence` is 0 to 100. */
 void text_append(Text *text, gunichar ch, int page, Box box, int confidence);
 
+/* The same for a character whose folded form is known better: `length` bytes of `folded`. */
+void text_append_as(Text *text, gunichar ch, const char *folded, size_t length, int page, Box box,
+                    int confidence);
+
 /* Ends the open line with a '\n' and records it (an empty line is recorded too). */
 void text_end_line(Text *text, int page, float size, unsigned flags);
 

@@ -184,11 +184,14 @@ typedef struct Line {
     guint first;        /* its first glyph */
     double base, slope; /* y of the baseline at x = 0, and how much it falls a pixel */
     bool upright;
-    float ems[LINE_SYMBOLS_MAX]; /* what each letter says of the font's size */
+    float ems[LINE_SYMBOLS_MAX];  /* what each letter says of the font's size */
+    float feet[LINE_SYMBOLS_MAX]; /* … and of the baseline's y at x = 0: a rule under the line may
+                                     have led the engine to another */
     int known;
 } Line;
 
-/* The em that a letter of this height above the baseline speaks of; 0 for what says nothing. */
+/* The em that a letter of this height, which stands on the baseline, speaks of; 0 for one that says
+ * nothing. */
 static float em_of_letter(gunichar ch, float rise)
 {
     if (g_unichar_isupper(ch) || g_unichar_isdigit(ch)) {
@@ -226,7 +229,9 @@ static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray 
 {
     double scale = 72 / picture->dpi;
     qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
+    qsort(line->feet, (size_t)line->known, sizeof(float), compare_floats);
     float em = line->known > 0 ? line->ems[line->known / 2] : 0;
+    float foot = line->known > 0 ? line->feet[line->known / 2] : (float)line->base;
     Stroke stroke = {line->first, glyphs->len,
                      line->upright ? thickness_of(picture, glyphs, line->first) : 0};
     g_array_append_val(strokes, stroke);
@@ -236,7 +241,7 @@ static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray 
         if (glyph->ch == ' ' || glyph->ch == '\n')
             continue;
         if (line->upright && em > 0) {
-            float base = (float)(line->base + line->slope * (box->x0 + box->x1) / 2);
+            float base = foot + (float)line->slope * (box->x0 + box->x1) / 2;
             box->y0 = base - ASCENT * em;
             box->y1 = base + DESCENT * em;
             glyph->size = (float)(em * scale);
@@ -287,10 +292,11 @@ static void add_symbol(const Results *results, Box word, Line *line, GArray *gly
     for (glong i = 0; i < count; i++, at = g_utf8_next_char(at)) {
         gunichar ch = g_utf8_get_char(at);
         Box own = {box.x0 + width * (float)i, box.y0, box.x0 + width * (float)(i + 1), box.y1};
-        float rise = (float)(line->base + line->slope * own.x0) - own.y0;
-        float em = line->upright && rise > 0 ? em_of_letter(ch, rise) : 0;
-        if (em > 0 && line->known < LINE_SYMBOLS_MAX)
+        float em = line->upright ? em_of_letter(ch, own.y1 - own.y0) : 0;
+        if (em > 0 && line->known < LINE_SYMBOLS_MAX) {
+            line->feet[line->known] = own.y1 - (float)line->slope * (own.x0 + own.x1) / 2;
             line->ems[line->known++] = em;
+        }
         g_array_append_val(glyphs, ((Glyph){.ch = ch, .box = own, .confidence = confidence}));
     }
     TessDeleteText(text);

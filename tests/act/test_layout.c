@@ -385,6 +385,39 @@ END_TEST
 
 /* ---- Hostile pages --------------------------------------------------------------------------- */
 
+/* Rules see the landmarks that recognition garbled; what is quoted is what stands there. Words that
+ * only look like one are left, and so is all that was not recognised. */
+START_TEST(test_garbled_landmarks)
+{
+    static const struct {
+        const char *printed, *seen;
+    } lines[] = {
+        {"DELTBERATION n° 12", "DELIBERATION no 12"},
+        {"Etaient présenls :", "Etaient presents :"},
+        {"à l’unaninnité des rnembres", "a l'unanimite des membres"},
+        {"Le Conseil municipal", "Le Conseil municipal"},
+        {"la présidente, au centre du public", "la presidente, au centre du public"},
+        {"des volants et des contres", "des volants et des contres"},
+        {"Présenlation", "Presenlation"},
+        {"M. MENBRES", "M. MENBRES"},
+    };
+    for (int recognised = 0; recognised < 2; recognised++) {
+        for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+            g_autoptr(Document) document = document_new();
+            Page *page = a4(document);
+            page->source = recognised ? TEXT_SOURCE_OCR : TEXT_SOURCE_LAYER;
+            draw(page, 60, 60, lines[i].printed);
+            g_autoptr(Text) text = layout(document);
+            g_autofree char *plain = text_fold(lines[i].printed);
+            g_autofree char *seen = g_strdup(text_folded(text, NULL));
+            ck_assert_str_eq(g_strchomp(seen), recognised ? lines[i].seen : plain);
+            g_autofree char *quote = text_quote(text, text_line(text, 0)->span);
+            ck_assert_str_eq(quote, lines[i].printed);
+        }
+    }
+}
+END_TEST
+
 START_TEST(test_nothing)
 {
     g_autoptr(Document) none = document_new();
@@ -484,6 +517,7 @@ int main(void)
     tcase_add_test(plain_text, test_numbered_titles_are_no_feet);
     suite_add_tcase(suite, plain_text);
     TCase *hostile = tcase_create("hostile");
+    tcase_add_test(hostile, test_garbled_landmarks);
     tcase_add_test(hostile, test_nothing);
     tcase_add_loop_test(hostile, test_no_glyph_is_lost, 0, 20);
     tcase_add_loop_test(hostile, test_large_pages, 0, 4);

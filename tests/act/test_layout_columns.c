@@ -193,6 +193,33 @@ START_TEST(test_margin_column)
 }
 END_TEST
 
+/* A rule between two columns parts them where their words do not: here all stand close, on the same
+ * baselines, and nothing goes on from line to line. */
+START_TEST(test_rule_between_columns)
+{
+    static const char *const body = "Texte. Le maire. Un vote. Le budget. Fin.";
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    page->source = TEXT_SOURCE_OCR;
+    g_array_append_val(page->columns, ((Box){140, 50, 141, 300}));
+    for (int i = 0; i < 6; i++) {
+        g_autofree char *line = g_strdup_printf("Note %d est la", i);
+        float x = draw_run(page, 65, 60 + (float)i * 20, 10, 0, line);
+        draw_run(page, x + 8, 60 + (float)i * 20, 10, 0, body);
+        end_line(page);
+    }
+    g_autoptr(Text) text = layout(document);
+    const char *folded = text_folded(text, NULL);
+    ck_assert(line_of(text, "Note 3")->flags & LINE_MARGIN);
+    ck_assert(strstr(folded, "Note 5") < strstr(folded, "Texte."));
+
+    g_array_set_size(page->columns, 0);
+    g_autoptr(Text) whole = layout(document);
+    ck_assert(strstr(text_folded(whole, NULL), "Note 5") >
+              strstr(text_folded(whole, NULL), "Texte."));
+}
+END_TEST
+
 /* The same on the body's baselines, beside a body that is mostly short lines further down. */
 START_TEST(test_margin_on_the_baselines)
 {
@@ -321,6 +348,7 @@ int main(void)
     tcase_add_test(tcase, test_headings_on_every_row);
     tcase_add_test(tcase, test_pairs_of_names);
     tcase_add_test(tcase, test_margin_column);
+    tcase_add_test(tcase, test_rule_between_columns);
     tcase_add_test(tcase, test_margin_on_the_baselines);
     tcase_add_test(tcase, test_blocks_apart);
     tcase_add_test(tcase, test_centred_cells);

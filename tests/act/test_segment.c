@@ -180,6 +180,28 @@ START_TEST(test_announced)
 }
 END_TEST
 
+/* Headings without number, letters or agenda of their own: what begins behind a vote is one. */
+START_TEST(test_headings_behind_votes)
+{
+    Scene s = scene("PROCES-VERBAL\nPrésents : M. ROC\nOuverture de la séance\n\n"
+                    "Choix du secrétaire\nMonsieur ROC est proposé.\nVote : à l'unanimité\n\n"
+                    "Travaux du lavoir et de\n\nla fontaine\nMonsieur ROC expose.\n\n"
+                    "Le toit fuit\n\nVote : à l'unanimité\n/\nLa fête du village\n\n"
+                    "Le comité la prépare.\nVote : à l'unanimité\n");
+    mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    cut(&s);
+    ck_assert_int_eq(s.outline->acts, 3);
+    zone_is(&s, ZONE_TITLE, 0, "Choix du secrétaire");
+    zone_is(&s, ZONE_TITLE, 1, "Travaux du lavoir et de\n\nla fontaine");
+    zone_is(&s, ZONE_TITLE, 2, "La fête du village");
+    scene_clear(&s);
+}
+END_TEST
+
 START_TEST(test_number_and_object_are_one_title)
 {
     Scene s = scene("PROCES-VERBAL\nPrésents : M. ROC\nD2024-1 - Objet : Budget\nÀ l'unanimité\n"
@@ -340,6 +362,7 @@ int main(void)
     tcase_add_test(cases, test_lists_after_the_decision);
     tcase_add_test(cases, test_ranks);
     tcase_add_test(cases, test_announced);
+    tcase_add_test(cases, test_headings_behind_votes);
     tcase_add_test(cases, test_number_and_object_are_one_title);
     tcase_add_test(cases, test_headings_in_capitals);
     tcase_add_test(cases, test_agenda_without_numbers);

@@ -68,6 +68,24 @@ START_TEST(test_dropped_characters_stay_in_quotes)
 }
 END_TEST
 
+/* What recognition garbled is folded as it should be, and quoted as it stands. */
+START_TEST(test_folded_otherwise)
+{
+    g_autoptr(Text) text = text_new();
+    text_append_as(text, 0xC9, "S", 1, 1, (Box){0, 0, 5, 10}, 70);
+    text_append_as(text, '4', "ea", 2, 1, (Box){5, 0, 10, 10}, 60);
+    text_append_as(text, 'x', "", 0, 1, (Box){10, 0, 15, 10}, 60);
+    text_append(text, '!', 1, (Box){15, 0, 20, 10}, 100);
+    text_end_line(text, 1, 0, 0);
+    ck_assert_str_eq(text_folded(text, NULL), "Sea!\n");
+    g_autofree char *quote = text_quote(text, find(text, "Sea!"));
+    ck_assert_str_eq(quote, "É4x!");
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(Place));
+    text_locate(text, find(text, "a"), places);
+    ck_assert_float_eq(g_array_index(places, Place, 0).box.x0, 5);
+}
+END_TEST
+
 START_TEST(test_composition)
 {
     g_autoptr(Text) text = text_new();
@@ -260,6 +278,7 @@ int main(void)
     tcase_add_test(tests, test_twins);
     tcase_add_test(tests, test_quote);
     tcase_add_test(tests, test_dropped_characters_stay_in_quotes);
+    tcase_add_test(tests, test_folded_otherwise);
     tcase_add_test(tests, test_composition);
     tcase_add_test(tests, test_mark_at_line_start);
     tcase_add_test(tests, test_many_marks);
