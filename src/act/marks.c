@@ -201,7 +201,8 @@ static bool is_heading(const Text *text, size_t index)
         letters += g_ascii_isalpha(folded[i]) != 0;
     if (letters < 6 || (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN)))
         return false;
-    return line->flags & LINE_BOLD || is_capitals(folded, line->span);
+    bool bold = line->flags & LINE_BOLD && !marks_is_speech(folded, line->span);
+    return bold || is_capitals(folded, line->span);
 }
 
 /* The numbered heading that a line begins with; NULL for none. */

@@ -83,6 +83,9 @@ void marks_add_followers(GArray *marks, const Text *text);
  * the vote on the one before, and a body behind each; then sorts. (marks_voted.c) */
 void marks_add_voted(GArray *marks, const Text *text);
 
+/* True when somebody speaks or something is recited in a line: it is no heading. (marks_voted.c) */
+bool marks_is_speech(const char *folded, Span line);
+
 /* Sorts marks by their places: landmarks before bare headings. */
 void marks_sort(GArray *marks);
 

@@ -27,8 +27,7 @@ static bool begins_with(const char *folded, Span line, const char *const *words)
     return false;
 }
 
-/* True when somebody speaks or something is recited in a line: it is no heading. */
-static bool is_speech(const char *folded, Span line)
+bool marks_is_speech(const char *folded, Span line)
 {
     static const char *const words[] = {
         "m. ",        "mr ",         "mr. ",        "mme ",        "monsieur ",     "madame ",
@@ -59,7 +58,7 @@ static bool can_begin(const Text *text, const char *folded, size_t index)
     for (size_t i = line->span.start; i < end; i++)
         letters += g_ascii_isalpha(folded[i]) != 0;
     return letters >= HEADING_LETTERS && g_ascii_isupper(folded[line->span.start]) &&
-           !strchr(",;:", folded[end - 1]) && !is_speech(folded, line->span);
+           !strchr(",;:", folded[end - 1]) && !marks_is_speech(folded, line->span);
 }
 
 /* True when a line goes on the one before, whatever stands between them. */
@@ -82,7 +81,7 @@ static size_t heading_lines(const Text *text, const char *folded, size_t index)
         bool blank = span_length(line) == 0;
         if (blank && goes_on(text, folded, index + count + 1))
             continue;
-        if (blank || (count > 0 && is_speech(folded, line)))
+        if (blank || (count > 0 && marks_is_speech(folded, line)))
             break;
     }
     if (count > HEADING_LINES || index + count >= all)
