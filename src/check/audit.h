@@ -7,9 +7,6 @@
 
 #include "../base/person.h"
 
-/* Marks a sentence for the catalogues of translations. */
-#define N_(sentence) sentence
-
 typedef enum MemberStatus {
     PRESENT,
     REPRESENTED,

@@ -441,7 +441,7 @@ static const CheckInfo checks[] = {
      .title = N_("Grants and agreements"),
      .formula = N_("grant > 23 000 EUR to a private body → agreement"),
      .severity = FINDING_INFO,
-     .basis = "law 2000-321 art. 10; decree 2001-495 art. 1",
+     .basis = N_("law 2000-321 art. 10; decree 2001-495 art. 1"),
      .in_force = ALWAYS,
      .meaning = N_("The law asks for an agreement that this act does not decide. Never a "
                    "contradiction: another act may decide it."),

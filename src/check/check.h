@@ -50,6 +50,10 @@ const CheckInfo *check_list(size_t *count);
 /* The row of a check of either table, or NULL. */
 const CheckInfo *check_find(const char *id);
 
+/* The law behind a check as it was over time, a line a row, in the language of messages; NULL for
+ * checks without a dated law. The caller frees. */
+char *check_law(const char *id, CheckTranslate translate);
+
 /* ---- Over several records ----------------------------------------------------------------- */
 
 /* What compares records with each other. Each of `finding->at` is of one of the records. */

@@ -15,9 +15,9 @@ enum { BEGINNING = 19960224, FOREVER = 99991231 };
 
 #define QUORUM_ARTICLES "CGCT L2121-17, L5211-1, L3121-14, L4132-13"
 #define PROXY_ARTICLES "CGCT L2121-20, L5211-1, L3121-16, L4132-15"
-#define FIRST_COVID "law 2020-290 art. 10; ordinance 2020-391"
-#define SECOND_COVID "law 2020-1379 art. 6; law 2021-689"
-#define THIRD_COVID "law 2021-1465 art. 10"
+#define FIRST_COVID N_("law 2020-290 art. 10; ordinance 2020-391")
+#define SECOND_COVID N_("law 2020-1379 art. 6; law 2021-689")
+#define THIRD_COVID N_("law 2021-1465 art. 10")
 
 static const Law laws[] = {
     {LAW_QUORUM, COUNCILS, BEGINNING, 20200311, 2, .basis = QUORUM_ARTICLES},

@@ -5,6 +5,9 @@
 
 #include "../base/record.h"
 
+/* Marks a sentence for the catalogues of translations. */
+#define N_(sentence) sentence
+
 /* Kinds of body that have rules of their own. */
 typedef enum Body {
     BODY_UNKNOWN = 0,

@@ -220,7 +220,7 @@ static void append_basis(GString *out, const Finding *finding)
     if (!finding->basis)
         return;
     g_string_append_printf(out, "      %s: ", language_say(N_("law")));
-    append_shown(out, finding->basis);
+    append_shown(out, language_say(finding->basis));
     g_string_append_c(out, '\n');
 }
 
@@ -336,8 +336,13 @@ static void append_check(GString *out, const CheckInfo *check)
     g_string_append_printf(out, "    %s\n    %s\n", language_say(check->formula),
                            language_say(check->meaning));
     if (check->basis)
-        g_string_append_printf(out, "    %s: %s. %s\n", language_say("law"), check->basis,
+        g_string_append_printf(out, "    %s: %s. %s\n", language_say("law"),
+                               language_say(check->basis),
                                check->in_force ? language_say(check->in_force) : "");
+    g_autofree char *law = check_law(check->id, language_say);
+    g_auto(GStrv) rows = g_strsplit(law ? law : "", "\n", -1);
+    for (size_t i = 0; rows[i] && *rows[i]; i++)
+        g_string_append_printf(out, "        %s\n", rows[i]);
     if (check->pitfalls)
         g_string_append_printf(out, "    %s: %s\n", language_say(N_("guards against")),
                                language_say(check->pitfalls));

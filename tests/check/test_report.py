@@ -135,6 +135,8 @@ class Report(unittest.TestCase):
         self.assertGreater(listed.count("guards against: "), 40)
         self.assertIn("quorum (warning): Quorum", listed)
         self.assertIn("CGCT L2121-17", listed)
+        self.assertIn("from 2021-11-10 to 2022-07-31, communes, ", listed)
+        self.assertIn("du 10/11/2021 au 31/07/2022, communes, ", self.run_check("--list", language="fr"))
 
 
 if __name__ == "__main__":
