@@ -202,6 +202,14 @@ static bool take_currency(Reader *reader, gint64 *unit)
     return false;
 }
 
+/* « 146 906,67 HT »: what is net or gross is money, though the sign is left out. */
+static bool is_taxed(const Reader *reader)
+{
+    static const char *const words[] = {"ht", "ttc", NULL};
+    Reader try = *reader;
+    return take_any(&try, words);
+}
+
 static void take_tax(Reader *reader)
 {
     static const char *const words[] = {"ht",     "ttc",       "hors", "taxes", "taxe",
@@ -285,7 +293,7 @@ static bool take_figures_amount(Reader *reader, bool need_currency, gint64 *cent
     if (!take_figures(reader, &figures))
         return false;
     take_blank_decimals(reader);
-    reader->euros = take_currency(reader, &unit);
+    reader->euros = take_currency(reader, &unit) || is_taxed(reader);
     if (!reader->euros && need_currency)
         return false;
     if (!figures_value(&figures, unit, cents))
