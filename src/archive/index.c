@@ -285,7 +285,7 @@ static bool visit(Indexing *indexing, Pool *pool, const char *path, GError **err
 static bool find_files(Indexing *indexing, GError **error)
 {
     const IndexOptions *options = indexing->options;
-    gint64 count = 0;
+    gint64 count = 0, passed_over = 0;
     if (!walk_prepare(indexing->store, error) || !store_run(indexing->store, "BEGIN", error))
         return false;
     for (size_t i = 0; options->paths[i]; i++)
@@ -293,9 +293,13 @@ static bool find_files(Indexing *indexing, GError **error)
                   ? walk_add_list(indexing->store, 0, options->list_end, error)
                   : walk_add(indexing->store, options->paths[i], error)))
             return false;
-    if (!store_commit(indexing->store, error) || !walk_count(indexing->store, &count, error))
+    g_autofree char *kinds = NULL;
+    if (!store_commit(indexing->store, error) ||
+        !walk_count(indexing->store, &count, &passed_over, &kinds, error))
         return false;
     indexing->tally->found = (guint64)count;
+    indexing->tally->passed_over = (guint64)passed_over;
+    g_strlcpy(indexing->tally->passed_over_kinds, kinds, sizeof indexing->tally->passed_over_kinds);
     return true;
 }
 

@@ -5,6 +5,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,7 +13,10 @@
 
 bool walk_prepare(Store *store, GError **error)
 {
-    return store_run(store, "CREATE TEMP TABLE found (path TEXT PRIMARY KEY) WITHOUT ROWID", error);
+    return store_run(store,
+                     "CREATE TEMP TABLE found (path TEXT PRIMARY KEY) WITHOUT ROWID;"
+                     "CREATE TEMP TABLE passed_over (kind TEXT PRIMARY KEY, count INTEGER);",
+                     error);
 }
 
 static bool found(Store *store, const char *path, GError **error)
@@ -29,6 +33,43 @@ static bool is_directory(const char *path)
     return lstat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
+/* ---- Documents ------------------------------------------------------------------------------- */
+
+static bool begins_as_pdf(int fd)
+{
+    char head[1024];
+    ssize_t got = pread(fd, head, sizeof head, 0);
+    return got < 0 || memmem(head, (size_t)got, "%PDF-", 5);
+}
+
+/* Of a file in a directory: nobody asked for it by its name. */
+static bool is_document(const char *path)
+{
+    struct stat status;
+    const char *ending = strrchr(path, '.');
+    if (ending &&
+        (g_ascii_strcasecmp(ending, ".pdf") == 0 || g_ascii_strcasecmp(ending, ".txt") == 0))
+        return true;
+    if (lstat(path, &status) < 0 || !S_ISREG(status.st_mode))
+        return true;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW);
+    bool document = fd < 0 || begins_as_pdf(fd);
+    if (fd >= 0)
+        close(fd);
+    return document;
+}
+
+static bool pass_over(Store *store, const char *path, GError **error)
+{
+    g_autofree char *name = g_path_get_basename(path);
+    const char *ending = strrchr(name, '.');
+    g_autofree char *kind = path_escape(ending && ending > name ? ending : "without an ending");
+    Rows *rows = store_rows(store, "INSERT INTO temp.passed_over VALUES (?1, 1)"
+                                   " ON CONFLICT(kind) DO UPDATE SET count = count + 1");
+    rows_set_text(rows, 1, kind);
+    return store_owns(store, path) || rows_run(rows, error);
+}
+
 /* Directories still to be listed: a stack instead of recursion, for trees may be deep. */
 static bool list(Store *store, const char *path, GPtrArray *directories, GError **error)
 {
@@ -43,7 +84,7 @@ static bool list(Store *store, const char *path, GPtrArray *directories, GError 
         if (entry->d_type == DT_DIR || (entry->d_type == DT_UNKNOWN && is_directory(child))) {
             g_ptr_array_add(directories, child);
         } else {
-            good = found(store, child, error);
+            good = is_document(child) ? found(store, child, error) : pass_over(store, child, error);
             g_free(child);
         }
     }
@@ -109,13 +150,26 @@ bool walk_add_list(Store *store, int fd, char end, GError **error)
     }
 }
 
-bool walk_count(Store *store, gint64 *count, GError **error)
+static bool read_row(Rows *rows, gint64 *count, char **text, GError **error)
 {
-    Rows *rows = store_rows(store, "SELECT count(*) FROM temp.found");
-    bool counted = rows_next(rows, error);
-    *count = counted ? rows_integer(rows, 0) : 0;
+    bool there = rows_next(rows, error);
+    if (there && count)
+        *count = rows_integer(rows, 0);
+    if (there && text)
+        *text = g_strdup(rows_text(rows, 1));
     rows_done(rows);
-    return counted;
+    return there;
+}
+
+bool walk_count(Store *store, gint64 *count, gint64 *passed_over, char **kinds, GError **error)
+{
+    static const char found[] = "SELECT count(*) FROM temp.found";
+    static const char others[] =
+        "SELECT (SELECT coalesce(sum(count), 0) FROM temp.passed_over),"
+        " coalesce(group_concat(kind || ' ' || count, ', '), '')"
+        " FROM (SELECT * FROM temp.passed_over ORDER BY count DESC, kind LIMIT 5)";
+    return read_row(store_rows(store, found), count, NULL, error) &&
+           read_row(store_rows(store, others), passed_over, kinds, error);
 }
 
 char *walk_after(Store *store, const char *path, GError **error)

@@ -199,7 +199,8 @@ static const Command commands[] = {
      "count.",
      check_options, 0, G_MAXUINT, run_check},
     {"index", "ARCHIVE [PATH...]", "read many documents into one file to search",
-     "Reads every file of each PATH, a file or a directory with all below it, and keeps its record "
+     "Reads each PATH, a file or a directory with all documents below it (what is called .pdf or "
+     ".txt, or begins as a PDF does; the summary says what was passed over), and keeps its record "
      "in ARCHIVE, an SQLite database, which is made when it does not exist. The PATH - reads a "
      "list of paths from standard input, one a line. A file is known by its contents: what was "
      "read is not read again when it moves, a copy costs nothing, a changed file replaces its "

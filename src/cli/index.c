@@ -109,6 +109,12 @@ static bool print_summary(const IndexTally *tally, const Progress *progress)
         if (tally->outcomes[i] > 0)
             g_string_append_printf(out, "  %-12s  %" G_GUINT64_FORMAT "\n",
                                    outcome_name((Outcome)i), tally->outcomes[i]);
+    if (tally->passed_over > 0) {
+        g_autofree char *kinds = shown(tally->passed_over_kinds);
+        g_string_append_printf(
+            out, "  %" G_GUINT64_FORMAT " other files, neither PDF nor .txt, passed over: %s\n",
+            tally->passed_over, kinds);
+    }
     return print_result(out->str) == EXIT_DONE;
 }
 

@@ -79,13 +79,13 @@ class Archive(harness.CommandLine):
 
 class Outcomes(Archive):
     NAMES = [b"new\nline.txt", b"latin-\xe9.txt", b"back\\slash.txt", b"back\\xe9.txt", b"-dash.txt",
-             b"trailing ", b"\xff\xfe", b"*?[a].txt", b"x.tmp", b"..x", b"A.txt", b"a.txt"]
+             b" .txt", b"\xff\xfe.txt", b"*?[a].txt", b"x.tmp.txt", b"..txt", b"A.TXT", b"a.txt"]
 
     def test_every_file_ends_in_one_outcome(self):
         for i, name in enumerate(self.NAMES):
             self.write(b"inputs/deep/er/" + name, harness.ACT.format(present=4, number=i))
         self.write("inputs/empty.pdf", b"")
-        self.write("inputs/junk.bin", bytes(range(256)) * 50)
+        self.write("inputs/junk.pdf", bytes(range(256)) * 50)
         self.write("inputs/broken.pdf", b"%PDF-1.4\nnothing of the kind\n")
         os.mkdir(os.path.join(self.inputs, "directory.pdf"))
         os.mkfifo(os.path.join(self.inputs, "pipe.pdf"))
@@ -99,8 +99,23 @@ class Outcomes(Archive):
         self.assertEqual({names[name] for name in self.NAMES}, {"ok"})
         self.assertEqual([names[name] for name in (b"pipe.pdf", b"link.pdf", b"loop", b"dangling")],
                          ["not_regular"] * 4)
-        self.assertEqual((names[b"empty.pdf"], names[b"junk.bin"]), ("no_text", "not_pdf"))
+        self.assertEqual((names[b"empty.pdf"], names[b"junk.pdf"]), ("no_text", "not_pdf"))
         self.assertNotIn("ok", names[b"broken.pdf"])
+
+    def test_other_files_are_passed_over(self):
+        self.write_act("inputs/act.txt")
+        self.write("inputs/named after nothing", b"%PDF-1.4\nnothing of the kind\n")
+        for name in ("a.json", "b.json", "deeper/c.xml", "README", ".hidden"):
+            self.write("inputs/" + name, "no document")
+        out = self.delibex("index", self.archive, self.inputs, code=3,
+                           complaint="named after nothing: ").decode()
+        self.assertRegex(out, r"^2 files: 2 read")
+        self.assertIn("  5 other files, neither PDF nor .txt, passed over: .json 2, "
+                      "without an ending 2, .xml 1\n", out)
+        # What is named is taken.
+        self.delibex("index", self.archive, self.path("inputs/a.json"), self.path("inputs/README"),
+                     code=0)
+        self.assertEqual(len(self.ask("SELECT path FROM files")), 4)
 
     def test_status_counts_and_names_what_is_unread(self):
         self.write_act("inputs/good.txt")
