@@ -1,10 +1,9 @@
 /* Indexing: walk, read what is new, publish in batches. One thread, one writer. */
 #include "archive.h"
 
-#include "../base/digest.h"
 #include "../base/path.h"
 #include "../pool/input.h"
-#include "../pool/launch.h"
+#include "extractor.h"
 #include "pending.h"
 #include "publish.h"
 #include "walk.h"
@@ -42,55 +41,6 @@ static void indexing_clear(Indexing *indexing)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Indexing, indexing_clear)
-
-/* ---- Which version reads --------------------------------------------------------------------- */
-
-static bool add_file(Digest *digest, const char *path)
-{
-    g_autofree char *bytes = NULL;
-    gsize length;
-    if (!g_file_get_contents(path, &bytes, &length, NULL))
-        return false;
-    digest_add(digest, bytes, length);
-    return true;
-}
-
-static int compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static void add_sheets(Digest *digest, const char *directory)
-{
-    g_autoptr(GDir) dir = g_dir_open(directory, 0, NULL);
-    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name; dir && (name = g_dir_read_name(dir));)
-        if (g_str_has_suffix(name, ".rules"))
-            g_ptr_array_add(names, g_strdup(name));
-    g_ptr_array_sort(names, compare_names);
-    for (guint i = 0; i < names->len; i++) {
-        g_autofree char *path = g_build_filename(directory, names->pdata[i], NULL);
-        digest_add(digest, names->pdata[i], strlen(names->pdata[i]) + 1);
-        add_file(digest, path);
-    }
-}
-
-/* "0.1.0+1f2e3d…": the version with the sum of what decides how a document is read: the reader, the
- * rule sheets and whether pages are recognised. */
-static char *name_extractor(const IndexOptions *options)
-{
-    g_autoptr(Digest) digest = digest_new();
-    const char *const *directories = options->pool->pattern_dirs;
-    g_autofree char *reader = options->pool->reader_path ? g_strdup(options->pool->reader_path)
-                                                         : launch_find_reader(NULL);
-    int ocr = (int)options->pool->extract.ocr;
-    digest_add(digest, &ocr, sizeof ocr);
-    if (reader)
-        add_file(digest, reader);
-    for (size_t i = 0; directories && directories[i]; i++)
-        add_sheets(digest, directories[i]);
-    return g_strdup_printf("%s+%.12s", options->version, digest_hex(digest));
-}
 
 /* ---- Batches --------------------------------------------------------------------------------- */
 
@@ -365,7 +315,7 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
         return false;
     indexing.stemmer = stemmer_new();
     indexing.under_way = g_hash_table_new_full(NULL, NULL, g_free, NULL);
-    indexing.extractor = name_extractor(options);
+    indexing.extractor = extractor_name(options->version, options->pool);
     g_autofree char *journal = store_beside(indexing.store, STORE_JOURNAL);
     if (!recover(&indexing, journal, error) || !find_files(&indexing, error) ||
         !read_files(&indexing, pool, error)) {

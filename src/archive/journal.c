@@ -20,8 +20,10 @@ struct Journal {
 
 static bool journal_failed(const Journal *journal, GError **error)
 {
-    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_OUTPUT, "%s: cannot be written: %s",
-                journal->path, g_strerror(errno));
+    int number = errno;
+    bool full = number == ENOSPC || number == EDQUOT;
+    g_set_error(error, DELIBEX_ERROR, full ? DELIBEX_ERROR_LIMIT : DELIBEX_ERROR_OUTPUT,
+                "%s: cannot be written: %s", journal->path, g_strerror(number));
     return false;
 }
 
@@ -29,7 +31,8 @@ Journal *journal_open(const char *path, GError **error)
 {
     g_autoptr(Journal) journal = g_new0(Journal, 1);
     journal->path = g_strdup(path);
-    journal->fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666);
+    journal->fd = TEMP_FAILURE_RETRY(
+        open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0666));
     if (journal->fd < 0) {
         journal_failed(journal, error);
         return NULL;
@@ -112,48 +115,65 @@ bool journal_clear(Journal *journal, GError **error)
 /* ---- Reading --------------------------------------------------------------------------------- */
 
 /* One line without its line feed. A line that is none is passed over. */
-static bool take_line(char *line, size_t length, JournalTake take, gpointer data, GError **error)
+static bool take_line(char *line, size_t length, gint64 at, JournalTake take, gpointer data,
+                      GError **error)
 {
     const char *cells[CELLS_MAX + 1] = {NULL};
     size_t count = 0;
     if (length <= SUM_LENGTH || strlen(line) != length || line[SUM_LENGTH] != '\t' ||
         !sum_is(line, line + SUM_LENGTH, length - SUM_LENGTH))
         return true;
-    for (char *at = line + SUM_LENGTH; at && count < CELLS_MAX;) {
-        char *cell = at + 1;
-        at = strchr(cell, '\t');
-        if (at)
-            *at = '\0';
+    for (char *tab = line + SUM_LENGTH; tab && count < CELLS_MAX;) {
+        char *cell = tab + 1;
+        tab = strchr(cell, '\t');
+        if (tab)
+            *tab = '\0';
         unescape(cell);
         cells[count++] = cell;
     }
-    return take(cells, data, error);
+    return take(cells, at, data, error);
 }
 
-bool journal_read(const char *path, JournalTake take, gpointer data, GError **error)
+static bool reading_failed(const char *path, GError **error)
+{
+    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", path, g_strerror(errno));
+    return false;
+}
+
+/* Lines from `at` on: all, or one. */
+static bool read_lines(const char *path, gint64 at, bool one, JournalTake take, gpointer data,
+                       GError **error)
 {
     int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
     if (fd < 0 && errno == ENOENT)
         return true;
     FILE *file = fd < 0 ? NULL : fdopen(fd, "r");
-    if (!file) {
-        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", path, g_strerror(errno));
-        return false;
-    }
+    if (!file)
+        return reading_failed(path, error);
     char *line = NULL;
     size_t room = 0;
-    bool good = true;
-    for (ssize_t length; good && (length = getline(&line, &room, file)) > 0;) {
+    bool good = fseeko(file, at, SEEK_SET) == 0 || reading_failed(path, error);
+    for (ssize_t length; good && (length = getline(&line, &room, file)) > 0; at += length) {
         if (line[length - 1] != '\n')
             break;
         line[length - 1] = '\0';
-        good = take_line(line, (size_t)length - 1, take, data, error);
+        good = take_line(line, (size_t)length - 1, at, take, data, error);
+        if (one)
+            break;
     }
-    if (good && ferror(file)) {
-        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", path, g_strerror(errno));
-        good = false;
-    }
+    if (good && ferror(file))
+        good = reading_failed(path, error);
     free(line);
     fclose(file);
     return good;
+}
+
+bool journal_read(const char *path, JournalTake take, gpointer data, GError **error)
+{
+    return read_lines(path, 0, false, take, data, error);
+}
+
+bool journal_read_line(const char *path, gint64 at, JournalTake take, gpointer data, GError **error)
+{
+    return read_lines(path, at, true, take, data, error);
 }

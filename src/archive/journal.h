@@ -13,11 +13,12 @@
 typedef struct Journal Journal;
 
 /* Opens a journal to append to it, and makes it when it does not exist. NULL and *error
- * (DELIBEX_ERROR_OUTPUT). The caller frees; the file stays. */
+ * (DELIBEX_ERROR_OUTPUT, or _LIMIT where
+ * the disk is full). The caller frees; the file stays. */
 Journal *journal_open(const char *path, GError **error);
 void journal_free(Journal *journal);
 
-/* Appends a line of cells: any text, ended by NULL. False and *error (DELIBEX_ERROR_OUTPUT). */
+/* Appends a line of cells: any text, ended by NULL. False and *error as above. */
 bool journal_append(Journal *journal, const char *const *cells, GError **error);
 
 /* Brings what was appended to the disk. */
@@ -26,12 +27,17 @@ bool journal_sync(Journal *journal, GError **error);
 /* Forgets all lines. */
 bool journal_clear(Journal *journal, GError **error);
 
-/* Takes the cells of one line, lent and ended by NULL. False and *error stop. */
-typedef bool (*JournalTake)(const char *const *cells, gpointer data, GError **error);
+/* Takes the cells of one line, lent and ended by NULL, and where it stands. False and *error stop.
+ */
+typedef bool (*JournalTake)(const char *const *cells, gint64 at, gpointer data, GError **error);
 
 /* Reads a journal, which nobody need write to; one that does not exist has no lines. False and
  * *error when it cannot be read (DELIBEX_ERROR_INPUT), or as `take` says. */
 bool journal_read(const char *path, JournalTake take, gpointer data, GError **error);
+
+/* Reads the one line that stands at `at`. */
+bool journal_read_line(const char *path, gint64 at, JournalTake take, gpointer data,
+                       GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Journal, journal_free)
 

@@ -60,7 +60,8 @@ typedef struct Reading {
 } Reading;
 
 /* A line of another version of delibex is left out: its file will be read again. */
-static bool take_cells(const char *const *cells, gpointer data, GError **error)
+static bool take_cells(const char *const *cells, G_GNUC_UNUSED gint64 at, gpointer data,
+                       GError **error)
 {
     const Reading *reading = data;
     struct stat status = {0};

@@ -186,7 +186,8 @@ static bool lock_once(Store *store, bool *held, bool *busy, GError **error)
 {
     struct stat ours, there;
     *held = false;
-    store->lock = open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    store->lock =
+        TEMP_FAILURE_RETRY(open(store->lock_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666));
     if (store->lock < 0)
         return store_refuse(store, error, "cannot be written: %s", g_strerror(errno));
     if (flock(store->lock, LOCK_EX | LOCK_NB) == 0) {
@@ -374,6 +375,16 @@ Store *store_open_writer(const char *path, bool *busy, GError **error)
         return NULL;
     store->made = empty;
     return g_steal_pointer(&store);
+}
+
+Store *store_open_scratch(GError **error)
+{
+    g_autoptr(Store) store = store_new("", DELIBEX_ERROR_OUTPUT);
+    if (!open_database(store, "", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE)) {
+        store_failed(store, error);
+        return NULL;
+    }
+    return store_run(store, "PRAGMA temp_store = FILE;", error) ? g_steal_pointer(&store) : NULL;
 }
 
 void store_free(Store *store)

@@ -21,6 +21,9 @@ Store *store_open(const char *path, GError **error);
  * *busy is set when another one does (it may be NULL). NULL and *error (DELIBEX_ERROR_OUTPUT). */
 Store *store_open_writer(const char *path, bool *busy, GError **error);
 
+/* A database of nobody's, on disk and gone when it is freed. NULL and *error. */
+Store *store_open_scratch(GError **error);
+
 void store_free(Store *store);
 
 /* True when opening it made it. */

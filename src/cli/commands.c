@@ -88,9 +88,59 @@ static const Option index_options[] = {
     END,
 };
 
+#define SHARDS                                                                                     \
+    {"manifest", 'm', "FILE", NULL, "What delibex plan printed."},                                 \
+        {"out", 'o', "DIR", NULL, "The directory of the parts, which all machines see."},          \
+    {                                                                                              \
+        "shards", 0, "N", NULL, "The number of shards."                                            \
+    }
+#define ROOT                                                                                       \
+    {                                                                                              \
+        "root", 0, "DIR", NULL, "Where the manifest's names begin (the working directory)."        \
+    }
+
+static const Option plan_options[] = {
+    ROOT,
+    {"output", 'o', "FILE", NULL,
+     "Write to FILE, which appears complete or not at all, instead of standard output."},
+    HELP,
+    END,
+};
+
+static const Option run_options[] = {
+    {"manifest", 'm', "FILE", NULL, "What delibex plan printed."},
+    {"shard", 's', "I/N", NULL, "Do shard I of N; I counts from 0."},
+    {"out", 'o', "DIR", NULL,
+     "The directory of the parts, which all machines see; made when it does not exist."},
+    ROOT,
+    {"retry-poison", 0, NULL, NULL,
+     "Read again the documents that two attempts died of, instead of leaving them out."},
+    {"fail-on-bad", 0, NULL, NULL, "Exit with 1 when some documents could not be read."},
+    READING,
+    HELP,
+    END,
+};
+
+static const Option merge_options[] = {
+    SHARDS,
+    {"index", 'i', "ARCHIVE", NULL, "Put the records into ARCHIVE, as delibex index does."},
+    {"output", 0, "FILE", NULL,
+     "Write to FILE, which appears complete or not at all, instead of standard output."},
+    ROOT,
+    HELP,
+    END,
+};
+
+static const Option filter_options[] = {
+    READING,
+    HELP,
+    END,
+};
+
 static const Option status_options[] = {
     {"format", 'f', "FORMAT", "text|json", "How to print it."},
     {"unread", 'u', NULL, NULL, "List the files that could not be read, and why."},
+    SHARDS,
     HELP,
     END,
 };
@@ -207,10 +257,11 @@ static const Command commands[] = {
      "record. Run again after any interruption, it goes on where it stopped. An interrupt lets the "
      "documents under way finish.",
      index_options, 1, G_MAXUINT, run_index},
-    {"status", "ARCHIVE", "tell what an archive holds",
+    {"status", "[ARCHIVE]", "tell what an archive holds, or which shards are missing",
      "Counts the files of an archive by the outcome of their reading, its documents, acts and "
-     "findings.",
-     status_options, 1, 1, run_status},
+     "findings. With --manifest, --shards and --out it prints the numbers of the shards that are "
+     "not done, as sbatch --array and others take them, and nothing when all are.",
+     status_options, 0, 1, run_status},
     {"search", "ARCHIVE [QUERY...]", "find acts in an archive",
      "Prints the acts that hold all words of QUERY, best first, with a few words around them and "
      "their page. Accents and case do not matter, and a word finds its other forms: subventions "
@@ -234,6 +285,26 @@ static const Command commands[] = {
      "written that would fail validation: it goes to the rejects, with what to supply. Files of a "
      "directory are called AAAAMMJJ_SIREN_deliberations.csv; SOURCE_DATE_EPOCH sets their day.",
      export_options, 1, G_MAXUINT, run_export},
+    {"plan", "PATH...", "list documents to be read on many machines",
+     "Prints the manifest of a run: one line a document below each PATH, as its path from --root. "
+     "The PATH - reads a list of paths from standard input. Which documents a shard holds depends "
+     "on these lines and the number of shards only.",
+     plan_options, 1, G_MAXUINT, run_plan},
+    {"run", "", "read one shard of a manifest",
+     "Reads the documents of one shard and lets their records appear as a part in --out, whole or "
+     "not at all. A part that is there is done; killed or stopped anywhere, the same call goes on "
+     "where it stopped, on any machine. Records are the same whoever makes them.",
+     run_options, 0, 0, run_run},
+    {"merge", "", "put the parts of a run together",
+     "Prints the records of all shards in the order of the manifest, one line each, as extract "
+     "would; or puts them into an archive, which another call with the same changes nothing in. "
+     "Refuses (75) while shards are missing.",
+     merge_options, 0, 0, run_merge},
+    {"filter", "", "read the documents named on standard input",
+     "For each line of standard input, the path of a document as delibex plan writes it, prints "
+     "one line, its record, at once and in the same order. Of a line with tabs the last field is "
+     "taken.",
+     filter_options, 0, 0, run_filter},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "
      "rules. With DIR they take its sheets and no others; without, the sheets extract would use.",

@@ -16,9 +16,18 @@ static const Remark exit_codes[] = {
     {"3", "Some documents could not be read; each is named, and the others are done."},
     {"4", "A rule sheet is wrong."},
     {"5", "The result could not be written, or the reader could not be started."},
-    {"75", "Another delibex writes to the archive, or an interrupt came: run it again."},
-    {"78", "This machine cannot lock documents in (the kernel lacks Landlock or seccomp); nothing was "
-           "read. See --unsafe-no-sandbox."},
+    {"64, 65, 66, 69, 74",
+     "run, merge and filter, as sysexits.h has them: a wrong shard; another manifest, number of "
+     "shards, delibex or rule sheet than the directory was begun with; no manifest; the reader, "
+     "its "
+     "sandbox or tesseract's French missing on this machine; output that cannot be written. Trying "
+     "again helps with 74 only."},
+    {"75",
+     "Another delibex writes to the archive or does the shard, an interrupt came, or the disk "
+     "is full: run it again."},
+    {"78",
+     "This machine cannot lock documents in (the kernel lacks Landlock or seccomp); nothing was "
+     "read. See --unsafe-no-sandbox."},
 };
 
 static const Remark files[] = {

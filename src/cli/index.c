@@ -1,5 +1,6 @@
 /* `delibex index`: many documents into an archive. */
 #include "commands.h"
+#include "interrupt.h"
 #include "output.h"
 #include "places.h"
 #include "reading.h"
@@ -7,7 +8,6 @@
 #include "../archive/archive.h"
 #include "../base/error.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,29 +19,6 @@ typedef struct Progress {
     gint64 started, last; /* monotonic, µs */
     guint64 failed;       /* documents that could not be read */
 } Progress;
-
-/* ---- Interrupts ------------------------------------------------------------------------------ */
-
-static volatile sig_atomic_t interrupted;
-
-static void note_interrupt(G_GNUC_UNUSED int number)
-{
-    interrupted = 1;
-}
-
-static bool is_interrupted(G_GNUC_UNUSED gpointer data)
-{
-    return interrupted != 0;
-}
-
-/* The first interrupt is a request; the second one ends the program as ever, which loses no more
- * than the open batch. */
-static void heed_interrupts(void)
-{
-    struct sigaction action = {.sa_handler = note_interrupt, .sa_flags = (int)SA_RESETHAND};
-    sigaction(SIGINT, &action, NULL);
-    sigaction(SIGTERM, &action, NULL);
-}
 
 /* ---- Progress -------------------------------------------------------------------------------- */
 

@@ -26,6 +26,11 @@ typedef enum ExitCode {
     EXIT_UNREADABLE = 3, /* some documents could not be read; the others are done */
     EXIT_RULES = 4,      /* a rule sheet is wrong */
     EXIT_FAILED = 5,     /* the result cannot be written, or the reader cannot start */
+    EXIT_SHARD = 64,     /* run: a wrong shard */
+    EXIT_MISMATCH = 65,  /* run: the directory is of another run; or a rule sheet is wrong */
+    EXIT_MANIFEST = 66,  /* run: the manifest cannot be read */
+    EXIT_HELPER = 69,    /* run: this machine lacks something */
+    EXIT_OUTPUT = 74,    /* run, filter: the result cannot be written */
     EXIT_BUSY = 75,      /* stopped before its end: the same call again goes on */
     EXIT_UNSAFE = 78,    /* documents cannot be locked in on this machine */
 } ExitCode;

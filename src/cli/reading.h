@@ -6,7 +6,8 @@
 
 #include "../pool/pool.h"
 
-/* Sets what --jobs, --timeout, --ocr and --unsafe-no-sandbox ask for; no more jobs than documents. */
+/* Sets what --jobs, --timeout, --ocr and --unsafe-no-sandbox ask for; no more jobs than documents.
+ */
 bool reading_options(const Arguments *arguments, long documents, PoolOptions *options,
                      GError **error);
 

@@ -1,6 +1,7 @@
 /* `delibex status`: what an archive holds. */
 #include "commands.h"
 #include "output.h"
+#include "shards.h"
 
 #include "../archive/status.h"
 #include "../write/write.h"
@@ -36,7 +37,14 @@ static bool take_unread(const char *path, const char *outcome, const char *diagn
 
 ExitCode run_status(const Arguments *arguments)
 {
-    const char *archive = arguments_operands(arguments)->pdata[0];
+    const GPtrArray *operands = arguments_operands(arguments);
+    if (shards_wanted(arguments) && operands->len == 0)
+        return print_missing_shards(arguments);
+    if (operands->len == 0) {
+        complain(NULL, "missing operand: delibex status ARCHIVE; see delibex help status");
+        return EXIT_USAGE;
+    }
+    const char *archive = operands->pdata[0];
     const char *format = arguments_value(arguments, "format");
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GError) error = NULL;

@@ -22,6 +22,7 @@ enum {
     DEATHS_IN_A_ROW = 3, /* of the reader, without a document read in between */
     HELD_MAX = 256,      /* results that wait for an earlier one */
     KILL_PATIENCE_MS = 2000,
+    STOP_MS = 500, /* between two questions whether to stop, at most */
 };
 
 typedef enum JobState { JOB_RUNNING, JOB_ENDED, JOB_JUDGED } JobState;
@@ -340,9 +341,10 @@ static int patience(const Pool *pool)
         if (job->state == JOB_RUNNING)
             first = MIN(first, job->run.stopped ? job->kill_deadline : job->deadline);
     }
+    int most = pool->options.stop ? STOP_MS : 60000;
     if (first == G_MAXINT64)
         return -1;
-    return (int)CLAMP((first - g_get_monotonic_time()) / 1000 + 1, 0, 60000);
+    return (int)CLAMP((first - g_get_monotonic_time()) / 1000 + 1, 0, most);
 }
 
 /* Waits for an event if there is nothing to do meanwhile, and deals with it. */
@@ -408,6 +410,11 @@ static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
     return job;
 }
 
+static bool is_stopped(const Pool *pool)
+{
+    return pool->options.stop && pool->options.stop(pool->data);
+}
+
 /* Hands over what can still be said when there is no reader any more. */
 static void hand_over_rest(Pool *pool)
 {
@@ -421,10 +428,12 @@ bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **erro
 {
     bool alive = true;
     /* A free place is taken at once: what was read is handed over while the next is being read. */
-    while (alive && pool->running >= pool->options.jobs)
+    while (alive && pool->running >= pool->options.jobs && !is_stopped(pool))
         alive = attend(pool, true, error);
-    while (alive && pool->jobs.length >= HELD_MAX)
+    while (alive && pool->jobs.length >= HELD_MAX && !is_stopped(pool))
         alive = turn(pool, true, error);
+    if (alive && is_stopped(pool))
+        return true;
     Job *job = job_new(pool, path, user_data);
     g_queue_push_tail(&pool->jobs, job);
     if (job->state == JOB_RUNNING) {
@@ -442,7 +451,7 @@ bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **erro
 
 bool pool_drain(Pool *pool, GError **error)
 {
-    while (pool->jobs.length > 0) {
+    while (pool->jobs.length > 0 && !is_stopped(pool)) {
         if (!turn(pool, true, error)) {
             hand_over_rest(pool);
             return false;

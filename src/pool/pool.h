@@ -34,6 +34,8 @@ typedef struct PoolOptions {
     size_t output_bytes; /* a larger record is refused */
     Sandbox sandbox;     /* what keeps a document's process from the machine */
     bool in_order;       /* hand results over in the order of their paths */
+    bool (*stop)(gpointer data); /* may be NULL; asked, with the data of `done`, while waiting.
+                                  * True: wait no more */
     DelibexOptions extract;
 } PoolOptions;
 
@@ -64,17 +66,18 @@ typedef struct Pool Pool;
 
 /* Starts the reader and waits until it is ready; what the options point to is copied. `done` is
  * called once a path. NULL and *error: DELIBEX_ERROR_RULES when a rule sheet is wrong (its message,
- * from file:line:column on), DELIBEX_ERROR_SANDBOX when the kernel has no jail and none was not asked
- * for, DELIBEX_ERROR_READER when the program cannot be started. The caller frees. */
+ * from file:line:column on), DELIBEX_ERROR_SANDBOX when the kernel has no jail and none was not
+ * asked for, DELIBEX_ERROR_READER when the program cannot be started. The caller frees. */
 Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error);
 
 /* Submits one path, "-" for standard input; waits for a free place and hands over results that are
  * ready meanwhile. Every path gets its result whatever is returned: false and *error
  * (DELIBEX_ERROR_READER) only say that no reader can be started any more, so that all that follow
- * would be handed over with outcome crash. */
+ * would be handed over with outcome crash.
+ * Where `stop` says so, the path is not taken, true is returned, and there is no result. */
 bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error);
 
-/* Waits for all results. Fails as pool_submit does. */
+/* Waits for all results, or until `stop` says so. Fails as pool_submit does. */
 bool pool_drain(Pool *pool, GError **error);
 
 /* Ends the reader. Documents still under way are dropped without a result. */
