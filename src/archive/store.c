@@ -369,7 +369,8 @@ Store *store_open_writer(const char *path, bool *busy, GError **error)
     if (!recognise(store, &empty, error) ||
         !store_run(store,
                    "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;"
-                   "PRAGMA cache_size = -16384; PRAGMA temp_store = FILE;",
+                   "PRAGMA cache_size = -32768; PRAGMA wal_autocheckpoint = 8000;"
+                   "PRAGMA temp_store = FILE;",
                    error) ||
         (empty && !make_tables(store, error)))
         return NULL;

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { AUTHORITIES = 200, FAMILIES = 400, BATCH = 100 };
+enum { AUTHORITIES = 200, FAMILIES = 400, BATCH = 500 };
 
 static const char *const common[] = {"le",        "la",      "de",         "des",     "conseil",
                                      "municipal", "commune", "maire",      "séance",  "délibéré",

@@ -66,10 +66,11 @@ class CommandLine(unittest.TestCase):
         options.setdefault("stdin", subprocess.DEVNULL)
         options.setdefault("stdout", subprocess.PIPE)
         options.setdefault("timeout", 300)
+        options.setdefault("cwd", self.top)
         if "input" in options:
             del options["stdin"]
-        return subprocess.run([DELIBEX, *words], cwd=self.top, env=self.environment,
-                              stderr=subprocess.PIPE, **options)
+        return subprocess.run([DELIBEX, *words], env=self.environment, stderr=subprocess.PIPE,
+                              **options)
 
     def delibex(self, *words, code=0, complaint=None, **options):
         """Runs it; expects this exit code, and silence on standard error unless told otherwise."""
