@@ -312,6 +312,35 @@ class Faults(Archive):
         self.assertEqual(ledger.contents(self.archive), self.undisturbed())
 
 
+    FULL_DISK = """
+        mount -t tmpfs -o "$3" tmpfs "$1/disk" || exit 90
+        "$2" index --quiet "$1/disk/archive.db" "$1/inputs"
+        echo "code $?"
+        mount -o remount,size=64m,nr_inodes=100 "$1/disk"
+        "$2" index --quiet "$1/disk/archive.db" "$1/inputs"
+        echo "code $?"
+        cp "$1/disk/archive.db" "$1/archive.db"
+    """
+
+    def test_a_disk_that_is_full(self):
+        self.write_many(MANY)
+        os.mkdir(self.path("disk"))
+        # Too small for all; and too few files for the log.
+        for room in ("size=1m", "size=64m,nr_inodes=3"):
+            run = subprocess.run(["unshare", "--map-root-user", "--mount", "sh", "-c", self.FULL_DISK,
+                                  "sh", self.top, harness.DELIBEX, room], env=self.environment,
+                                 cwd=self.top, capture_output=True, text=True, timeout=300, check=False)
+            if "code" not in run.stdout:
+                self.skipTest("no file system can be mounted here: " + run.stderr)
+            codes = [line for line in run.stdout.splitlines() if line.startswith("code")]
+            self.assertEqual(codes, ["code 5", "code 0"], (room, run.stdout, run.stderr))
+            self.assertEqual(run.stderr.count("\n"), 1, run.stderr)
+            self.assertIn("archive.db", run.stderr)
+            self.sound()
+            self.assertEqual(ledger.contents(self.archive), self.undisturbed())
+            os.unlink(self.path("undisturbed.db"))
+
+
 class Refusals(Archive):
     def test_before_the_first_document(self):
         self.write_act("inputs/act.txt")
