@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CONTROL = 3, STRIDE = 7, SHORT = -1 };
+enum { CONTROL = 3, STRIDE = 23, SHORT = -1 };
 
 /* ---- Calls that fail ---------------------------------------------------------------------------
  */
