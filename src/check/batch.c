@@ -16,7 +16,8 @@ static const CheckInfo checks[] = {
      .severity = FINDING_WARNING,
      .meaning = N_("Two acts about different matters have one number."),
      .pitfalls = N_("An extract and the minutes of one session hold the same act; bodies of one "
-                    "authority have series of their own.")},
+                    "authority have series of their own; numbers that begin anew with each "
+                    "session.")},
     {.id = "number-gap",
      .title = N_("A gap in the numbers"),
      .formula = N_("numbers of a session follow each other"),
@@ -186,6 +187,13 @@ static bool same_matter(const Batch *batch, const Entry *a, const Entry *b)
     return strncmp(one, other, 12) == 0 || strstr(one, other) || strstr(other, one);
 }
 
+/* Whether a document is the extract of one act. */
+static bool is_extract(const Batch *batch, guint record)
+{
+    return g_strcmp0(record_text(batch->records->pdata[record], "/kind"), "deliberation") == 0 &&
+           record_length(batch->records->pdata[record], "/acts") == 1;
+}
+
 static void compare_numbers(Batch *batch, const Entry *a, const Entry *b)
 {
     char first[RECORD_POINTER_SIZE], second[RECORD_POINTER_SIZE];
@@ -209,6 +217,12 @@ static void compare_numbers(Batch *batch, const Entry *a, const Entry *b)
                  a->number, one, other);
         return;
     }
+    /* of two sessions, small numbers may be those of each */
+    enum { SMALL = 60 };
+    if (!doubt && a->date != b->date && a->rank < SMALL)
+        doubt = N_("but numbers may begin anew with each session");
+    if (!doubt && !(is_extract(batch, a->record) && is_extract(batch, b->record)))
+        doubt = N_("but minutes may tell of one act in other words");
     Finding *finding = between(batch, NUMBER_TWICE, a->record, first, b->record, second);
     conclude(batch, finding, doubt,
              N_("To be verified: the number %s is given to two matters, on %s and on %s"),
@@ -280,14 +294,11 @@ static void compare_sessions(Batch *batch, guint a, guint b)
     if (!called || !also || !held || !held_also || called->number != also->number ||
         held->number == held_also->number)
         return;
-    const char *doubt = doubt_of(batch, a, date_at);
-    doubt = doubt ? doubt : doubt_of(batch, b, date_at);
-    doubt = doubt ? doubt : doubt_of(batch, a, convocation_at);
-    doubt = doubt ? doubt : doubt_of(batch, b, convocation_at);
     g_autofree char *call = audit_day(batch->translate, called->number);
     g_autofree char *first = audit_day(batch->translate, held->number);
     g_autofree char *second = audit_day(batch->translate, held_also->number);
-    conclude(batch, between(batch, SESSION_TWO_DATES, a, date_at, b, date_at), doubt,
+    conclude(batch, between(batch, SESSION_TWO_DATES, a, date_at, b, date_at),
+             N_("but two sessions may have been called on one day"),
              N_("To be verified: the session called on %s is dated %s in one document and %s in "
                 "another"),
              call, first, second);
