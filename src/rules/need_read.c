@@ -23,10 +23,17 @@ enum { TIMES_MANY = 1000000 }; /* without end */
 
 /* How one item of a sequence can begin. */
 typedef struct Beginning {
-    Start start;
+    Start *start; /* owned; NULL: one of the bytes */
+    Bytes bytes;
+    Times times;
     bool ahead;  /* it only looks at what follows */
     bool border; /* it is \b */
 } Beginning;
+
+static void beginning_clear(gpointer data)
+{
+    g_free(((Beginning *)data)->start);
+}
 
 /* A sequence in the making: its parts, and the run of single kinds being gathered. */
 typedef struct Sequence {
@@ -42,41 +49,45 @@ static bool is_beginning(const Sequence *sequence)
     return sequence->begun <= START_STEPS;
 }
 
-static void add_beginning(Sequence *sequence, const Start *start)
+static void add_beginning(Sequence *sequence, const Start *start, Times times)
 {
-    Beginning beginning = {.start = *start};
+    Beginning beginning = {.start = is_beginning(sequence) ? g_memdup2(start, sizeof *start) : NULL,
+                           .times = times};
+    if (!beginning.start)
+        return;
+    g_array_append_val(sequence->beginnings, beginning);
+    sequence->begun += (guint)MIN(start_least(start) * times.least, START_STEPS + 1);
+}
+
+static void add_beginning_byte(Sequence *sequence, const Bytes *bytes, Times times)
+{
+    Beginning beginning = {.bytes = *bytes, .times = times};
     if (!is_beginning(sequence))
         return;
     g_array_append_val(sequence->beginnings, beginning);
-    sequence->begun += start_least(start);
+    sequence->begun += (guint)MIN(times.least, START_STEPS + 1);
 }
 
 static void add_ahead(Sequence *sequence, const Start *start)
 {
-    Beginning beginning = {.start = *start, .ahead = true};
-    if (is_beginning(sequence))
-        g_array_append_val(sequence->beginnings, beginning);
+    Beginning beginning = {.times = {1, 1}, .ahead = true};
+    if (!is_beginning(sequence))
+        return;
+    beginning.start = g_memdup2(start, sizeof *start);
+    g_array_append_val(sequence->beginnings, beginning);
 }
 
 static void add_border(Sequence *sequence)
 {
-    Beginning beginning = {.start = start_nothing(), .border = true};
+    Beginning beginning = {.times = {1, 1}, .border = true};
     if (is_beginning(sequence))
         g_array_append_val(sequence->beginnings, beginning);
-}
-
-static void add_repeated(Sequence *sequence, const Start *start, Times times)
-{
-    if (!is_beginning(sequence))
-        return;
-    Start repeated = start_repeat(start, times.least, times.most);
-    add_beginning(sequence, &repeated);
 }
 
 static void add_behind(Sequence *sequence, Bytes before)
 {
     Start start = start_behind(before);
-    add_beginning(sequence, &start);
+    add_beginning(sequence, &start, (Times){1, 1});
 }
 
 /* `from` is how far from the start it can begin or, a run, end. */
@@ -212,10 +223,7 @@ static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
     guint8 byte = (guint8)kind;
     guint count = kind == KIND_MANY ? 0 : MIN(times.least, 3);
 
-    if (is_beginning(sequence)) {
-        Start start = start_byte(bytes);
-        add_repeated(sequence, &start, times);
-    }
+    add_beginning_byte(sequence, bytes, times);
     Width from = sequence->all->width;
     from.fixed += count;
     if (spaces)
@@ -238,7 +246,7 @@ static void take_item(Parse *parse, Sequence *sequence, Need *need)
 {
     end_run(sequence, sequence->all->width);
     Times times = read_quantifier(parse);
-    add_repeated(sequence, need->start, times);
+    add_beginning(sequence, need->start, times);
     bool open = need->width.open || times.most >= TIMES_MANY;
     Width from = sequence->all->width;
     widen(sequence, need->width, open ? MAX(times.least, 1) : times.most);
@@ -507,7 +515,7 @@ static void read_backslash(Parse *parse, Sequence *sequence)
         read_quantifier(parse);
         end_run(sequence, sequence->all->width);
         Start anything = start_anything();
-        add_beginning(sequence, &anything);
+        add_beginning(sequence, &anything, (Times){1, 1});
         return;
     }
     char letter = peek(parse, 1);
@@ -552,20 +560,27 @@ static void read_item(Parse *parse, Sequence *sequence)
     add_byte(parse, sequence, &bytes);
 }
 
+static Start start_of(const Beginning *item)
+{
+    Start start = item->start ? *item->start : start_byte(&item->bytes);
+    bool once = item->times.least == 1 && item->times.most == 1;
+    return once ? start : start_repeat(&start, item->times.least, item->times.most);
+}
+
 /* From the last item to the first, since a look ahead bears on what follows it. */
 static Start join_beginnings(const GArray *beginnings)
 {
-    Start start = start_nothing();
+    Start joined = start_nothing();
     for (guint i = beginnings->len; i-- > 0;) {
         const Beginning *item = &g_array_index(beginnings, Beginning, i);
-        if (item->border)
-            start = start_border(&start);
-        else if (item->ahead)
-            start = start_ahead(&item->start, &start);
-        else
-            start = start_then(&item->start, &start);
+        if (item->border) {
+            joined = start_border(&joined);
+            continue;
+        }
+        Start start = start_of(item);
+        joined = item->ahead ? start_ahead(&start, &joined) : start_then(&start, &joined);
     }
-    return start;
+    return joined;
 }
 
 static Need *read_sequence(Parse *parse)
@@ -573,6 +588,7 @@ static Need *read_sequence(Parse *parse)
     Sequence sequence = {.all = need_new(NEED_ALL),
                          .run = g_byte_array_new(),
                          .beginnings = g_array_new(false, false, sizeof(Beginning))};
+    g_array_set_clear_func(sequence.beginnings, beginning_clear);
     for (skip_spaces(parse); parse->at < parse->end && !parse->lost; skip_spaces(parse)) {
         if (*parse->at == '|' || *parse->at == ')')
             break;

@@ -94,10 +94,11 @@ Start start_then(const Start *a, const Start *b)
     if (!b->empty)
         memset(both.last, 0, sizeof both.last);
     for (guint i = 0; i < START_STEPS; i++) { /* where it ends at place i, the other one begins */
+        if (!a->last[i])
+            continue;
         for (guint32 last = a->last[i]; last; last &= last - 1)
             both.next[i][__builtin_ctz(last)] |= kinds;
-        if (a->last[i])
-            add_steps(&both, b, i + 1);
+        add_steps(&both, b, i + 1);
     }
     if (a->empty) {
         both.first = bytes_or(a->first, b->first);
