@@ -61,6 +61,16 @@ static _Atomic(RegexRun *) *spare_of(const RuleSet *set)
     return (_Atomic(RegexRun *) *)&set->spare;
 }
 
+/* The index of a text: landmarks and fields are looked for in the same. */
+static SieveIndex *index_of(const RuleSet *set, const char *folded, size_t length)
+{
+    SieveIndex *last = atomic_exchange((_Atomic(SieveIndex *) *)&set->last, NULL);
+    if (last && sieve_index_is_of(last, folded, length))
+        return last;
+    sieve_index_free(last);
+    return sieve_index_new(set->sieves, folded, length);
+}
+
 static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *matches)
 {
     size_t length = 0;
@@ -69,7 +79,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
     run->regex = atomic_exchange(spare_of(set), NULL);
     if (!run->regex)
         run->regex = regex_run_new(set->groups);
-    run->index = sieve_index_new(set->sieves, run->folded, length);
+    run->index = index_of(set, run->folded, length);
     run->budget = PASS_NS + (gint64)length * PASS_NS_PER_BYTE;
     run->rule_spent = g_new0(gint64, set->rules->len);
     run->rule_matches = g_new0(guint, set->rules->len);
@@ -80,7 +90,7 @@ static void run_start(Run *run, const RuleSet *set, const Text *text, Matches *m
 static void run_clear(Run *run)
 {
     regex_run_free(atomic_exchange(spare_of(run->set), run->regex));
-    sieve_index_free(run->index);
+    sieve_index_free(atomic_exchange((_Atomic(SieveIndex *) *)&run->set->last, run->index));
     sieve_index_free(run->zoned);
     g_free(run->rule_spent);
     g_free(run->rule_matches);

@@ -27,6 +27,7 @@ void rule_set_free(RuleSet *set)
     g_ptr_array_unref(set->sheets);
     sieve_table_free(set->sieves);
     regex_run_free(set->spare);
+    sieve_index_free(set->last);
     g_free(set);
 }
 

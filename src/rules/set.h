@@ -62,8 +62,9 @@ struct RuleSet {
     GPtrArray *shapes; /* of Shape */
     GPtrArray *rules;  /* of Rule */
     SieveTable *sieves;
-    unsigned groups;           /* the most any regex has */
-    _Atomic(RegexRun *) spare; /* for whoever matches next, or NULL */
+    unsigned groups;            /* the most any regex has */
+    _Atomic(RegexRun *) spare;  /* for whoever matches next, or NULL */
+    _Atomic(SieveIndex *) last; /* of the text matched last: the next pass may be over it again */
 };
 
 /* set.c: a set of no sheets. */

@@ -211,7 +211,7 @@ void sieve_free(Sieve *sieve)
 
 /* What is known of each byte of a text, whatever its blocks. */
 typedef struct Letters {
-    const char *folded;
+    char *folded;
     size_t length;
     guint8 *kinds;
     guint64
@@ -345,7 +345,7 @@ static SieveIndex *index_letters(const SieveTable *table, Letters letters, const
 
 SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length)
 {
-    Letters letters = {.folded = folded,
+    Letters letters = {.folded = g_memdup2(folded, length),
                        .length = length,
                        .kinds = g_malloc(length + 1),
                        .places = g_new0(guint64, (length / 64 + 1) * PLACE_ROWS)};
@@ -353,6 +353,12 @@ SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t 
     SieveIndex *index = index_letters(table, letters, NULL, 0);
     index->owns_letters = true;
     return index;
+}
+
+bool sieve_index_is_of(const SieveIndex *index, const char *folded, size_t length)
+{
+    return index->letters.length == length &&
+           (length == 0 || memcmp(index->letters.folded, folded, length) == 0);
 }
 
 SieveIndex *sieve_index_new_edged(const SieveIndex *index, const size_t *edges, size_t edge_count)
@@ -365,6 +371,7 @@ void sieve_index_free(SieveIndex *index)
     if (!index)
         return;
     if (index->owns_letters) {
+        g_free(index->letters.folded);
         g_free(index->letters.kinds);
         g_free(index->letters.places);
     }

@@ -32,9 +32,12 @@ enum {
     SIEVE_AHEAD = 64 - SIEVE_CHUNK,
 };
 
-/* The index of a text (lent). */
+/* The index of a text. */
 typedef struct SieveIndex SieveIndex;
 SieveIndex *sieve_index_new(const SieveTable *table, const char *folded, size_t length);
+
+/* True when it is the index of this very text. */
+bool sieve_index_is_of(const SieveIndex *index, const char *folded, size_t length);
 
 /* The same text, and the index (lent), with edges: places in rising order where blocks end, so that
  * what lies between two of them is told apart exactly. */
