@@ -481,6 +481,48 @@ START_TEST(a_bad_layer_is_kept_where_the_picture_says_less)
 }
 END_TEST
 
+/* A page of text in front of a scan. */
+static GString *text_and_scan(const guint8 *gray, int width, int height)
+{
+    PdfMaker maker = pdf_maker_new();
+    g_autofree char *data = image_data(gray, width, height, INK_GRAY);
+    g_autofree char *image = g_strdup_printf(
+        "/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+        "/Filter/ASCIIHexDecode",
+        width, height);
+    g_autofree char *content = g_strdup_printf("q %d 0 0 %d 0 0 cm /I Do Q", WIDE, HIGH);
+    int catalog = pdf_maker_object(&maker, "<</Type/Catalog/Pages 2 0 R>>");
+    pdf_maker_object(&maker, "<</Type/Pages/Count 2/Kids[3 0 R 7 0 R]>>");
+    pdf_maker_object(&maker, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 230]/Contents 8 0 R"
+                             "/Resources<</Font<</F 6 0 R>>>>>>");
+    pdf_maker_stream(&maker, image, data);
+    pdf_maker_stream(&maker, "", content);
+    pdf_maker_object(&maker,
+                     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
+    pdf_maker_object(&maker, "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 230]/Contents 5 0 R"
+                             "/Resources<</XObject<</I 4 0 R>>>>>>");
+    pdf_maker_stream(&maker, "", "BT /F 9 Tf 40 120 Td (Le conseil approuve le bail.) Tj ET");
+    return pdf_maker_end(&maker, catalog);
+}
+
+START_TEST(text_and_scans_in_one_file_are_each_read_their_way)
+{
+    int width, height;
+    g_autofree guint8 *gray = draw(200, 0, &width, &height);
+    g_autoptr(Document) document = read_pdf(text_and_scan(gray, width, height), OCR_AUTO);
+    ck_assert_int_eq(document->outcome, OUTCOME_OK);
+    ck_assert_int_eq(document->source, TEXT_SOURCE_MIXED);
+    const Page *text = document->pages->pdata[0], *picture = document->pages->pdata[1];
+    g_autofree char *layer = text_of(document, 0), *recognised = text_of(document, 1);
+    ck_assert_int_eq(text->source, TEXT_SOURCE_LAYER);
+    ck_assert_ptr_null(text->why);
+    ck_assert_ptr_nonnull(strstr(layer, "approuve le bail"));
+    ck_assert_int_eq(picture->source, TEXT_SOURCE_OCR);
+    ck_assert_str_eq(picture->why, "no_text");
+    ck_assert_ptr_nonnull(strstr(recognised, "en exercice : 19"));
+}
+END_TEST
+
 static void count_pages(int pages, gpointer data)
 {
     *(int *)data += pages;
@@ -547,6 +589,7 @@ int main(void)
     tcase_add_test(tcase, a_stamps_own_text_beats_its_picture);
     tcase_add_test(tcase, a_layer_is_kept_but_where_all_is_asked_for);
     tcase_add_test(tcase, nothing_is_recognised_where_it_is_not_wanted);
+    tcase_add_test(tcase, text_and_scans_in_one_file_are_each_read_their_way);
     tcase_add_test(tcase, a_page_that_takes_too_long_is_given_up);
     tcase_add_test(tcase, a_photograph_is_scaled_not_refused);
     tcase_add_test(tcase, missing_data_are_named);
