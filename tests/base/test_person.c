@@ -84,7 +84,7 @@ static const struct {
     {"M. Jean DUROC (20h00)", "Jean DUROC", "Jean", "DUROC", "M.", NULL, UNKNOWN},
     {"M. Jean DUROC (pouvoir à", "Jean DUROC", "Jean", "DUROC", "M.", NULL, UNKNOWN},
     {"Bruno CHEVREUL - PROCURATION", "Bruno CHEVREUL", "Bruno", "CHEVREUL", NULL, NULL, UNKNOWN},
-    {"Lucette CARRÉ-ABSENTE", "Lucette CARRÉ", "Lucette", "CARRÉ", NULL, NULL, UNKNOWN},
+    {"Lucienne CARRON-ABSENTE", "Lucienne CARRON", "Lucienne", "CARRON", NULL, NULL, UNKNOWN},
     /* roles */
     {"Madame le Maire, Florence DEMAY", "Florence DEMAY", "Florence", "DEMAY", "Mme", "Maire",
      UNKNOWN},
