@@ -331,7 +331,7 @@ START_TEST(matches_start_where_they_can)
     ck_assert_uint_eq(first_place("(?= (?-i: [A-Z] ) ) vu", "vu Vu"), 3);
     ck_assert_uint_eq(first_place("(?-i: V ) u", "vu Vu"), 3);
     ck_assert_uint_eq(first_place("(?: le \\s+ )? maire", "la le maire"), 3);
-    ck_assert_uint_eq(first_place("le \\s mair[ei]", "le marche le maire"), 10);
+    ck_assert_uint_eq(first_place("le \\s mair[ei]", "le conseil le maire"), 11);
     ck_assert_uint_eq(first_place("[0-9]{3,} \\s EUR", "12 45 678 EUR"), 6);
     ck_assert_uint_eq(first_place("(?= [a-z]{2} 1 ) \\w{4}", "abcd ab12"), 5);
     ck_assert_uint_eq(first_place("[^a-y]z", "az Zz"), 2);
