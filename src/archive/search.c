@@ -120,9 +120,16 @@ static void ask_names(Asking *asking, const SearchOptions *options)
         require(asking, condition, NULL);
     }
     if (options->member) {
-        g_autofree char *words = all_words(asking, "folded", options->member);
+        /* From name to name through their index: each is looked at once, however many bear it. */
+        static const char names[] =
+            "WITH RECURSIVE names(one) AS (SELECT min(folded) FROM members UNION ALL"
+            " SELECT (SELECT min(folded) FROM members WHERE folded > one) FROM names"
+            " WHERE one IS NOT NULL) SELECT one FROM names";
+        g_autofree char *words = all_words(asking, "one", options->member);
         g_autofree char *condition = g_strdup_printf(
-            "(doc, " SESSION ") IN (SELECT document, session FROM members WHERE %s)", words);
+            "(doc, " SESSION ") IN (SELECT document, session FROM members WHERE folded IN"
+            " (%s WHERE %s))",
+            names, words);
         require(asking, condition, NULL);
     }
 }
