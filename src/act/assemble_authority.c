@@ -77,7 +77,7 @@ static void count_mention(GArray *mentions, const Match *match, const Capture *c
 
 void assemble_mentioned_commune(const Assembly *assembly, const char *body)
 {
-    enum { FEWEST = 2 };
+    enum { FEWEST = 2, MOST_NAMES = 200 }; /* who names more speaks of all the country */
     g_autofree char *small = body ? small_fold(body) : NULL;
     if (record_get(assembly->record, "/authority/name") || (small && !strstr(small, "municipal")))
         return;
@@ -91,6 +91,8 @@ void assemble_mentioned_commune(const Assembly *assembly, const char *body)
             count_mention(mentions, match, capture);
             all++;
         }
+        if (mentions->len > MOST_NAMES)
+            return;
     }
     const Mention *most = NULL;
     for (guint i = 0; i < mentions->len; i++) {

@@ -13,6 +13,7 @@ enum {
     FEWEST_LETTERS = 16,
     PAGE_LEAST = 400, /* bytes on a page */
     PAGE_MOST = 12000,
+    MOST_PAIRS = 1000000, /* of numbers that are held against each other */
 };
 
 typedef struct Numbered {
@@ -153,11 +154,15 @@ static void blank_line(Text *text, Span line)
     g_autoptr(GArray) words = cut_words(s, line);
     g_autoptr(GArray) numbers = read_numbers(s, words);
     g_autoptr(GArray) spans = g_array_new(false, false, sizeof(Span));
+    size_t budget = MOST_PAIRS; /* of a text made of numbers no more is looked at */
     for (guint i = 0; i < numbers->len; i++) {
         Numbered *one = &g_array_index(numbers, Numbered, i);
         bool running = one->before + one->after > 0;
-        for (guint k = i + 1; k < numbers->len; k++) {
+        size_t from = g_array_index(words, Span, one->word).start;
+        for (guint k = i + 1; k < numbers->len && budget > 0; k++, budget--) {
             Numbered *next = &g_array_index(numbers, Numbered, k);
+            if (g_array_index(words, Span, next->word).start - from > PAGE_MOST)
+                break;
             if (match_pages(s, words, one, next)) {
                 running = true;
                 break;
