@@ -171,30 +171,101 @@ static void assemble_identity(const Assembly *assembly)
     }
 }
 
-void assemble(const Text *text, const Outline *outline, const Matches *stamps,
-              const Matches *fields, Record *record)
+static void assemble_part(const Assembly *assembly)
 {
-    Assembly assembly = {text, outline, stamps, fields, record};
-    assemble_kind(&assembly);
-    assemble_singles(&assembly, stamps, NULL);
-    assemble_singles(&assembly, fields, NULL);
+    Record *record = assembly->record;
+    const char *kind = assembly->outline->kind;
+    assemble_kind(assembly);
+    assemble_singles(assembly, assembly->stamps, NULL);
+    assemble_singles(assembly, assembly->fields, NULL);
     /* what a report or an order speaks of is not whose it is */
-    bool sits = strcmp(outline->kind, "other") != 0 && strcmp(outline->kind, "order") != 0;
+    bool sits = strcmp(kind, "other") != 0 && strcmp(kind, "order") != 0;
     g_autofree char *body = sits ? g_strdup(record_text(record, "/session/body")) : NULL;
     record_unset(record, "/authority/name");
     record_unset(record, "/authority/type");
-    assemble_singles(&assembly, fields, body);
-    assemble_mentioned_commune(&assembly, body);
-    assemble_convocation_day(&assembly);
-    if (g_strcmp0(outline->kind, "order") == 0) {
+    assemble_singles(assembly, assembly->fields, body);
+    assemble_mentioned_commune(assembly, body);
+    assemble_convocation_day(assembly);
+    if (g_strcmp0(kind, "order") == 0) {
         /* nobody sits: who signs an order presides nothing, and its visas name other bodies */
         record_unset(record, "/session/president/name");
         record_unset(record, "/session/body");
     }
-    assemble_identity(&assembly);
-    assemble_check_authority(&assembly);
-    if (strcmp(outline->kind, "other") != 0)
-        assemble_people(&assembly); /* names under a photograph were no members of a sitting */
-    assemble_acts(&assembly);
-    assemble_mentions(&assembly);
+    assemble_identity(assembly);
+    assemble_check_authority(assembly);
+    if (strcmp(kind, "other") != 0)
+        assemble_people(assembly); /* names under a photograph were no members of a sitting */
+    assemble_acts(assembly);
+    assemble_mentions(assembly);
+}
+
+/* ---- Several documents in one file ------------------------------------------------------------
+ */
+
+static Outline *outline_of_part(const Outline *all, const Part *part)
+{
+    Outline *outline = outline_new();
+    outline->kind = part->kind;
+    outline->kind_span = part->kind_span;
+    outline->kind_rule = part->kind_rule;
+    outline->acts = part->acts;
+    for (guint i = 0; i < all->zones->len; i++) {
+        Zone zone = g_array_index(all->zones, Zone, i);
+        if (zone.span.start < part->span.start || zone.span.start >= part->span.end)
+            continue;
+        if (zone.act >= 0)
+            zone.act -= part->first_act;
+        outline_add(outline, zone);
+    }
+    return outline;
+}
+
+/* The matches in a part, with acts counted from its first. They lend their captures: `copies` owns
+ * them. */
+static void matches_of_part(const Matches *all, const Part *part, GArray *copies, Matches *out)
+{
+    g_ptr_array_set_free_func(out->matches, NULL);
+    for (guint i = 0; i < all->matches->len; i++) {
+        Match match = *(const Match *)all->matches->pdata[i];
+        if (match.span.start < part->span.start || match.span.start >= part->span.end)
+            continue;
+        if (match.act >= 0)
+            match.act -= part->first_act;
+        g_array_append_val(copies, match);
+    }
+    for (guint i = 0; i < copies->len; i++)
+        g_ptr_array_add(out->matches, &g_array_index(copies, Match, i));
+}
+
+static void assemble_document(const Assembly *all, const Part *part, Record *record)
+{
+    g_autoptr(Outline) outline = outline_of_part(all->outline, part);
+    g_autoptr(GArray) stamp_copies = g_array_new(false, false, sizeof(Match));
+    g_autoptr(GArray) field_copies = g_array_new(false, false, sizeof(Match));
+    g_autoptr(Matches) stamps = matches_new(), fields = matches_new();
+    matches_of_part(all->stamps, part, stamp_copies, stamps);
+    matches_of_part(all->fields, part, field_copies, fields);
+    Assembly assembly = {all->text, outline, stamps, fields, record};
+    assemble_part(&assembly);
+}
+
+void assemble(const Text *text, const Outline *outline, const Matches *stamps,
+              const Matches *fields, Record *record)
+{
+    Assembly assembly = {text, outline, stamps, fields, record};
+    const GArray *parts = outline->parts;
+    if (parts->len <= 1) {
+        assemble_part(&assembly);
+        return;
+    }
+    for (guint i = 0; i < parts->len; i++) {
+        const Part *part = &g_array_index(parts, Part, i);
+        if (i == 0) {
+            assemble_document(&assembly, part, record);
+            continue;
+        }
+        g_autoptr(Record) further = record_new();
+        assemble_document(&assembly, part, further);
+        record_join(record, further);
+    }
 }

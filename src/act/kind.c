@@ -45,7 +45,7 @@ static const char *kind_without_name(const GArray *marks, size_t length)
 
 /* The first words that name a kind decide. A letter of convocation may stand in front of an extract
  * (or of minutes), which then decides. */
-void decide_kind(const GArray *marks, size_t length, Outline *outline)
+void decide_kind(const GArray *marks, Span part, Outline *outline)
 {
     const Mark *decided = NULL;
     const char *kind = NULL;
@@ -53,7 +53,7 @@ void decide_kind(const GArray *marks, size_t length, Outline *outline)
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         const Capture *capture = mark->match ? match_capture(mark->match, "kind") : NULL;
-        if (!capture || mark->span.start > KIND_LIMIT)
+        if (!capture || mark->span.start > part.start + KIND_LIMIT)
             continue;
         const char *named = static_kind(capture->value.text);
         if (!decided || strcmp(kind, "agenda") == 0 ||
@@ -64,7 +64,7 @@ void decide_kind(const GArray *marks, size_t length, Outline *outline)
         }
     }
     if (!decided) {
-        outline->kind = kind_without_name(marks, length);
+        outline->kind = kind_without_name(marks, span_length(part));
         return;
     }
     outline->kind = kind;

@@ -166,6 +166,17 @@ void marks_set_letter_apart(GArray *marks, size_t start)
     }
 }
 
+size_t lines_until(const Text *text, size_t end)
+{
+    size_t count = text_line_count(text);
+    if (count == 0)
+        return 0;
+    size_t line = text_line_at(text, end);
+    while (line < count && text_line(text, line)->span.start < end)
+        line++;
+    return line;
+}
+
 /* ---- Headings by their letters -------------------------------------------------------------- */
 
 static bool is_capitals(const char *folded, Span span)
@@ -219,20 +230,21 @@ static Mark *ranked_title(const GArray *marks, Span line)
 
 /* Paragraphs of at most four heading lines, between blank lines, become titles of matters; they
  * make an act only where something is decided under them. */
-static void add_headings(GArray *marks, const Text *text)
+static void add_headings(GArray *marks, const Text *text, Span part)
 {
     enum { MOST_LINES = 4 };
     const char *folded = text_folded(text, NULL);
-    size_t count = text_line_count(text), bold = 0, lines = 0;
-    for (size_t i = 0; i < count; i++) {
+    size_t first = text_line_at(text, part.start), count = lines_until(text, part.end);
+    size_t bold = 0, lines = 0;
+    for (size_t i = first; i < count; i++) {
         bool heading = is_heading(text, i);
         bold += heading;
         lines += span_length(text_line(text, i)->span) > 0;
     }
     if (bold * 2 > lines)
         return; /* what most lines are distinguishes none */
-    for (size_t i = 0; i < count; i++) {
-        bool begins = i == 0 || span_length(text_line(text, i - 1)->span) == 0;
+    for (size_t i = first; i < count; i++) {
+        bool begins = i == first || span_length(text_line(text, i - 1)->span) == 0;
         size_t end = i;
         while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end))
             end++;
@@ -272,9 +284,9 @@ static void note_margins(GArray *marks, const Text *text)
     }
 }
 
-void marks_add_headings(GArray *marks, const Text *text)
+void marks_add_headings(GArray *marks, const Text *text, Span part)
 {
-    add_headings(marks, text);
+    add_headings(marks, text, part);
     marks_sort(marks);
     note_margins(marks, text);
 }
@@ -412,7 +424,7 @@ static bool has_begun(const GArray *marks, Span line)
     return false;
 }
 
-guint marks_add_repeated(GArray *marks, const Text *text)
+guint marks_add_repeated(GArray *marks, const Text *text, Span part)
 {
     const Mark *agenda = NULL;
     for (guint i = 0; i < marks->len && !agenda; i++)
@@ -422,7 +434,7 @@ guint marks_add_repeated(GArray *marks, const Text *text)
         return 0;
 
     g_autoptr(GPtrArray) items = g_ptr_array_new_with_free_func(g_free);
-    size_t count = text_line_count(text), at = text_line_at(text, agenda->span.start) + 1;
+    size_t count = lines_until(text, part.end), at = text_line_at(text, agenda->span.start) + 1;
     bool recognised = text_confidence(text, text_line(text, at - 1)->span) < 1;
     size_t agenda_start = agenda->span.end;
     for (; at < count && items->len < ITEMS_MOST; at++) {

@@ -38,6 +38,10 @@ static inline bool rank_is_set(Rank rank)
     return rank.major > 0 || rank.minor > 0;
 }
 
+/* The documents that a text holds one after the other. Array of Span, at least one; the caller
+ * frees. */
+GArray *marks_find_parts(const GArray *marks, const Text *text);
+
 /* The rank in front of a numbered heading; a letter alone has a minor one only. */
 Rank mark_rank(const Mark *mark);
 
@@ -49,6 +53,9 @@ bool mark_is_question(const Mark *mark);
 
 /* True for the kinds of zone that hold a list of members. */
 bool zone_is_list(ZoneKind kind);
+
+/* How many lines of the text begin before `end`. */
+size_t lines_until(const Text *text, size_t end);
 
 guint marks_count(const GArray *marks, ZoneKind kind);
 
@@ -69,19 +76,19 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length);
 /* Adds as titles the lines that repeat one of an agenda without numbers, and drops the titles of
  * the agenda itself; then sorts. Gives how many were added; 0, and nothing is dropped, where too
  * few of the agenda's lines are found again. */
-guint marks_add_repeated(GArray *marks, const Text *text);
+guint marks_add_repeated(GArray *marks, const Text *text, Span part);
 
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
  * lines are not; then sorts, and notes which marks stand in a margin. */
-void marks_add_headings(GArray *marks, const Text *text);
+void marks_add_headings(GArray *marks, const Text *text, Span part);
 
 /* Adds as titles the short paragraphs that follow a decision, in minutes whose headings look like
  * other lines; then sorts. Two on end: the last of them is meant. */
-void marks_add_followers(GArray *marks, const Text *text);
+void marks_add_followers(GArray *marks, const Text *text, Span part);
 
 /* Adds, where lines « Vote : » close the matters, as titles the lines that may head a matter behind
  * the vote on the one before, and a body behind each; then sorts. (marks_voted.c) */
-void marks_add_voted(GArray *marks, const Text *text);
+void marks_add_voted(GArray *marks, const Text *text, Span part);
 
 /* True when somebody speaks or something is recited in a line: it is no heading. (marks_voted.c) */
 bool marks_is_speech(const char *folded, Span line);
@@ -89,8 +96,8 @@ bool marks_is_speech(const char *folded, Span line);
 /* Sorts marks by their places: landmarks before bare headings. */
 void marks_sort(GArray *marks);
 
-/* Tells what kind of document of `length` bytes it is, and by which words (outline->kind,
+/* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */
-void decide_kind(const GArray *marks, size_t length, Outline *outline);
+void decide_kind(const GArray *marks, Span part, Outline *outline);
 
 #endif

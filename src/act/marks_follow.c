@@ -21,10 +21,9 @@ static bool is_aside(const Line *line)
     return line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN);
 }
 
-/* The next paragraph from line *at on, which it moves behind it. False at the end. */
-static bool next_paragraph(const Text *text, size_t *at, Paragraph *out)
+/* The next paragraph from line *at on, which it moves behind it; none from line `count` on. */
+static bool next_paragraph(const Text *text, size_t count, size_t *at, Paragraph *out)
 {
-    size_t count = text_line_count(text);
     while (*at < count &&
            (span_length(text_line(text, *at)->span) == 0 || is_aside(text_line(text, *at))))
         (*at)++;
@@ -76,14 +75,16 @@ static int compare_starts(gconstpointer a, gconstpointer b)
     return (n->match != NULL) - (m->match != NULL);
 }
 
-void marks_add_followers(GArray *marks, const Text *text)
+void marks_add_followers(GArray *marks, const Text *text, Span part)
 {
     const char *folded = text_folded(text, NULL);
     g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
+    const size_t count = lines_until(text, part.end);
     Paragraph paragraph;
     bool decided = false, headed = false;
     guint mark = 0;
-    for (size_t at = 0; next_paragraph(text, &at, &paragraph);) {
+    for (size_t at = text_line_at(text, part.start);
+         next_paragraph(text, count, &at, &paragraph);) {
         bool decides = false;
         guint inside = count_marks(marks, &mark, paragraph.span, &decides);
         bool heading = decided && inside == 0 && looks_like_heading(folded, &paragraph);

@@ -117,7 +117,7 @@ static void add_mark(GArray *marks, ZoneKind kind, size_t at)
     g_array_append_val(marks, mark);
 }
 
-void marks_add_voted(GArray *marks, const Text *text)
+void marks_add_voted(GArray *marks, const Text *text, Span part)
 {
     const char *folded = text_folded(text, NULL);
     g_autoptr(GArray) votes = g_array_new(false, false, sizeof(size_t));
@@ -130,7 +130,9 @@ void marks_add_voted(GArray *marks, const Text *text)
     if (votes->len < VOTES_LEAST)
         return;
     for (guint i = 0; i < votes->len; i++) {
-        size_t from = i == 0 ? 0 : g_array_index(votes, size_t, i - 1) + 1, lines = 0;
+        size_t from =
+            i == 0 ? text_line_at(text, part.start) : g_array_index(votes, size_t, i - 1) + 1;
+        size_t lines = 0;
         size_t to = g_array_index(votes, size_t, i);
         size_t heading = find_heading(text, folded, from, to, i == 0, &lines);
         if (heading == to)

@@ -25,13 +25,13 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
 /* Where the header's first list begins, or its opening where it has no list: before it, recitals
  * and titles do not end the header. 0 when the decision comes first: such acts name who sat at
  * their end. */
-static size_t header_start(const GArray *marks)
+static size_t header_start(const GArray *marks, Span part)
 {
     size_t opening = 0;
     bool decided = false;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->span.start > HEADER_LIMIT)
+        if (mark->span.start > part.start + HEADER_LIMIT)
             break;
         if (zone_is_list(mark->kind))
             return decided ? opening : mark->span.start;
@@ -331,30 +331,29 @@ static size_t row_end(const char *folded, Span zone)
 }
 
 /* A list of deliberations: each row is an act, which ends where the next begins. */
-static Outline *walk_rows(const char *folded, size_t length, const GArray *rows,
-                          const Outline *kind)
+static Outline *walk_rows(const char *folded, Span part, const GArray *rows, const Outline *kind)
 {
     Outline *outline = outline_new();
     outline->kind = kind->kind;
     outline->kind_span = kind->kind_span;
     outline->kind_rule = kind->kind_rule;
-    Zone zone = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT};
+    Zone zone = {.kind = ZONE_HEAD, .span = part, .act = ZONE_NO_ACT, .body = part.start};
     for (guint i = 0; i < rows->len; i++) {
         const Mark *mark = &g_array_index(rows, Mark, i);
         zone.span.end = mark->span.start;
         outline_add(outline, zone);
         zone = (Zone){.kind = ZONE_TITLE,
-                      .span = {mark->span.start, length},
+                      .span = {mark->span.start, part.end},
                       .act = outline->acts++,
                       .body = mark->span.end};
     }
-    zone.span.end = length;
+    zone.span.end = part.end;
     if (outline->acts > 0)
         zone.span.end = row_end(folded, zone.span);
     outline_add(outline, zone);
-    if (zone.span.end < length)
+    if (zone.span.end < part.end)
         outline_add(outline, (Zone){.kind = ZONE_OTHER,
-                                    .span = {zone.span.end, length},
+                                    .span = {zone.span.end, part.end},
                                     .act = ZONE_NO_ACT,
                                     .body = zone.span.end});
     return outline;
@@ -445,8 +444,8 @@ static int number_acts(Outline *outline, const GArray *titled, bool broken)
 
 /* Walks over the marks under one cut. Gives the outline, which the caller frees, and how many acts
  * it found by themselves (`whole`, may be NULL). */
-static Outline *walk_marks(const char *folded, size_t length, const GArray *marks,
-                           const Outline *kind, Cut cut, int *whole)
+static Outline *walk_marks(const char *folded, Span part, const GArray *marks, const Outline *kind,
+                           Cut cut, int *whole)
 {
     Outline *outline = outline_new();
     g_autoptr(GArray) titled = g_array_new(false, false, sizeof(bool));
@@ -456,20 +455,23 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
     Walk walk = {.folded = folded,
                  .marks = marks,
                  .outline = outline,
-                 .open = {.kind = ZONE_HEAD, .act = ZONE_NO_ACT},
+                 .open = {.kind = ZONE_HEAD,
+                          .span = {part.start, part.start},
+                          .act = ZONE_NO_ACT,
+                          .body = part.start},
                  .in_header = true,
                  .cut = cut,
                  .unnamed = !marks_name_subject(marks),
                  .many = strcmp(outline->kind, "minutes") == 0,
                  .matter = strcmp(outline->kind, "deliberation") == 0 ? 0 : ZONE_NO_ACT,
                  .titled = titled,
-                 .first_list = header_start(marks)};
+                 .first_list = header_start(marks, part)};
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
-    close_zone(&walk, length);
+    close_zone(&walk, part.end);
     int found = 0;
     if (walk.many)
-        found = number_acts(outline, titled, breaks_off(folded, length));
+        found = number_acts(outline, titled, breaks_off(folded, part.end));
     else
         found = outline->acts = walk.matter == 0;
     if (whole)
@@ -480,35 +482,21 @@ static Outline *walk_marks(const char *folded, size_t length, const GArray *mark
 /* Minutes do not say how their matters are marked off. Cuts are tried from the surest headings
  * down: one that finds enough acts by itself is taken, else the one under which clearly more are
  * decided. */
-Outline *segment(const Text *text, const Matches *landmarks)
+static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Outline *kind)
 {
-    g_autoptr(GArray) marks = marks_read(landmarks);
-    g_autoptr(Outline) kind = outline_new();
-    size_t length;
-    const char *folded = text_folded(text, &length);
-    decide_kind(marks, length, kind);
-    if (strcmp(kind->kind, "list") == 0) {
-        g_autoptr(GArray) rows = marks_read_rows(landmarks);
-        return walk_rows(folded, length, rows, kind);
-    }
-    if (strcmp(kind->kind, "minutes") != 0) {
-        marks_set_letter_apart(marks, kind->kind_span.start);
-        marks_add_headings(marks, text);
-        return walk_marks(folded, length, marks, kind, CUT_TITLES, NULL);
-    }
-
-    Cut first = marks_add_repeated(marks, text) > 0 ? CUT_REPEATED : CUT_TITLES;
-    marks_find_repeated(marks, folded, length);
-    marks_add_headings(marks, text);
-    marks_add_followers(marks, text);
-    marks_add_voted(marks, text);
     static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4};
     static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5};
+    const char *folded = text_folded(text, NULL);
+    Cut first = marks_add_repeated(marks, text, part) > 0 ? CUT_REPEATED : CUT_TITLES;
+    marks_find_repeated(marks, folded, part.end);
+    marks_add_headings(marks, text, part);
+    marks_add_followers(marks, text, part);
+    marks_add_voted(marks, text, part);
     Outline *best = NULL;
     int most = 0;
     for (Cut cut = first; cut < CUT_COUNT; cut++) {
         int whole = 0;
-        Outline *outline = walk_marks(folded, length, marks, kind, cut, &whole);
+        Outline *outline = walk_marks(folded, part, marks, kind, cut, &whole);
         bool better =
             !best || whole > most * BETTER[cut] || (most == 0 && outline->acts > best->acts);
         if (!better) {
@@ -522,4 +510,46 @@ Outline *segment(const Text *text, const Matches *landmarks)
             break;
     }
     return best;
+}
+
+/* One document. The caller frees. */
+static Outline *segment_part(const Text *text, Span part, GArray *marks, const GArray *rows)
+{
+    g_autoptr(Outline) kind = outline_new();
+    const char *folded = text_folded(text, NULL);
+    decide_kind(marks, part, kind);
+    if (strcmp(kind->kind, "list") == 0)
+        return walk_rows(folded, part, rows, kind);
+    if (strcmp(kind->kind, "minutes") == 0)
+        return cut_minutes(text, part, marks, kind);
+    marks_set_letter_apart(marks, kind->kind_span.start);
+    marks_add_headings(marks, text, part);
+    return walk_marks(folded, part, marks, kind, CUT_TITLES, NULL);
+}
+
+/* The marks that begin in a part. The caller frees. */
+static GArray *marks_in(const GArray *marks, Span part)
+{
+    GArray *inside = g_array_new(false, false, sizeof(Mark));
+    for (guint i = 0; i < marks->len; i++) {
+        Mark mark = g_array_index(marks, Mark, i);
+        if (mark.span.start >= part.start && mark.span.start < part.end)
+            g_array_append_val(inside, mark);
+    }
+    return inside;
+}
+
+Outline *segment(const Text *text, const Matches *landmarks)
+{
+    g_autoptr(GArray) marks = marks_read(landmarks);
+    g_autoptr(GArray) rows = marks_read_rows(landmarks);
+    g_autoptr(GArray) spans = marks_find_parts(marks, text);
+    Outline *outline = outline_new();
+    for (guint i = 0; i < spans->len; i++) {
+        Span span = g_array_index(spans, Span, i);
+        g_autoptr(GArray) some = marks_in(marks, span);
+        g_autoptr(Outline) one = segment_part(text, span, some, rows);
+        outline_append(outline, one, span);
+    }
+    return outline;
 }

@@ -268,7 +268,181 @@ void record_drop_findings(Record *record)
     g_ptr_array_set_size(record->findings, 0);
 }
 
+GPtrArray *record_steal_findings(Record *record)
+{
+    GPtrArray *findings = g_ptr_array_new();
+    for (guint i = 0; i < record->findings->len; i++)
+        g_ptr_array_add(findings, record->findings->pdata[i]);
+    g_ptr_array_set_free_func(record->findings, NULL);
+    g_ptr_array_set_size(record->findings, 0);
+    g_ptr_array_set_free_func(record->findings, (GDestroyNotify)finding_free);
+    return findings;
+}
+
 const GPtrArray *record_findings(const Record *record)
 {
     return record->findings;
+}
+
+/* ---- Several sittings in one file -------------------------------------------------------------
+ */
+
+/* How pointers of one record become those of another. */
+typedef struct Shift {
+    const char *from_session, *to_session; /* NULL: sessions are left out */
+    bool whole;                            /* what is neither a session nor an act, too */
+    GHashTable *acts;                      /* index + 1 → index + 1, in pointers */
+    const char *acts_session;              /* what the acts' own session becomes */
+} Shift;
+
+static bool is_below(const char *pointer, const char *parent)
+{
+    size_t length = strlen(parent);
+    return strncmp(pointer, parent, length) == 0 && (!pointer[length] || pointer[length] == '/');
+}
+
+/* The pointer's place in the other record, or NULL when it has none. The caller frees. */
+static char *shifted(const Shift *shift, const char *pointer)
+{
+    if (is_below(pointer, "/session") || is_below(pointer, "/other_sessions"))
+        return shift->from_session && is_below(pointer, shift->from_session)
+                   ? g_strconcat(shift->to_session, pointer + strlen(shift->from_session), NULL)
+                   : NULL;
+    if (!g_str_has_prefix(pointer, "/acts/"))
+        return shift->whole && strcmp(pointer, "/acts") != 0 ? g_strdup(pointer) : NULL;
+    char *rest = NULL;
+    guint64 act = g_ascii_strtoull(pointer + strlen("/acts/"), &rest, 10);
+    guint64 to = GPOINTER_TO_SIZE(g_hash_table_lookup(shift->acts, GSIZE_TO_POINTER(act + 1)));
+    return to ? g_strdup_printf("/acts/%" G_GUINT64_FORMAT "%s", to - 1, rest) : NULL;
+}
+
+static void copy_values(const Record *from, const Shift *shift, Record *to)
+{
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, from->values);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        g_autofree char *pointer = shifted(shift, key);
+        if (!pointer)
+            continue;
+        record_set(to, pointer, value);
+        if (g_str_has_prefix(pointer, "/acts/") && g_str_has_suffix(pointer, "/session"))
+            record_set_text(to, pointer, shift->acts_session);
+    }
+    g_hash_table_iter_init(&iter, from->lengths);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        char *pointer = shifted(shift, key);
+        if (pointer)
+            g_hash_table_replace(to->lengths, pointer, value);
+    }
+    g_hash_table_iter_init(&iter, from->evidence);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        g_autofree char *pointer = shifted(shift, key);
+        const GPtrArray *list = value;
+        for (guint i = 0; pointer && i < list->len; i++)
+            record_add_evidence(to, pointer, list->pdata[i]);
+    }
+}
+
+const char *record_session_at(char buffer[RECORD_POINTER_SIZE], size_t index)
+{
+    return index ? record_at(buffer, "/other_sessions/%zu", index - 1)
+                 : record_at(buffer, "/session");
+}
+
+size_t record_sessions(const Record *record)
+{
+    return 1 + record_length(record, "/other_sessions");
+}
+
+/* Two sittings are one unless they say otherwise. */
+static bool says_same(const Record *record, const char *session, const Record *part,
+                      const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE], other[RECORD_POINTER_SIZE];
+    const char *a = record_text(record, record_at(pointer, "%s/%s", session, key)),
+               *b = record_text(part, record_at(other, "/session/%s", key));
+    return !a || !b || g_ascii_strcasecmp(a, b) == 0;
+}
+
+/* The sitting that `part` is of, or how many there are. One without a date is that before it. */
+static size_t find_session(const Record *record, const Record *part)
+{
+    char session[RECORD_POINTER_SIZE];
+    size_t count = record_sessions(record);
+    if (!record_get(part, "/session/date"))
+        return count - 1;
+    for (size_t i = count; i-- > 0;) {
+        record_session_at(session, i);
+        if (says_same(record, session, part, "date") && says_same(record, session, part, "body"))
+            return i;
+    }
+    return count;
+}
+
+/* The numbers of members in the header of an extract are those of its act. */
+static void keep_own_counts(Record *record, const char *session, const Record *part, size_t act)
+{
+    static const char *const keys[] = {"present", "proxies", "voting"};
+    char own[RECORD_POINTER_SIZE], first[RECORD_POINTER_SIZE], to[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        gint64 stated = 0, before = 0;
+        record_at(own, "/session/counts/%s", keys[i]);
+        record_at(first, "%s/counts/%s", session, keys[i]);
+        record_at(to, "/acts/%zu/counts/%s", act, keys[i]);
+        if (!record_integer(part, own, &stated) || record_get(record, to) ||
+            (record_integer(record, first, &before) && before == stated))
+            continue;
+        record_set_integer(record, to, stated);
+        const GPtrArray *evidence = record_evidence(part, own);
+        for (guint j = 0; evidence && j < evidence->len; j++)
+            record_add_evidence(record, to, evidence->pdata[j]);
+    }
+}
+
+void record_join(Record *record, const Record *part)
+{
+    char session[RECORD_POINTER_SIZE];
+    size_t acts = record_length(record, "/acts"), more = record_length(part, "/acts"),
+           index = find_session(record, part);
+    bool known = index < record_sessions(record);
+    record_session_at(session, index);
+    g_autoptr(GHashTable) map = g_hash_table_new(g_direct_hash, g_direct_equal);
+    for (size_t i = 0; i < more; i++) {
+        g_hash_table_insert(map, GSIZE_TO_POINTER(i + 1), GSIZE_TO_POINTER(acts + i + 1));
+        record_append(record, "/acts");
+    }
+    if (!known)
+        record_append(record, "/other_sessions");
+    Shift shift = {.from_session = known ? NULL : "/session",
+                   .to_session = session,
+                   .acts = map,
+                   .acts_session = session};
+    copy_values(part, &shift, record);
+    for (size_t i = 0; known && i < more; i++)
+        keep_own_counts(record, session, part, acts + i);
+}
+
+Record *record_session(const Record *record, size_t index, GArray *acts)
+{
+    char session[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    g_autoptr(GHashTable) map = g_hash_table_new(g_direct_hash, g_direct_equal);
+    Record *out = record_new();
+    record_session_at(session, index);
+    for (size_t i = 0; i < record_length(record, "/acts"); i++) {
+        const char *own = record_text(record, record_at(pointer, "/acts/%zu/session", i));
+        if (strcmp(own ? own : "/session", session) != 0)
+            continue;
+        g_hash_table_insert(map, GSIZE_TO_POINTER(i + 1),
+                            GSIZE_TO_POINTER(record_append(out, "/acts") + 1));
+        if (acts)
+            g_array_append_val(acts, i);
+    }
+    Shift shift = {.from_session = session,
+                   .to_session = "/session",
+                   .whole = true,
+                   .acts = map,
+                   .acts_session = "/session"};
+    copy_values(record, &shift, out);
+    return out;
 }

@@ -112,8 +112,29 @@ void record_take_finding(Record *record, Finding *finding);
 /* Takes all findings off the record. */
 void record_drop_findings(Record *record);
 
+/* The same, and gives them: GPtrArray of Finding, which the caller owns one by one. */
+GPtrArray *record_steal_findings(Record *record);
+
 /* GPtrArray of Finding, in the order they were taken. Lent. */
 const GPtrArray *record_findings(const Record *record);
+
+/* ---- Several sittings in one file ------------------------------------------------------------- */
+
+/* Joins to a record what was read of another sitting of the same file as a record of its own: its
+ * session becomes one of the other sessions, its acts follow those that are there. A sitting that
+ * is already there (the same day and body) gets the acts only, with the numbers of members their
+ * own header states. What is not of a session or an act is the first one's. */
+void record_join(Record *record, const Record *part);
+
+/* How many sittings a record holds: one, and its other_sessions. */
+size_t record_sessions(const Record *record);
+
+/* One sitting by itself, as a record that holds no other; its acts' indices in `record` go to
+ * `acts` (of size_t), which may be NULL. The caller owns it. It has no findings. */
+Record *record_session(const Record *record, size_t index, GArray *acts);
+
+/* The pointer of a sitting: "/session", "/other_sessions/0", … Gives `buffer`. */
+const char *record_session_at(char buffer[RECORD_POINTER_SIZE], size_t index);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Record, record_free)
 

@@ -16,8 +16,8 @@ enum {
     ATTENDANCE = 1 << ZONE_COUNTS | 1 << ZONE_PRESENT | 1 << ZONE_PROXIES | 1 << ZONE_EXCUSED |
                  1 << ZONE_ABSENT | 1 << ZONE_GUESTS | 1 << ZONE_SECRETARY,
     SESSION = 1 << ZONE_HEAD | 1 << ZONE_OPENING | ATTENDANCE,
-    ACT = 1 << ZONE_TITLE | 1 << ZONE_BODY | 1 << ZONE_OPERATIVE | 1 << ZONE_VOTE |
-          1 << ZONE_CLOSING,
+    ACT =
+        1 << ZONE_TITLE | 1 << ZONE_BODY | 1 << ZONE_OPERATIVE | 1 << ZONE_VOTE | 1 << ZONE_CLOSING,
 };
 
 const char *zone_kind_name(ZoneKind kind)
@@ -66,6 +66,7 @@ Outline *outline_new(void)
 {
     Outline *outline = g_new0(Outline, 1);
     outline->zones = g_array_new(false, false, sizeof(Zone));
+    outline->parts = g_array_new(false, false, sizeof(Part));
     return outline;
 }
 
@@ -74,12 +75,36 @@ void outline_free(Outline *outline)
     if (!outline)
         return;
     g_array_unref(outline->zones);
+    g_array_unref(outline->parts);
     g_free(outline);
 }
 
 void outline_add(Outline *outline, Zone zone)
 {
     g_array_append_val(outline->zones, zone);
+}
+
+void outline_append(Outline *outline, const Outline *part, Span span)
+{
+    Part one = {.span = span,
+                .first_act = outline->acts,
+                .acts = part->acts,
+                .kind = part->kind,
+                .kind_span = part->kind_span,
+                .kind_rule = part->kind_rule};
+    if (outline->parts->len == 0) {
+        outline->kind = part->kind;
+        outline->kind_span = part->kind_span;
+        outline->kind_rule = part->kind_rule;
+    }
+    for (guint i = 0; i < part->zones->len; i++) {
+        Zone zone = g_array_index(part->zones, Zone, i);
+        if (zone.act >= 0)
+            zone.act += outline->acts;
+        outline_add(outline, zone);
+    }
+    outline->acts += part->acts;
+    g_array_append_val(outline->parts, one);
 }
 
 const Zone *outline_zone_at(const Outline *outline, size_t at)

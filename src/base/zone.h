@@ -49,8 +49,18 @@ typedef struct Zone {
     size_t body;  /* where its contents start, after the landmark's own words (= span.start if none) */
 } Zone;
 
+/* A document within a file: an extract, the minutes of a sitting, with a header of its own. */
+typedef struct Part {
+    Span span;
+    int first_act, acts;   /* its acts are those from first_act on */
+    const char *kind;      /* as in Outline, of this part */
+    Span kind_span;
+    const char *kind_rule;
+} Part;
+
 typedef struct Outline {
     GArray *zones; /* of Zone, by start; zones of one layer do not overlap */
+    GArray *parts; /* of Part, in text order; one where the file is one document */
     int acts;      /* number of acts found */
     const char *kind;      /* what kind of document it is ("deliberation", …), or NULL; static */
     Span kind_span;        /* the words that say so; empty when none do */
@@ -60,6 +70,9 @@ typedef struct Outline {
 Outline *outline_new(void);
 void outline_free(Outline *outline);
 void outline_add(Outline *outline, Zone zone);
+
+/* Appends the outline of one part, which fills `span`. The first part's kind is the outline's. */
+void outline_append(Outline *outline, const Outline *part, Span span);
 
 /* The zone that holds folded byte `at`, or NULL. */
 const Zone *outline_zone_at(const Outline *outline, size_t at);

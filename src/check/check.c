@@ -449,12 +449,52 @@ static const CheckInfo checks[] = {
      .run = check_grant_agreement},
 };
 
-static void run_checks(Record *record, CheckTranslate translate)
+static void run_table(Record *record, CheckTranslate translate)
 {
     g_auto(Audit) audit = audit_new(record, translate);
     for (size_t i = 0; i < G_N_ELEMENTS(checks); i++) {
         audit.check = &checks[i];
         checks[i].run(&audit);
+    }
+}
+
+/* The pointer into one sitting as a pointer into the whole record. The caller frees. */
+static char *pointer_in_whole(const char *pointer, const char *session, const GArray *acts)
+{
+    if (g_str_has_prefix(pointer, "/session"))
+        return g_strconcat(session, pointer + strlen("/session"), NULL);
+    if (!g_str_has_prefix(pointer, "/acts/"))
+        return g_strdup(pointer);
+    char *rest = NULL;
+    guint64 act = g_ascii_strtoull(pointer + strlen("/acts/"), &rest, 10);
+    return g_strdup_printf("/acts/%zu%s", g_array_index(acts, size_t, act), rest);
+}
+
+/* Of a file with several sittings each is checked by itself: none is held against another's day,
+ * numbers or members. */
+static void run_checks(Record *record, CheckTranslate translate)
+{
+    char session[RECORD_POINTER_SIZE];
+    size_t sessions = record_sessions(record);
+    if (sessions == 1) {
+        run_table(record, translate);
+        return;
+    }
+    for (size_t i = 0; i < sessions; i++) {
+        g_autoptr(GArray) acts = g_array_new(false, false, sizeof(size_t));
+        g_autoptr(Record) alone = record_session(record, i, acts);
+        record_session_at(session, i);
+        run_table(alone, translate);
+        g_autoptr(GPtrArray) findings = record_steal_findings(alone);
+        for (guint j = 0; j < findings->len; j++) {
+            Finding *finding = findings->pdata[j];
+            for (guint k = 0; k < finding->at->len; k++) {
+                char *pointer = finding->at->pdata[k];
+                finding->at->pdata[k] = pointer_in_whole(pointer, session, acts);
+                g_free(pointer);
+            }
+            record_take_finding(record, finding);
+        }
     }
 }
 

@@ -156,10 +156,11 @@ END_TEST
 /* A numbered list inside a matter does not cut it where the agenda says what the matters are. */
 START_TEST(test_announced)
 {
-    Scene s = scene("PROCES-VERBAL\nPrésents : M. ROC\n1. Travaux de l'école maternelle\n"
-                    "2. Vente du terrain communal\nLe maire expose\n"
-                    "1. Travaux de l'école maternelle\nLe maire expose\n1. la toiture est usée\n"
-                    "2. le mur est fendu\nÀ l'unanimité\n2. Vente du terrain communal\nÀ l'unanimité");
+    Scene s =
+        scene("PROCES-VERBAL\nPrésents : M. ROC\n1. Travaux de l'école maternelle\n"
+              "2. Vente du terrain communal\nLe maire expose\n"
+              "1. Travaux de l'école maternelle\nLe maire expose\n1. la toiture est usée\n"
+              "2. le mur est fendu\nÀ l'unanimité\n2. Vente du terrain communal\nÀ l'unanimité");
     mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
     mark(&s, "Presents :", "present", NULL, NULL);
     mark(&s, "1.", "title", "rank", "1");
@@ -223,9 +224,11 @@ END_TEST
 
 START_TEST(test_headings_in_capitals)
 {
-    Scene s = scene("PROCES-VERBAL\n\nPrésents : M. ROC\n\nTAXE D'AMENAGEMENT\n\nLe maire expose la taxe.\n\n"
-                    "À l'unanimité, le conseil la vote.\n\nVENTE D'HERBE DES PRES\n\nLe maire expose la vente.\n\n"
-                    "À l'unanimité, le conseil vend.\n");
+    Scene s = scene(
+        "PROCES-VERBAL\n\nPrésents : M. ROC\n\nTAXE D'AMENAGEMENT\n\nLe maire expose la taxe.\n\n"
+        "À l'unanimité, le conseil la vote.\n\nVENTE D'HERBE DES PRES\n\nLe maire expose la "
+        "vente.\n\n"
+        "À l'unanimité, le conseil vend.\n");
     mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
     mark(&s, "Presents :", "present", NULL, NULL);
     mark(&s, "Le maire expose", "body", NULL, NULL);
@@ -242,11 +245,12 @@ END_TEST
 
 START_TEST(test_agenda_without_numbers)
 {
-    Scene s = scene("PROCES VERBAL\nPrésents : M. ROC\nOrdre du jour\nRapport sur l'eau\n"
-                    "Subventions aux associations\nÉchange de parcelles\n(lieu-dit du Bois)\n\n"
-                    "Le Maire expose\n\n"
-                    "Rapport sur l'eau\nVote : unanimité\n\nSubventions aux associations\n"
-                    "Vote : unanimité\n\nÉchange de parcelles\n(lieu-dit du Bois)\nVote : unanimité");
+    Scene s =
+        scene("PROCES VERBAL\nPrésents : M. ROC\nOrdre du jour\nRapport sur l'eau\n"
+              "Subventions aux associations\nÉchange de parcelles\n(lieu-dit du Bois)\n\n"
+              "Le Maire expose\n\n"
+              "Rapport sur l'eau\nVote : unanimité\n\nSubventions aux associations\n"
+              "Vote : unanimité\n\nÉchange de parcelles\n(lieu-dit du Bois)\nVote : unanimité");
     mark(&s, "PROCES", "head", "kind", "minutes");
     mark(&s, "Presents :", "present", NULL, NULL);
     mark(&s, "Ordre du jour", "agenda", NULL, NULL);
@@ -353,10 +357,56 @@ START_TEST(test_stamps_are_blanked)
 }
 END_TEST
 
+START_TEST(test_two_documents_in_one_file)
+{
+    Scene s = scene("EXTRAIT DU REGISTRE\nPrésents : M. ROC\nAprès en avoir délibéré, approuve\n"
+                    "Pour extrait\nEXTRAIT DU REGISTRE\nL'an deux mille\nPrésents : Mme DUVAL\n"
+                    "Après en avoir délibéré, refuse\n");
+    mark(&s, "EXTRAIT", "head", "kind", "deliberation");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "Apres en avoir delibere", "operative", NULL, NULL);
+    mark(&s, "Pour extrait", "closing", NULL, NULL);
+    mark(&s, "EXTRAIT", "head", "kind", "deliberation");
+    mark(&s, "L'an", "opening", NULL, NULL);
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "Apres en avoir delibere", "operative", NULL, NULL);
+    cut(&s);
+    ck_assert_int_eq(s.outline->acts, 2);
+    ck_assert_uint_eq(s.outline->parts->len, 2);
+    const Part *second = &g_array_index(s.outline->parts, Part, 1);
+    ck_assert_int_eq(second->first_act, 1);
+    ck_assert_str_eq(second->kind, "deliberation");
+    zone_is(&s, ZONE_PRESENT, 1, "Présents : Mme DUVAL");
+    zone_is(&s, ZONE_OPERATIVE, 1, "Après en avoir délibéré, refuse");
+    scene_clear(&s);
+}
+END_TEST
+
+/* A running head names the document again, and no members. */
+START_TEST(test_running_head_is_no_document)
+{
+    Scene s = scene("PROCÈS-VERBAL\nPrésents : M. ROC\nDélibération n° 1\nApprouve\n"
+                    "PROCÈS-VERBAL\nDélibération n° 2\nRefuse\n");
+    mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
+    mark(&s, "Presents :", "present", NULL, NULL);
+    mark(&s, "Deliberation no", "title", NULL, NULL);
+    mark(&s, "Approuve", "operative", NULL, NULL);
+    mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
+    mark(&s, "Deliberation no", "title", NULL, NULL);
+    mark(&s, "Refuse", "operative", NULL, NULL);
+    cut(&s);
+    ck_assert_uint_eq(s.outline->parts->len, 1);
+    ck_assert_int_eq(s.outline->acts, 2);
+    scene_clear(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment");
     TCase *cases = tcase_create("zones and acts");
+    tcase_add_test(cases, test_two_documents_in_one_file);
+    tcase_add_test(cases, test_running_head_is_no_document);
     tcase_add_test(cases, test_extract);
     tcase_add_test(cases, test_presence_in_the_body_opens_nothing);
     tcase_add_test(cases, test_lists_after_the_decision);
