@@ -185,7 +185,9 @@ static char *line_key(const PageLayout *page, const LaidLine *line, bool *digits
             gunichar ch = glyphs[k].ch;
             if (ch <= 0x20 || ch == 0xA0 || count >= LONGEST_KEY)
                 continue;
-            if (g_unichar_isdigit(ch)) {
+            /* the number of an act differs from extract to extract, unlike a page's */
+            bool act = g_str_has_prefix(key->str, "délib") || g_str_has_prefix(key->str, "delib");
+            if (g_unichar_isdigit(ch) && !act) {
                 if (key->len == 0 || key->str[key->len - 1] != '#')
                     g_string_append_c(key, '#');
                 continue;

@@ -7,6 +7,7 @@ enum {
     HEADING_LINES = 3,    /* of one such heading, at most */
     HEADING_LETTERS = 8,  /* at least */
     HEADING_LENGTH = 220, /* bytes, at most */
+    SHORT_LINE = 60,      /* bytes of a line that says the vote and nothing else */
     FIGURES_MOST = 4,     /* one in so many characters may be a figure: rows of tables have more */
 };
 
@@ -21,8 +22,25 @@ static bool is_aside(const Line *line)
     return line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN);
 }
 
-/* The next paragraph from line *at on, which it moves behind it; none from line `count` on. */
-static bool next_paragraph(const Text *text, size_t count, size_t *at, Paragraph *out)
+/* Whether a landmark begins in a line, and whether it is a vote's: from *at on, which it moves
+ * behind the line. */
+static bool begins_mark(const GArray *marks, guint *at, Span line, bool *vote)
+{
+    bool any = false;
+    for (; *at < marks->len && g_array_index(marks, Mark, *at).span.start < line.end; (*at)++) {
+        const Mark *mark = &g_array_index(marks, Mark, *at);
+        if (mark->span.start < line.start || !mark->match)
+            continue;
+        any = true;
+        *vote |= mark->kind == ZONE_VOTE;
+    }
+    return any;
+}
+
+/* The next paragraph from line *at on, which it moves behind it; none from line `count` on. Where
+ * the text does not show paragraphs, a report begins one, and « Vote : … » is one. */
+static bool next_paragraph(const Text *text, const GArray *marks, size_t count, size_t *at,
+                           guint *mark, Paragraph *out)
 {
     while (*at < count &&
            (span_length(text_line(text, *at)->span) == 0 || is_aside(text_line(text, *at))))
@@ -31,8 +49,18 @@ static bool next_paragraph(const Text *text, size_t count, size_t *at, Paragraph
         return false;
     *out = (Paragraph){.first = *at, .span = text_line(text, *at)->span};
     while (*at < count && span_length(text_line(text, *at)->span) > 0 &&
-           !is_aside(text_line(text, *at)))
-        out->span.end = text_line(text, (*at)++)->span.end;
+           !is_aside(text_line(text, *at))) {
+        Span line = text_line(text, *at)->span;
+        bool vote = false;
+        guint next = *mark;
+        if (begins_mark(marks, &next, line, &vote) && *at > out->first && !vote)
+            break;
+        *mark = next;
+        out->span.end = line.end;
+        (*at)++;
+        if (vote && span_length(line) <= SHORT_LINE)
+            break;
+    }
     out->last = *at;
     return true;
 }
@@ -82,9 +110,9 @@ void marks_add_followers(GArray *marks, const Text *text, Span part)
     const size_t count = lines_until(text, part.end);
     Paragraph paragraph;
     bool decided = false, headed = false;
-    guint mark = 0;
+    guint mark = 0, seen = 0;
     for (size_t at = text_line_at(text, part.start);
-         next_paragraph(text, count, &at, &paragraph);) {
+         next_paragraph(text, marks, count, &at, &seen, &paragraph);) {
         bool decides = false;
         guint inside = count_marks(marks, &mark, paragraph.span, &decides);
         bool heading = decided && inside == 0 && looks_like_heading(folded, &paragraph);

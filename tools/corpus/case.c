@@ -96,6 +96,7 @@ static json_t *without_typography(json_t *value)
 Case *case_take(json_t *truth, GError **error)
 {
     g_autoptr(Case) c = g_new0(Case, 1);
+    series_expand(truth);
     c->truth = truth;
     c->people =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)someone_free);

@@ -12,17 +12,22 @@
  *   "proxies": [[giver, holder or null, limits?], …]}; keys are separated by spaces; a giver may
  *   stand in excused or absent too, where the act prints him there.
  *
- * - "record" is what the act says, in the shape of the record; members, proxies, president,
+ * - "record" is what the act says, in the shape of the record (further sittings, the movements and
+ *   counts of acts, as the record has them); members, proxies, president,
  *   secretaries and named voters come from the lists; amounts are ["20 000 €", cents, zone, role,
  *   tax].
  *
  * - "voters" is one object an act: {"against": keys, "abstain": keys, "not_taking_part": keys}.
  *
- * - "arrived", "left" {key: words in brackets behind the name}.
+ * - "arrived", "left" {key: words in brackets behind the name}; "comes", "goes" {key: words that say
+ *   so in the course of the sitting}.
  *
  * - "roster_contradicted" true, "contradicted" [names of further checks the act fails].
  *
  * - "style" holds fonts, margins, stamp and footer.
+ *
+ * - "series" {"count", "act", "layout"}: so many more acts, each with its blocks; "#" in their
+ *   strings is the act's rank. "ending" holds the blocks behind them.
  *
  * - "layout" holds the blocks, top to bottom (blocks.c); their strings hold {facts} (expand.c).
  *
@@ -37,7 +42,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum { CORPUS_MAX_ACTS = 16 };
+enum { CORPUS_MAX_ACTS = 128 };
 
 /* Somebody of the case; strings are NULL where the truth leaves them out. */
 typedef struct Someone {
@@ -137,6 +142,11 @@ TextStyle block_style(const json_t *block);
 
 /* The record the truth gives, after printing; `printed` holds all words of the document. */
 char *expected_build(Case *c, const char *printed, GError **error);
+
+/* ---- Series ---------------------------------------------------------------------------------- */
+
+/* Writes out the series of a truth: acts and blocks, in place. */
+void series_expand(json_t *truth);
 
 /* ---- Many ---------------------------------------------------------------------------------- */
 

@@ -24,6 +24,14 @@ static void add_member(Case *c, json_t *members, const char *key, const char *st
     /* Who is listed as present and gives a proxy contradicts himself; the record keeps the list. */
     bool represented = case_proxy(c, key) && !g_str_equal(status, "present");
     json_object_set_new(printed, "status", json_string(represented ? "represented" : status));
+    json_t *comes = json_object_get(case_value(c, "comes"), key);
+    json_t *goes = json_object_get(case_value(c, "goes"), key);
+    if (comes) {
+        json_object_set_new(printed, "status", json_string("present"));
+        json_object_set(printed, "arrived", comes);
+    }
+    if (goes)
+        json_object_set(printed, "left", goes);
     json_array_append(members, printed);
 }
 
@@ -128,14 +136,24 @@ static bool room_moved(json_t *record, size_t index)
     return false;
 }
 
+/* "/session", or "/other_sessions/0": the sitting a truth says an act is of. */
+static json_t *session_of(json_t *record, const char *pointer)
+{
+    const char *last = strrchr(pointer, '/');
+    return g_str_has_prefix(pointer, "/other_sessions/")
+               ? json_array_get(json_object_get(record, "other_sessions"),
+                                (size_t)g_ascii_strtoull(last + 1, NULL, 10))
+               : json_object_get(record, "session");
+}
+
 static void complete_act(Case *c, json_t *record, size_t index)
 {
     json_t *act = json_array_get(json_object_get(record, "acts"), index);
-    json_t *session = json_object_get(record, "session");
     json_t *vote = json_object_get(act, "vote");
     if (!vote)
         json_object_set_new(act, "vote", vote = json_object());
     set_missing(act, "session", json_string("/session"));
+    json_t *session = session_of(record, json_string_value(json_object_get(act, "session")));
     /* the room as it was for this act, where the truth says that it was another one */
     json_t *room = json_object_get(act, "counts");
     json_t *voting = json_object_get(room ? room : json_object_get(session, "counts"), "voting");
@@ -306,6 +324,17 @@ static size_t members_with(json_t *members, const char *status)
     return count;
 }
 
+/* Members present of whom something is said. */
+static size_t members_that(json_t *members, const char *key)
+{
+    json_t *member;
+    size_t i, count = 0;
+    json_array_foreach(members, i, member) count +=
+        g_str_equal(json_string_value(json_object_get(member, "status")), "present") &&
+        json_is_string(json_object_get(member, key));
+    return count;
+}
+
 static void add_finding(json_t *findings, const char *check, bool holds)
 {
     json_array_append_new(findings, json_pack("{s:s, s:s}", "check", check, "status",
@@ -315,15 +344,17 @@ static void add_finding(json_t *findings, const char *check, bool holds)
 /* The core arithmetic, where every operand is stated. The closure of the roster is contradicted
  * only when the truth says so: most acts that name too few simply leave the absent out. Of the
  * other checks the truth names those that contradict. */
-static json_t *findings_of(Case *c, json_t *session)
+static void add_findings(Case *c, json_t *session, json_t *findings)
 {
     json_t *counts = json_object_get(session, "counts");
     json_t *members = json_object_get(session, "members");
     json_t *present = json_object_get(counts, "present"),
            *voting = json_object_get(counts, "voting");
     json_t *proxies = json_object_get(counts, "proxies");
-    json_t *in_office = json_object_get(counts, "in_office"), *findings = json_array();
+    json_t *in_office = json_object_get(counts, "in_office");
     size_t listed = members_with(members, "present");
+    if ((size_t)json_integer_value(present) == listed - members_that(members, "arrived"))
+        listed = (size_t)json_integer_value(present); /* whoever comes late may count or not */
     size_t given = json_array_size(json_object_get(session, "proxies"));
     bool stated = json_is_integer(proxies);
     json_int_t proxy_count = stated ? json_integer_value(proxies) : (json_int_t)given;
@@ -338,10 +369,17 @@ static json_t *findings_of(Case *c, json_t *session)
     if (json_is_integer(in_office) &&
         (closes || json_is_true(case_value(c, "roster_contradicted"))))
         add_finding(findings, "roster-closure", closes);
-    json_t *check;
+}
+
+static json_t *findings_of(Case *c, json_t *record)
+{
+    json_t *findings = json_array(), *item;
     size_t i;
-    json_array_foreach(case_value(c, "contradicted"), i, check)
-        add_finding(findings, json_string_value(check), false);
+    add_findings(c, json_object_get(record, "session"), findings);
+    json_array_foreach(json_object_get(record, "other_sessions"), i, item)
+        add_findings(c, item, findings);
+    json_array_foreach(case_value(c, "contradicted"), i, item)
+        add_finding(findings, json_string_value(item), false);
     return findings;
 }
 
@@ -380,7 +418,7 @@ char *expected_build(Case *c, const char *printed, GError **error)
     g_autofree char *spaced = one_space(printed);
     if (!shaped || !prove("", shaped, spaced, error))
         return NULL;
-    json_object_set_new(shaped, "findings", findings_of(c, json_object_get(shaped, "session")));
+    json_object_set_new(shaped, "findings", findings_of(c, shaped));
     char *dumped = json_dumps(shaped, JSON_INDENT(1));
     char *expected = g_strconcat(dumped, "\n", NULL);
     free(dumped);
