@@ -52,7 +52,7 @@ enum {
     DELIBEX_WANT_TEXT = 1 << 0,    /* "text": the lines in reading order */
     DELIBEX_WANT_ZONES = 1 << 1,   /* "zones": name, act, page, first words */
     DELIBEX_WANT_MATCHES = 1 << 2, /* "matches": rule, zone, captures */
-    DELIBEX_WANT_UNREAD = 1 << 3,  /* "unread": lines no rule took, by zone */
+    DELIBEX_WANT_UNREAD = 1 << 3,  /* "unread": lines no rule took, by zone; "left_out": headings that made no act */
     DELIBEX_WANT_WORDS = 1 << 4,   /* "words": the text of each act, as an archive keeps it */
 };
 

@@ -436,8 +436,11 @@ static int number_acts(Outline *outline, const GArray *titled, bool broken)
         if (zone->act == ZONE_NO_ACT)
             continue;
         zone->act = acts[zone->act];
-        if (zone->act == ZONE_NO_ACT)
-            zone->kind = ZONE_OTHER;
+        if (zone->act != ZONE_NO_ACT)
+            continue;
+        if (zone->kind == ZONE_TITLE)
+            g_array_append_val(outline->left_out, zone->span);
+        zone->kind = ZONE_OTHER;
     }
     return whole;
 }

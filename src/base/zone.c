@@ -67,6 +67,7 @@ Outline *outline_new(void)
     Outline *outline = g_new0(Outline, 1);
     outline->zones = g_array_new(false, false, sizeof(Zone));
     outline->parts = g_array_new(false, false, sizeof(Part));
+    outline->left_out = g_array_new(false, false, sizeof(Span));
     return outline;
 }
 
@@ -76,6 +77,7 @@ void outline_free(Outline *outline)
         return;
     g_array_unref(outline->zones);
     g_array_unref(outline->parts);
+    g_array_unref(outline->left_out);
     g_free(outline);
 }
 
@@ -104,6 +106,7 @@ void outline_append(Outline *outline, const Outline *part, Span span)
         outline_add(outline, zone);
     }
     outline->acts += part->acts;
+    g_array_append_vals(outline->left_out, part->left_out->data, part->left_out->len);
     g_array_append_val(outline->parts, one);
 }
 

@@ -61,6 +61,7 @@ typedef struct Part {
 typedef struct Outline {
     GArray *zones; /* of Zone, by start; zones of one layer do not overlap */
     GArray *parts; /* of Part, in text order; one where the file is one document */
+    GArray *left_out; /* of Span: headings of matters that are told and not decided, so no acts */
     int acts;      /* number of acts found */
     const char *kind;      /* what kind of document it is ("deliberation", …), or NULL; static */
     Span kind_span;        /* the words that say so; empty when none do */

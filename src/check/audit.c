@@ -245,9 +245,6 @@ Audit audit_new(Record *record, CheckTranslate translate)
         if (status != MEMBER_STATUS_COUNT)
             audit.listed[status]++;
         audit.changes += audit_member_moves(&audit, i);
-        audit.late +=
-            status == PRESENT &&
-            record_get(record, record_at(pointer, "/session/members/%d/arrived", i)) != NULL;
         civil += record_get(record, record_at(pointer, "/session/members/%d/civility", i)) != NULL;
         audit.substitutes +=
             audit_mentions(&audit, record_at(pointer, "/session/members/%d/role", i),

@@ -25,7 +25,6 @@ typedef struct Audit {
     int members;                     /* of any status, or of none */
     int proxies;                     /* proxies listed */
     int changes;                     /* arrivals, departures, proxies for a part of the session */
-    int late;                        /* members present who came in the course of the session */
     int strangers;                   /* members without a civility where others have one */
     int substitutes;                 /* members listed as substitutes (suppléants), or replaced */
     bool headless;                   /* a list without a heading of its own was read */

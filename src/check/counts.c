@@ -76,8 +76,6 @@ void check_present_names(const Audit *audit)
     gint64 stated = 0, stated_proxies = 0;
     int listed = audit->listed[PRESENT];
     bool known = audit_stated(audit, STATED("present"), &stated);
-    if (known && stated == listed - audit->late)
-        listed = (int)stated; /* whoever comes later is named among them and not yet counted */
     if (!known && listed == 0)
         return;
     Finding *finding = audit_finding(audit);

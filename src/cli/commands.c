@@ -42,7 +42,7 @@ static const Option extract_options[] = {
     {"text", 't', NULL, NULL, "Print the text as laid out for the rules instead of the record."},
     {"explain", 'e', NULL, NULL,
      "Say on standard error where each value was read: page, box, rule and words."},
-    {"unread", 'u', NULL, NULL, "Add the lines no rule took (stages.unread)."},
+    {"unread", 'u', NULL, NULL, "Add the lines no rule took and the headings that made no act."},
     {"zones", 0, NULL, NULL, "Add the zones the text was cut into (stages.zones)."},
     {"matches", 0, NULL, NULL, "Add every match of every rule (stages.matches)."},
     {"stop-after", 0, "STAGE", STAGE_NAMES,

@@ -104,6 +104,8 @@ static void emit_matches(Emit *emit, const Text *text, const Matches *matches)
     }
 }
 
+enum { HEADING_MOST = 200 }; /* bytes of a heading in a text without lines */
+
 /* ---- Unread lines ------------------------------------------------------------------------- */
 
 static void mark_span(const Text *text, Span span, bool *read)
@@ -195,6 +197,23 @@ static void emit_unread(Emit *emit, const WriteStages *stages, const Record *rec
     emit_close(emit, '[');
 }
 
+/* Headings under which nothing is decided, by their first line: matters that are no acts. */
+static void emit_left_out(Emit *emit, const WriteStages *stages)
+{
+    const Text *text = stages->text;
+    emit_open(emit, '[');
+    for (guint i = 0; i < stages->outline->left_out->len; i++) {
+        Span span = g_array_index(stages->outline->left_out, Span, i);
+        const Line *line = text_line(text, text_line_at(text, span.start));
+        span.end = MIN(MIN(span.end, line->span.end), span.start + HEADING_MOST);
+        emit_open(emit, '{');
+        emit_key_integer(emit, "page", line->page);
+        emit_key_quote(emit, text, span);
+        emit_close(emit, '{');
+    }
+    emit_close(emit, '[');
+}
+
 /* ---- Words -------------------------------------------------------------------------------- */
 
 /* The text of one act, or of what belongs to none. */
@@ -280,6 +299,8 @@ void emit_stages(Emit *emit, const WriteStages *stages, const Record *record)
     if (stages->want_unread && stages->text && stages->outline) {
         emit_key(emit, "unread");
         emit_unread(emit, stages, record);
+        emit_key(emit, "left_out");
+        emit_left_out(emit, stages);
     }
     if (stages->want_words && stages->text && stages->outline) {
         emit_key(emit, "words");

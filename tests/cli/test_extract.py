@@ -76,13 +76,16 @@ class Extract(harness.CommandLine):
         act = self.write_act()
         self.assertNotIn("stages", self.record(act))
         record = self.record("--zones", "--matches", "--unread", act)
-        self.assertEqual(set(record["stages"]), {"zones", "matches", "unread"})
+        self.assertEqual(set(record["stages"]), {"zones", "matches", "unread", "left_out"})
         self.assertIn("present", [zone["zone"] for zone in record["stages"]["zones"]])
         self.assertTrue(all(match["rule"] for match in record["stages"]["matches"]))
         strange = self.write("odd.txt", harness.ACT.format(present=4, number=1).replace(
             "Absent :", "Zqxv brmpf gnaw\nAbsent :"))
         unread = self.record("--unread", strange)["stages"]["unread"]
         self.assertIn("Zqxv brmpf gnaw", " ".join(line["text"] for line in unread))
+        minutes = os.path.join(harness.SOURCE, "corpus", "proces-verbal-points", "source.pdf")
+        self.assertEqual([line["text"] for line in self.record("--unread", minutes)["stages"]["left_out"]],
+                         ["Point n° 1 : Actualités communautaires"])
 
     def test_text_is_the_text(self):
         out = self.delibex("extract", "--text", self.write_act()).decode()

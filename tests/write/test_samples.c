@@ -119,6 +119,8 @@ static Left stages_left(void)
                                      .span = {text_line(left.text, 1)->span.start, length},
                                      .act = 0});
     Span line = text_line(left.text, 0)->span;
+    Span heading = text_line(left.text, 2)->span;
+    g_array_append_val(left.outline->left_out, heading);
     Match *match = matches_add(left.fields, "counts/present-count", 0, line);
     match->zone = ZONE_COUNTS;
     Value value = {.type = VALUE_COUNT, .text = g_strdup("12"), .number = 12, .confidence = 0.9};
@@ -208,7 +210,8 @@ START_TEST(stages_say_what_was_left_behind)
                    "\"act\":null,\"page\":1,\"text\":\"Présents : 12\",\"captures\":["
                    "{\"name\":\"present\",\"value\":\"12\",\"text\":\"12\",\"confidence\":0.9}]}]");
     contains(json, "\"unread\":[{\"zone\":\"present\",\"page\":1,"
-                   "\"text\":\"Rien de tout cela\"}]}}");
+                   "\"text\":\"Rien de tout cela\"}],"
+                   "\"left_out\":[{\"page\":1,\"text\":\"Rien de tout cela\"}]}}");
 }
 END_TEST
 

@@ -353,12 +353,13 @@ static void add_findings(Case *c, json_t *session, json_t *findings)
     json_t *proxies = json_object_get(counts, "proxies");
     json_t *in_office = json_object_get(counts, "in_office");
     size_t listed = members_with(members, "present");
-    if ((size_t)json_integer_value(present) == listed - members_that(members, "arrived"))
-        listed = (size_t)json_integer_value(present); /* whoever comes late may count or not */
     size_t given = json_array_size(json_object_get(session, "proxies"));
     bool stated = json_is_integer(proxies);
     json_int_t proxy_count = stated ? json_integer_value(proxies) : (json_int_t)given;
-    if (json_is_integer(present) && listed)
+    /* whoever comes late may be counted or not: then a difference proves nothing */
+    bool proves =
+        members_that(members, "arrived") == 0 || (size_t)json_integer_value(present) == listed;
+    if (json_is_integer(present) && listed && proves)
         add_finding(findings, "present-names",
                     (size_t)json_integer_value(present) == listed &&
                         (!given || (size_t)proxy_count == given));
