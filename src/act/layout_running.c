@@ -77,6 +77,17 @@ static bool is_counted(const char *s, Span word)
     return false;
 }
 
+/* « N°230214 », « D2022 », « 20241125 »: the first half of an act's number. A year alone is none. */
+static bool is_code(const char *s, Span word)
+{
+    enum { LONGER_THAN_A_YEAR = 6 };
+    size_t digits = 0;
+    while (digits < span_length(word) && g_ascii_isdigit(s[word.end - 1 - digits]))
+        digits++;
+    return digits >= LONGER_THAN_A_YEAR ||
+           (digits >= 4 && digits < span_length(word) && g_ascii_isalpha(s[word.start]));
+}
+
 static bool is_month(const char *s, Span word)
 {
     static const char *const months[] = {"janv", "fevr", "mars", "avril", "mai",  "juin",
@@ -123,7 +134,8 @@ static GArray *read_numbers(const char *s, const GArray *words)
     GArray *numbers = g_array_new(false, false, sizeof(Numbered));
     for (guint i = 0; i < words->len; i++) {
         Numbered number = {.word = i, .value = page_number(s, g_array_index(words, Span, i))};
-        bool counted = i > 0 && is_counted(s, g_array_index(words, Span, i - 1));
+        bool counted = i > 0 && (is_counted(s, g_array_index(words, Span, i - 1)) ||
+                                 is_code(s, g_array_index(words, Span, i - 1)));
         bool day = i + 1 < words->len && is_month(s, g_array_index(words, Span, i + 1));
         if (number.value > 0 && !counted && !day)
             g_array_append_val(numbers, number);

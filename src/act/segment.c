@@ -415,10 +415,11 @@ static void choose_acts(const Outline *outline, const GArray *titled, bool broke
                      ((i + 1 == count || acts[i + 1]) && (i == 0 ? !announced[i] : acts[i - 1]));
         acts[i] |= g_array_index(titled, bool, i) && alone ? ENTITLED : 0;
     }
-    if (broken && count > 0 && last && last->act == (int)count - 1 && acts[count - 1] != DECIDED)
-        acts[count - 1] =
-            is_broken_act(outline, acts, count - 1, lengths[count - 1], told[count - 1]) ? BROKEN
-                                                                                         : 0;
+    if (broken && count > 0 && last && last->act == (int)count - 1 && acts[count - 1] != DECIDED &&
+        !(acts[count - 1] == ENTITLED && told[count - 1])) {
+        bool act = is_broken_act(outline, acts, count - 1, lengths[count - 1], told[count - 1]);
+        acts[count - 1] = act ? BROKEN : 0;
+    }
 }
 
 /* Gives how many acts there are without the one that the end of the text breaks off. */
