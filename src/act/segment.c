@@ -175,6 +175,12 @@ static bool rank_is_repeated(const GArray *marks, Rank rank)
     return false;
 }
 
+/* « Approbation du procès-verbal »: known by its words wherever it stands. */
+static bool is_formality(const Mark *mark)
+{
+    return mark->match && match_capture(mark->match, "formal");
+}
+
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
@@ -187,7 +193,8 @@ static void take_title(Walk *walk, const Mark *mark)
     bool lettered = walk->cut == CUT_LETTERS || mark->voted || follows;
     if (!mark->match && !lettered && !(walk->cut == CUT_REPEATED && mark->repeated))
         return;
-    if ((walk->many && mark->margin) || (walk->cut == CUT_VOTED && !mark->voted))
+    if ((walk->many && mark->margin) ||
+        (walk->cut == CUT_VOTED && !mark->voted && !is_formality(mark)))
         return;
     if (follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
         walk->open.kind = ZONE_OTHER; /* a line between the decision and the heading */
