@@ -110,8 +110,10 @@ static char *named_matter(const char *folded)
         if (found && (!from || found > from))
             from = found + strlen(heads[i]);
     }
-    if (!from && strcspn(folded, " ") == strlen(folded))
-        from = folded; /* a number by itself */
+    int minutes = 0;
+    double confidence = 1;
+    if (!from && !strchr(folded, ' ') && !time_read(folded, &minutes, &confidence))
+        from = folded; /* a number by itself, and no hour */
     while (from && *from && !g_ascii_isdigit(*from))
         from++;
     if (!from || !*from)
