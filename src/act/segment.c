@@ -181,6 +181,54 @@ static bool is_formality(const Mark *mark)
     return mark->match && match_capture(mark->match, "formal");
 }
 
+/* Whether a mark can head anything under the cut that is tried. */
+static bool heads_under_cut(const Walk *walk, const Mark *mark)
+{
+    bool bare = walk->cut == CUT_LETTERS || mark->voted || mark->follows ||
+                (walk->cut == CUT_REPEATED && mark->repeated);
+    return (mark->match || bare) && !(walk->many && mark->margin) &&
+           !(walk->cut == CUT_VOTED && !mark->voted && !is_formality(mark));
+}
+
+/* Whether a numbered heading opens a matter under the cut; then its rank is the last one. */
+static bool take_rank(Walk *walk, const Mark *mark, Rank rank)
+{
+    if (walk->cut == CUT_LETTERS) {
+        if (!mark->lettered)
+            return false;
+    } else if (walk->cut != CUT_RANKED && walk->cut != CUT_ROMAN) {
+        /* a matter whose heading says it otherwise than the agenda still has its rank */
+        bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
+                    !rank_is_repeated(walk->marks, rank);
+        bool again = mark->repeated && rank.major > walk->rank.major - (rank.minor > 0) &&
+                     rank.major <= walk->rank.major + 4;
+        if (walk->cut != CUT_ANNOUNCED || !(again || next))
+            return false;
+    } else {
+        /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
+         * matter does not count */
+        bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
+        if (!anew && !rank_follows(walk->rank, rank))
+            return false;
+    }
+    walk->rank = rank;
+    return true;
+}
+
+/* The next matter. */
+static void open_matter(Walk *walk, const Mark *mark, bool ranked)
+{
+    /* a number or « Objet : » is given to what is deliberated only */
+    bool named = mark->match && !ranked && !is_formality(mark) && !walk->talk;
+    walk->questions &= mark_is_question(mark);
+    walk->matter = (int)walk->titled->len;
+    walk->matter_start = mark->span.start;
+    if (ranked)
+        walk->ranked = walk->matter;
+    g_array_append_val(walk->titled, named);
+    open_zone(walk, ZONE_TITLE, mark->span);
+}
+
 /* A title: the one act's own, or the beginning of the next matter. */
 static void take_title(Walk *walk, const Mark *mark)
 {
@@ -189,14 +237,9 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    bool follows = walk->cut == CUT_DECIDED && mark->follows;
-    bool lettered = walk->cut == CUT_LETTERS || mark->voted || follows;
-    if (!mark->match && !lettered && !(walk->cut == CUT_REPEATED && mark->repeated))
+    if (!heads_under_cut(walk, mark))
         return;
-    if ((walk->many && mark->margin) ||
-        (walk->cut == CUT_VOTED && !mark->voted && !is_formality(mark)))
-        return;
-    if (follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
+    if (mark->follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
         walk->open.kind = ZONE_OTHER; /* a line between the decision and the heading */
         walk->open.act = ZONE_NO_ACT;
         open_zone(walk, ZONE_TITLE, mark->span);
@@ -218,36 +261,8 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (ranked && walk->cut == CUT_LETTERS) {
-        if (!mark->lettered)
-            return;
-        walk->rank = rank;
-    } else if (ranked && walk->cut != CUT_RANKED && walk->cut != CUT_ROMAN) {
-        /* a matter whose heading says it otherwise than the agenda still has its rank */
-        bool next = rank.major == walk->rank.major + 1 && rank.minor == 0 &&
-                    !rank_is_repeated(walk->marks, rank);
-        bool again = mark->repeated && rank.major > walk->rank.major - (rank.minor > 0) &&
-                     rank.major <= walk->rank.major + 4;
-        if (walk->cut != CUT_ANNOUNCED || !(again || next))
-            return;
-        walk->rank = rank;
-    } else if (ranked) {
-        /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
-         * matter does not count */
-        bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
-        if (!anew && !rank_follows(walk->rank, rank))
-            return;
-        walk->rank = rank;
-    }
-    /* a number or « Objet : » is given to what is deliberated only */
-    bool named = mark->match && !ranked && !match_capture(mark->match, "formal") && !walk->talk;
-    walk->questions &= mark_is_question(mark);
-    walk->matter = (int)walk->titled->len;
-    walk->matter_start = mark->span.start;
-    if (ranked)
-        walk->ranked = walk->matter;
-    g_array_append_val(walk->titled, named);
-    open_zone(walk, ZONE_TITLE, mark->span);
+    if (!ranked || take_rank(walk, mark, rank))
+        open_matter(walk, mark, ranked);
 }
 
 /* « Présents : 18 » under the title of a matter: numbers of its own. Behind the decision they are
