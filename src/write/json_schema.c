@@ -196,6 +196,8 @@ static const char stages_schema[] =
     "      'confidence': " CONFIDENCE "}}}}}},"
     "  'unread': {" LIST ": {" OBJECT ", 'required': ['zone', 'page', 'text'],"
     "   'properties': {'zone': " TEXT_OR_NULL ", 'page': " PAGE ", 'text': " TEXT "}}},"
+    "  'left_out': {" LIST ": {" OBJECT ", 'required': ['page', 'text'],"
+    "   'properties': {'page': " PAGE ", 'text': " TEXT "}}},"
     "  'words': {" LIST ": {" OBJECT ", 'required': ['act', 'page', 'text'],"
     "   'properties': {'act': " ACT ", 'page': " PAGE ", 'text': " TEXT "}}}}}";
 
