@@ -97,7 +97,7 @@ static inline int suite_run(const char *name, const TTest *const *tests)
 {
     Suite *suite = suite_create(name);
     TCase *tcase = tcase_create(name);
-    tcase_set_timeout(tcase, 60); /* sanitizers are slow */
+    tcase_set_timeout(tcase, 600); /* sanitizers are slow, and so are loaded machines */
     for (; *tests; tests++)
         tcase_add_test(tcase, *tests);
     suite_add_tcase(suite, tcase);
