@@ -63,13 +63,6 @@ bool audit_is_account(const Audit *audit, size_t act)
            audit_mentions(audit, pointer, "cfu");
 }
 
-bool audit_is_elsewhere(const Audit *audit, size_t act)
-{
-    char pointer[RECORD_POINTER_SIZE];
-    const char *session = record_text(audit->record, record_at(pointer, "/acts/%zu/session", act));
-    return session && strcmp(session, "/session") != 0;
-}
-
 bool audit_names_bystanders(const Audit *audit, size_t act)
 {
     const Record *record = audit->record;
@@ -260,8 +253,6 @@ Audit audit_new(Record *record, CheckTranslate translate)
     for (size_t act = 0; act < record_length(record, "/acts"); act++)
         audit.changes += movements_of(record, act);
     audit.president_apart = president_is_apart(&audit);
-    if (record_length(record, "/other_sessions") > 0)
-        audit.overlooked = N_("but the file holds several sittings");
     weigh_unread(&audit);
     return audit;
 }

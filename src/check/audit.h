@@ -113,9 +113,6 @@ bool audit_lists_are_proven(const Audit *audit);
 /* Whether an act concerns the accounts, where the mayor presides no more and does not vote. */
 bool audit_is_account(const Audit *audit, size_t act);
 
-/* Whether an act is of another sitting than the first, which the checks of a session look at. */
-bool audit_is_elsewhere(const Audit *audit, size_t act);
-
 /* Whether an act says that somebody took no part in its vote. */
 bool audit_names_bystanders(const Audit *audit, size_t act);
 

@@ -87,8 +87,6 @@ static const char *excuse_for_date(const Audit *audit, const Printed *printed)
     if ((audit->body & (BODY_DEPARTMENT | BODY_REGION)) &&
         days_apart(printed->day, audit->date) <= 4)
         return N_("but a session of this body may last several days");
-    if (record_length(audit->record, "/other_sessions") > 0)
-        return N_("but the file holds several sittings");
     const char *doubt = audit_doubt(audit, "/session/date", NULL);
     return doubt ? doubt : audit_doubt_of(audit, printed->evidence);
 }
@@ -207,8 +205,6 @@ void check_transmission_date(const Audit *audit)
 {
     char sent[RECORD_POINTER_SIZE], received[RECORD_POINTER_SIZE];
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
-        if (audit_is_elsewhere(audit, act))
-            continue;
         record_at(sent, "/acts/%zu/transmission/sent", act);
         record_at(received, "/acts/%zu/transmission/received", act);
         compare_dates(audit, "/session/date", "session", received, "receipt");
@@ -225,7 +221,6 @@ void check_publication_date(const Audit *audit)
     if (g_strcmp0(record_text(audit->record, "/kind"), "minutes") == 0)
         return;
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
-        if (!audit_is_elsewhere(audit, act))
-            compare_dates(audit, "/session/date", "session",
-                          record_at(pointer, "/acts/%zu/publication_date", act), "publication");
+        compare_dates(audit, "/session/date", "session",
+                      record_at(pointer, "/acts/%zu/publication_date", act), "publication");
 }

@@ -25,7 +25,7 @@ void check_identifier_date(const Audit *audit)
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
         char pointer[RECORD_POINTER_SIZE];
         Transmission id = {0};
-        if (audit_is_elsewhere(audit, act) || !identifier_of(audit, act, &id, pointer))
+        if (!identifier_of(audit, act, &id, pointer))
             continue;
         gint64 stamped = id.date.year * 10000L + id.date.month * 100 + id.date.day;
         transmission_clear(&id);
@@ -206,7 +206,7 @@ void check_number_year(const Audit *audit)
         const char *number =
             record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
         int year = number ? year_of_number(number) : 0;
-        if (year == 0 || year == audit->date / 10000 || audit_is_elsewhere(audit, act))
+        if (year == 0 || year == audit->date / 10000)
             continue;
         Finding *finding = audit_finding(audit);
         finding_operand(finding, "number_year", true, year);
@@ -243,7 +243,7 @@ void check_number_date(const Audit *audit)
         const char *number =
             record_text(audit->record, record_at(pointer, "/acts/%zu/number", act));
         gint64 day = number ? day_of_number(number) : 0;
-        if (day == 0 || day == audit->date || audit_is_elsewhere(audit, act))
+        if (day == 0 || day == audit->date)
             continue;
         g_autofree char *session = audit_day(audit->translate, audit->date);
         Finding *finding = audit_finding(audit);

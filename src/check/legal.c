@@ -281,7 +281,7 @@ void check_accounts_deadline(const Audit *audit)
     if (audit->date <= last)
         return;
     for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
-        if (!audit_is_elsewhere(audit, act) && votes_account(audit, act) && is_adopted(audit, act))
+        if (votes_account(audit, act) && is_adopted(audit, act))
             accuse_deadline(audit, act, last,
                             N_("To be verified: the accounts were voted on %s, after %s"));
 }
@@ -305,8 +305,7 @@ void check_budget_deadline(const Audit *audit)
     g_autofree char *budget = g_strdup_printf("budget primitif %d", (int)year);
     /* A new body, and the budget of the coming year, are voted at any time. */
     for (size_t act = 0; audit->date > last && act < record_length(audit->record, "/acts"); act++)
-        if (!audit_is_elsewhere(audit, act) &&
-            audit_mentions(audit, record_at(subject, "/acts/%zu/subject", act), budget) &&
+        if (audit_mentions(audit, record_at(subject, "/acts/%zu/subject", act), budget) &&
             !audit_mentions(audit, subject, "modificati") && is_adopted(audit, act))
             accuse_deadline(audit, act, last,
                             N_("To be verified: the budget was voted on %s, after %s"));

@@ -86,8 +86,8 @@ static bool find_voting(const Audit *audit, const Ballot *ballot, char *pointer,
     if (audit_stated(audit, pointer, voting))
         return true;
     record_at(pointer, "/session/counts/voting");
-    return audit->changes == 0 && !audit_is_elsewhere(audit, ballot->act) &&
-           record_length(audit->record, "/acts") == 1 && audit_stated(audit, pointer, voting);
+    return audit->changes == 0 && record_length(audit->record, "/acts") == 1 &&
+           audit_stated(audit, pointer, voting);
 }
 
 /* An absence at this vote needs no mention: those counted before it only bound its votes. */
