@@ -196,6 +196,7 @@ static void assemble_part(const Assembly *assembly)
     if (strcmp(kind, "other") != 0)
         assemble_people(assembly); /* names under a photograph were no members of a sitting */
     assemble_acts(assembly);
+    assemble_repair(assembly);
     assemble_mentions(assembly);
 }
 

@@ -43,12 +43,16 @@ void assemble_mentioned_commune(const Assembly *assembly, const char *body);
 /* The votes of a table that stands in `zone`, into /acts/`act`/vote. */
 void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
 
-/* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives the
- * spans of their sums (of Span); the caller unrefs. The subject must have been put. */
+/* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives
+ * the spans of their sums (of Span); the caller unrefs. The subject must have been put. */
 GArray *assemble_grants(const Assembly *assembly, size_t act, bool only);
 
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
+
+/* Repairs names that recognition garbled by one letter, where the document prints them right in
+ * another place; evidence keeps what is printed. After the acts. */
+void assemble_repair(const Assembly *assembly);
 
 /* What the act says twice, as evidence of the objects it concerns. After all the others. */
 void assemble_mentions(const Assembly *assembly);

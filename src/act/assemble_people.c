@@ -19,6 +19,13 @@ static void member_clear(gpointer data)
     g_free(member->rule);
 }
 
+GArray *room_members_new(void)
+{
+    GArray *members = g_array_new(false, false, sizeof(Member));
+    g_array_set_clear_func(members, member_clear);
+    return members;
+}
+
 static int compare_words(const void *a, const void *b)
 {
     return strcmp(*(char *const *)a, *(char *const *)b);
@@ -35,20 +42,24 @@ static char *key_of(const Person *person)
     return g_strjoinv(" ", words);
 }
 
-static bool has_member(const Room *room, const char *key)
+static Member *member_of_key(const Room *room, const char *key)
 {
     for (guint i = 0; i < room->members->len; i++)
         if (strcmp(key, g_array_index(room->members, Member, i).key) == 0)
-            return true;
-    return false;
+            return &g_array_index(room->members, Member, i);
+    return NULL;
 }
 
 Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
                  double confidence)
 {
     g_autofree char *key = key_of(person);
-    if (has_member(room, key))
+    Member *known = member_of_key(room, key);
+    bool listed = g_str_has_prefix(rule, "list/");
+    if (known) {
+        known->listed |= listed;
         return NULL;
+    }
     Member member = {.person = {.name = g_strdup(person->name),
                                 .given = g_strdup(person->given),
                                 .family = g_strdup(person->family),
@@ -58,7 +69,8 @@ Member *room_add(Room *room, const Person *person, const char *status, Span span
                      .key = g_steal_pointer(&key),
                      .span = span,
                      .rule = g_strdup(rule),
-                     .confidence = confidence};
+                     .confidence = confidence,
+                     .listed = listed};
     g_array_append_val(room->members, member);
     return &g_array_index(room->members, Member, room->members->len - 1);
 }
@@ -510,10 +522,9 @@ static void note_moves(Room *room)
 void assemble_people(const Assembly *assembly)
 {
     Room room = {.assembly = assembly,
-                 .members = g_array_new(false, false, sizeof(Member)),
+                 .members = room_members_new(),
                  .proxies = room_collect_proxies(assembly),
                  .read = g_array_new(false, false, sizeof(Span))};
-    g_array_set_clear_func(room.members, member_clear);
 
     add_columns(&room);
     add_list(&room, ZONE_PRESENT, "present");
@@ -526,6 +537,7 @@ void assemble_people(const Assembly *assembly)
     add_replaced(&room);
     end_signature(&room);
     split_names(&room);
+    room_repair(&room);
     note_moves(&room);
     add_secretaries(&room);
     write_members(&room);

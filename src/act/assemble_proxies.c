@@ -226,8 +226,7 @@ bool room_add_grid(Room *room, Span zone, const char *rule)
 /* ---- Writing ----------------------------------------------------------------------------------
  */
 
-/* A name without spaces and hyphens, folded, in small letters. The caller frees. */
-static char *letters_of(const char *name)
+char *room_letters(const char *name)
 {
     g_autofree char *folded = text_fold(name);
     GString *letters = g_string_new(NULL);
@@ -241,10 +240,10 @@ static char *letters_of(const char *name)
  * « PETIT-JEAN » where a member of the same letters has one. Lent: `name`, or a member's. */
 static const char *respelt(const Room *room, const char *name)
 {
-    g_autofree char *letters = letters_of(name);
+    g_autofree char *letters = room_letters(name);
     for (guint i = 0; i < room->members->len; i++) {
         const char *other = g_array_index(room->members, Member, i).person.name;
-        g_autofree char *same = strchr(other, '-') ? letters_of(other) : NULL;
+        g_autofree char *same = strchr(other, '-') ? room_letters(other) : NULL;
         if (same && strlen(other) > strlen(name) && strcmp(same, letters) == 0)
             return other;
     }

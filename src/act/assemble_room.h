@@ -14,6 +14,7 @@ typedef struct Member {
     Span span;  /* where the name was read */
     char *rule; /* owned */
     double confidence;
+    bool listed; /* in a list, not only where a proxy or the president is named */
 } Member;
 
 typedef struct Proxy {
@@ -30,6 +31,9 @@ typedef struct Room {
     GArray *proxies; /* of Proxy, in text order; owned */
     GArray *read;    /* of Span: what lists have read, whether it gave a member or not; owned */
 } Room;
+
+/* An empty array of Member, which owns them. */
+GArray *room_members_new(void);
 
 /* Adds a member unless somebody of that name is there: then NULL. `person` is copied. Lent until
  * the next one is added. */
@@ -58,6 +62,13 @@ bool room_add_grid(Room *room, Span zone, const char *rule);
 
 /* Whoever gave a proxy is represented, and no other list changes that. */
 void room_add_givers(Room *room);
+
+/* Joins whoever is named outside the lists to the one listed member that recognition made another
+ * of by one letter (« TUVIN », JUVIN). Two listed members stay two. */
+void room_repair(Room *room);
+
+/* A name without spaces and hyphens, folded, in small letters. The caller frees. */
+char *room_letters(const char *name);
 
 /* Writes /session/proxies. */
 void room_write_proxies(const Room *room);

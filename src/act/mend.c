@@ -31,8 +31,6 @@ static const struct {
 } ligatures[] = {{"rn", 'm'}, {"ni", 'm'}, {"in", 'm'}, {"nn", 'm'}, {"ri", 'n'}, {"ii", 'n'},
                  {"ii", 'u'}, {"cl", 'd'}, {"ci", 'd'}, {"li", 'h'}, {"ll", 'u'}, {"vv", 'w'}};
 
-enum { FAR = 100 };
-
 static bool look_alike(char a, char b)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(alike); i++)
@@ -41,15 +39,14 @@ static bool look_alike(char a, char b)
     return false;
 }
 
-/* How many likenesses are to be taken for granted for `read` to be `word`; FAR when others are. */
-static int distance(const char *read, size_t length, const char *word, int most)
+int mend_distance(const char *read, size_t length, const char *word, int most)
 {
     int cost[MEND_MAX + 3][MEND_MAX + 3];
     size_t wide = strlen(word);
     for (size_t i = 0; i <= length; i++) {
-        int least = FAR;
+        int least = MEND_FAR;
         for (size_t k = 0; k <= wide; k++) {
-            int best = i == 0 && k == 0 ? 0 : FAR;
+            int best = i == 0 && k == 0 ? 0 : MEND_FAR;
             if (i > 0 && k > 0 && read[i - 1] == word[k - 1])
                 best = MIN(best, cost[i - 1][k - 1]);
             else if (i > 0 && k > 0 && look_alike(read[i - 1], word[k - 1]))
@@ -65,13 +62,13 @@ static int distance(const char *read, size_t length, const char *word, int most)
             cost[i][k] = best;
             least = MIN(least, best);
         }
-        if (least > most && i > 0 && cost[i - 1][0] == FAR) {
+        if (least > most && i > 0 && cost[i - 1][0] == MEND_FAR) {
             /* a pair may still bridge one row, not two */
-            int before = FAR;
+            int before = MEND_FAR;
             for (size_t k = 0; k <= wide; k++)
                 before = MIN(before, cost[i - 1][k]);
             if (before > most)
-                return FAR;
+                return MEND_FAR;
         }
     }
     return cost[length][wide];
@@ -110,7 +107,7 @@ bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1])
     enum { SHORTEST = 6 };
     char small[MEND_MAX + 1];
     const char *best = NULL;
-    int least = FAR;
+    int least = MEND_FAR;
     if (length < SHORTEST - 1 || length > MEND_MAX)
         return false;
     for (size_t i = 0; i < length; i++)
@@ -124,7 +121,7 @@ bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1])
         int most = most_for(wide);
         if (wide + (size_t)most < length || length + (size_t)most < wide)
             continue;
-        int needed = distance(small, length, words[i], most);
+        int needed = mend_distance(small, length, words[i], most);
         if (needed <= most && needed < least) {
             least = needed;
             best = words[i];

@@ -1,0 +1,243 @@
+/* Names that recognition garbled in one place, repaired by what the document prints in another:
+ * « TUVIN » is JUVIN where the list of members says so. Evidence keeps what is printed. */
+#include "assemble_room.h"
+
+#include "mend.h"
+
+#include <string.h>
+
+/* How often a text prints a name, and how surely it was read where it is surest. */
+typedef struct Printed {
+    int count;
+    double confidence;
+} Printed;
+
+static Printed printed_of(const Text *text, const char *family)
+{
+    size_t size;
+    const char *folded = text_folded(text, &size);
+    g_autofree char *word = text_fold(family);
+    size_t length = strlen(word);
+    Printed printed = {0};
+    for (const char *at = folded; length && (at = strstr(at, word)); at += length) {
+        Span span = {(size_t)(at - folded), (size_t)(at - folded) + length};
+        if ((at > folded && g_ascii_isalnum(at[-1])) || g_ascii_isalnum(at[length]))
+            continue;
+        printed.count++;
+        printed.confidence = MAX(printed.confidence, text_confidence(text, span));
+    }
+    return printed;
+}
+
+/* Whether `other` is the form to keep of the two: printed more often, or as often and read more
+ * surely. What was not recognised is printed so, and kept. */
+static bool gives_way(const Text *text, const char *family, const char *other)
+{
+    Printed one = printed_of(text, family), two = printed_of(text, other);
+    if (one.count == 0 || two.count == 0 || one.confidence >= 1)
+        return false;
+    return one.count < two.count || (one.count == two.count && one.confidence < two.confidence);
+}
+
+/* True when two families differ by one likeness. */
+static bool look_alike(const char *a, const char *b)
+{
+    enum { SHORTEST = 4 };
+    g_autofree char *one = room_letters(a);
+    g_autofree char *two = room_letters(b);
+    size_t length = strlen(one), other = strlen(two);
+    if (length < SHORTEST || other < SHORTEST || length > MEND_MAX || other > MEND_MAX)
+        return false;
+    return mend_distance(one, length, two, 1) == 1;
+}
+
+/* True when two names are one person's but for one likeness in the family's. */
+static bool is_near(const Person *a, const Person *b)
+{
+    if (!a->family || !b->family || !look_alike(a->family, b->family))
+        return false;
+    g_autofree char *name = a->given ? g_strdup_printf("%s %s", a->given, b->family) : NULL;
+    Person mended = {.name = name ? name : b->family,
+                     .given = a->given,
+                     .family = b->family,
+                     .civility = a->civility};
+    return person_same(&mended, b);
+}
+
+/* ---- In the lists -----------------------------------------------------------------------------
+ */
+
+static const Person *person_at(const Room *room, guint index)
+{
+    return &g_array_index(room->members, Member, index).person;
+}
+
+/* The one member near the one at `index`, or NULL. */
+static Member *only_near(const Room *room, guint index)
+{
+    Member *found = NULL;
+    for (guint i = 0; i < room->members->len; i++) {
+        if (i == index || !is_near(person_at(room, index), person_at(room, i)))
+            continue;
+        if (found)
+            return NULL;
+        found = &g_array_index(room->members, Member, i);
+    }
+    return found;
+}
+
+static bool same_given(const Person *a, const Person *b)
+{
+    if (!a->given || !b->given)
+        return false;
+    g_autofree char *one = room_letters(a->given);
+    g_autofree char *two = room_letters(b->given);
+    return strlen(one) > 2 && strcmp(one, two) == 0;
+}
+
+/* Gives the listed member what is said of `other`. A list of those present comes before proxies,
+ * proxies before the other lists. */
+static void join(Member *listed, Member *other, bool renamed)
+{
+    if (strcmp(listed->status, "present") != 0)
+        listed->status = other->status;
+    if (!listed->person.role)
+        listed->person.role = g_steal_pointer(&other->person.role);
+    if (!listed->group)
+        listed->group = g_steal_pointer(&other->group);
+    if (!renamed)
+        return;
+    Person person = listed->person;
+    listed->person.name = other->person.name;
+    listed->person.given = other->person.given;
+    listed->person.family = other->person.family;
+    other->person.name = person.name;
+    other->person.given = person.given;
+    other->person.family = person.family;
+}
+
+void room_repair(Room *room)
+{
+    const Text *text = room->assembly->text;
+    for (guint i = 0; i < room->members->len; i++) {
+        Member *member = &g_array_index(room->members, Member, i);
+        Member *listed = member->listed ? NULL : only_near(room, i);
+        if (!listed || !listed->listed || !same_given(&member->person, &listed->person) ||
+            !only_near(room, (guint)(listed - (Member *)(void *)room->members->data)))
+            continue;
+        bool renamed = gives_way(text, listed->person.family, member->person.family);
+        if (!renamed && !gives_way(text, member->person.family, listed->person.family))
+            continue;
+        join(listed, member, renamed);
+        g_array_remove_index(room->members, i--);
+    }
+}
+
+/* ---- Outside the lists ------------------------------------------------------------------------
+ */
+
+static Person member_of(const Record *record, size_t index)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    Person person = {0};
+    const char *base = "/session/members/%zu/%s";
+    person.name = (char *)record_text(record, record_at(pointer, base, index, "name"));
+    person.given = (char *)record_text(record, record_at(pointer, base, index, "given"));
+    person.family = (char *)record_text(record, record_at(pointer, base, index, "family"));
+    person.civility = (char *)record_text(record, record_at(pointer, base, index, "civility"));
+    return person;
+}
+
+/* The member a name is but for one likeness: *index. False where a member has that very name, where
+ * none is near or more than one, or where two members are near each other. */
+static bool find_near(const Record *record, const Person *person, size_t *index)
+{
+    size_t found = 0, members = record_length(record, "/session/members");
+    for (size_t i = 0; i < members; i++) {
+        Person member = member_of(record, i);
+        if (person_same(person, &member))
+            return false;
+        if (is_near(person, &member)) {
+            found++;
+            *index = i;
+        }
+    }
+    if (found != 1)
+        return false;
+    Person near = member_of(record, *index);
+    for (size_t i = 0; i < members; i++) {
+        Person member = member_of(record, i);
+        if (is_near(&near, &member))
+            return false;
+    }
+    return true;
+}
+
+/* Puts another family into the name at a pointer. */
+static void set_family(Record *record, const char *pointer, const char *family, const char *other)
+{
+    const char *name = record_text(record, pointer);
+    const char *at = name ? strstr(name, family) : NULL;
+    if (!at)
+        return;
+    g_autofree char *mended =
+        g_strdup_printf("%.*s%s%s", (int)(at - name), name, other, at + strlen(family));
+    record_set_text(record, pointer, mended);
+}
+
+/* A name as a place of the document prints it; its civility stands in the evidence alone. */
+static bool read_mention(const Record *record, const char *pointer, Person *out)
+{
+    const char *name = record_text(record, pointer);
+    const GPtrArray *evidence = record_evidence(record, pointer);
+    g_auto(Person) printed = {0};
+    if (!name || !person_read(name, NAME_ORDER_UNKNOWN, out) || !out->family)
+        return false;
+    if (!out->civility && evidence && evidence->len > 0 &&
+        person_read(((Evidence *)evidence->pdata[0])->text, NAME_ORDER_UNKNOWN, &printed))
+        out->civility = g_steal_pointer(&printed.civility);
+    return true;
+}
+
+static void repair(const Assembly *assembly, const char *pointer)
+{
+    Record *record = assembly->record;
+    char at[RECORD_POINTER_SIZE];
+    size_t index = 0;
+    g_auto(Person) person = {0};
+    if (!read_mention(record, pointer, &person) || !find_near(record, &person, &index))
+        return;
+    g_autofree char *family = g_strdup(member_of(record, index).family);
+    if (gives_way(assembly->text, person.family, family)) {
+        set_family(record, pointer, person.family, family);
+    } else if (gives_way(assembly->text, family, person.family)) {
+        set_family(record, record_at(at, "/session/members/%zu/name", index), family,
+                   person.family);
+        record_set_text(record, record_at(at, "/session/members/%zu/family", index), person.family);
+    }
+}
+
+static void repair_all(const Assembly *assembly, const char *array, const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < record_length(assembly->record, array); i++)
+        repair(assembly, record_at(pointer, "%s/%zu/%s", array, i, key));
+}
+
+void assemble_repair(const Assembly *assembly)
+{
+    char array[RECORD_POINTER_SIZE];
+    size_t length;
+    text_folded(assembly->text, &length);
+    if (text_confidence(assembly->text, (Span){0, length}) >= 1)
+        return;
+    /* twice: a member who got another form has it everywhere */
+    for (int round = 0; round < 2; round++) {
+        repair(assembly, "/session/president/name");
+        repair_all(assembly, "/session/secretaries", "name");
+        repair_all(assembly, "/session/proxies", "giver");
+        repair_all(assembly, "/session/proxies", "holder");
+        for (size_t act = 0; act < record_length(assembly->record, "/acts"); act++)
+            repair_all(assembly, record_at(array, "/acts/%zu/vote/named", act), "name");
+    }
+}
