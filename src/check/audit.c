@@ -8,7 +8,6 @@
 
 /* Below this an operand may be misread. */
 static const double sure = 0.9;
-static const char misread[] = N_("but one of them may be misread: look at the page");
 
 MemberStatus audit_member_status(const Audit *audit, size_t index)
 {
@@ -328,11 +327,20 @@ bool audit_is_told(const Audit *audit, const char *rule)
     return false;
 }
 
+/* The audit keeps what it gives. */
+static const char *misread(const Audit *audit, double confidence)
+{
+    char *reason = g_strdup_printf(
+        audit_say(audit,
+                  N_("but one of them was read with a confidence of only %d %%: look at the page")),
+        (int)(confidence * 100 + 0.5));
+    g_ptr_array_add(audit->reasons, reason);
+    return reason;
+}
+
 const char *audit_doubt_of(const Audit *audit, const Evidence *evidence)
 {
-    if (audit->reading)
-        return audit->reading;
-    return evidence->confidence < sure ? misread : NULL;
+    return evidence->confidence < sure ? misread(audit, evidence->confidence) : audit->reading;
 }
 
 bool audit_stated(const Audit *audit, const char *pointer, gint64 *out)
@@ -353,24 +361,34 @@ bool audit_lists_are_proven(const Audit *audit)
            present == audit->listed[PRESENT] && proxies == audit->proxies;
 }
 
-/* The first evidence decided; a value without any was given by a program and is doubted by none. */
-static bool is_unsure(const Record *record, const char *pointer)
+/* The first evidence decided; a value without any was given by a program and is doubted by none:
+ * NULL. */
+static const Evidence *decided_by(const Record *record, const char *pointer)
 {
     const GPtrArray *evidence = record_evidence(record, pointer);
-    const Evidence *decided = evidence && evidence->len > 0 ? evidence->pdata[0] : NULL;
-    /* a date that stands alone is the session's where nothing says of what it is */
-    return decided &&
-           (decided->confidence < sure || g_strcmp0(decided->rule, "dates/day-alone") == 0);
+    return evidence && evidence->len > 0 ? evidence->pdata[0] : NULL;
 }
 
-static bool names_are_unsure(const Record *record, const char *array, const char *key)
+static double confidence_of(const Record *record, const char *pointer)
 {
-    char pointer[RECORD_POINTER_SIZE];
-    for (size_t i = 0; i < record_length(record, array); i++)
-        if (is_unsure(record, record_at(pointer, "%s/%zu/%s", array, i, key)) ||
-            is_unsure(record, record_at(pointer, "%s/%zu", array, i)))
-            return true;
-    return false;
+    const Evidence *decided = decided_by(record, pointer);
+    return decided ? decided->confidence : 1;
+}
+
+/* The least confidence of a value or, of the lists, of the names in them. */
+static double least_confidence(const Record *record, const char *pointer)
+{
+    char name[RECORD_POINTER_SIZE];
+    bool members = strcmp(pointer, "/session/members") == 0;
+    if (!members && strcmp(pointer, "/session/proxies") != 0)
+        return confidence_of(record, pointer);
+    double least = 1;
+    for (size_t i = 0; i < record_length(record, pointer); i++) {
+        record_at(name, "%s/%zu/%s", pointer, i, members ? "name" : "giver");
+        least = MIN(least, confidence_of(record, name));
+        least = MIN(least, confidence_of(record, record_at(name, "%s/%zu", pointer, i)));
+    }
+    return least;
 }
 
 /* A number that the act also gives otherwise: which of them is meant cannot be told. */
@@ -402,24 +420,31 @@ const char *audit_votes_apart(const Audit *audit, size_t act)
                : NULL;
 }
 
+/* Why a value of the act by itself cannot accuse, however surely it was read, or NULL. */
+static const char *doubt_of_value(const Audit *audit, const char *pointer)
+{
+    const Evidence *decided = decided_by(audit->record, pointer);
+    if (strcmp(pointer, "/session/members") == 0 || strcmp(pointer, "/session/proxies") == 0)
+        return audit->overlooked;
+    /* a date that stands alone is the session's where nothing says of what it is */
+    if (decided && g_strcmp0(decided->rule, "dates/day-alone") == 0)
+        return N_("but one of them may be misread: look at the page");
+    return told_otherwise(audit, pointer);
+}
+
 const char *audit_doubt(const Audit *audit, ...)
 {
-    const char *reason = audit->reading, *pointer;
+    const char *pointer;
+    double least = 1;
     va_list pointers;
     va_start(pointers, audit);
-    while (!reason && (pointer = va_arg(pointers, const char *))) {
-        bool lists = true;
-        if (strcmp(pointer, "/session/members") == 0)
-            reason = names_are_unsure(audit->record, pointer, "name") ? misread : NULL;
-        else if (strcmp(pointer, "/session/proxies") == 0)
-            reason = names_are_unsure(audit->record, pointer, "giver") ? misread : NULL;
-        else {
-            lists = false;
-            reason = is_unsure(audit->record, pointer) ? misread : told_otherwise(audit, pointer);
-        }
-        if (!reason && lists)
-            reason = audit->overlooked;
-    }
+    while ((pointer = va_arg(pointers, const char *)))
+        least = MIN(least, least_confidence(audit->record, pointer));
+    va_end(pointers);
+    const char *reason = least < sure ? misread(audit, least) : audit->reading;
+    va_start(pointers, audit);
+    while (!reason && (pointer = va_arg(pointers, const char *)))
+        reason = doubt_of_value(audit, pointer);
     va_end(pointers);
     return reason;
 }

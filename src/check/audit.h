@@ -31,7 +31,7 @@ typedef struct Audit {
     bool president_apart;            /* presides, but is in no list of names */
     const char *reading;             /* why no reading of this document can accuse, or NULL */
     const char *overlooked;          /* why the lists of members cannot accuse, or NULL */
-    GPtrArray *reasons;              /* of char *: the reasons that quote the act; owned */
+    GPtrArray *reasons;              /* of char *: the reasons with words of this act; owned */
 } Audit;
 
 Audit audit_new(Record *record, CheckTranslate translate);

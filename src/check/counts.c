@@ -18,7 +18,7 @@ static const char *excuse_for_present(const Audit *audit, gint64 more)
     if (audit->listed[PRESENT] * 2 < audit->listed[PRESENT] + more)
         return N_("but so short a list seems to have been read in part only");
     if (audit->reading)
-        return audit->reading;
+        return audit_doubt(audit, STATED("present"), members, NULL);
     if (distance > 3 && distance * 5 > audit->listed[PRESENT] + more)
         return N_("but a difference as wide seems to be one of reading");
     if (audit->headless)

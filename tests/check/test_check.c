@@ -112,16 +112,18 @@ END_TEST
 START_TEST(an_unsure_operand_does_not_accuse)
 {
     g_autoptr(Record) number = sound(), name = sound();
-    count(number, "present", 26);
+    count(number, "present", 21);
     evidence(number, "/session/counts/present", (Box){0, 0, 9, 9}, 0.7);
     check_record(number);
     answers(number, "present-names", FINDING_UNVERIFIABLE);
+    ck_assert(strstr(finding(number, "present-names")->message, "confidence of only 70 %: look"));
 
-    count(name, "present", 26);
+    count(name, "present", 21);
     evidence(name, "/session/counts/present", (Box){0, 0, 9, 9}, 0.95);
     evidence(name, "/session/members/7/name", (Box){0, 0, 9, 9}, 0.5);
     check_record(name);
     answers(name, "present-names", FINDING_UNVERIFIABLE);
+    ck_assert(strstr(finding(name, "present-names")->message, "confidence of only 50 %: look"));
 }
 END_TEST
 

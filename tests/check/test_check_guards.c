@@ -83,6 +83,24 @@ START_TEST(a_layer_over_a_picture_accuses_of_nothing)
 }
 END_TEST
 
+START_TEST(what_was_recognised_says_how_surely)
+{
+    static const Box box = {0, 0, 9, 9};
+    g_autoptr(Record) weak = short_of_one(), strong = short_of_one();
+    record_set_text(weak, "/source/text", "ocr");
+    evidence(weak, "/session/counts/present", box, 0.62);
+    check_record(weak);
+    asks_for(weak, "present-names", "confidence of only 62 %");
+    asks_for(weak, "voting-sum", "confidence of only 62 %");
+
+    record_set_text(strong, "/source/text", "ocr");
+    evidence(strong, "/session/counts/present", box, 0.96);
+    check_record(strong);
+    asks_for(strong, "present-names", "recognised from an image");
+    asks_for(strong, "voting-sum", "recognised from an image");
+}
+END_TEST
+
 START_TEST(a_number_given_otherwise_elsewhere_is_not_sure)
 {
     g_autoptr(Record) record = sound();
@@ -150,6 +168,7 @@ int main(void)
     tcase_add_loop_test(tcase, texts_that_were_recognised_or_are_all_capitals_accuse_of_nothing, 0,
                         2);
     tcase_add_test(tcase, a_layer_over_a_picture_accuses_of_nothing);
+    tcase_add_test(tcase, what_was_recognised_says_how_surely);
     tcase_add_test(tcase, a_number_given_otherwise_elsewhere_is_not_sure);
     tcase_add_test(tcase, votes_far_apart_may_be_of_several);
     tcase_add_test(tcase, an_act_of_another_sitting_is_not_held_against_the_first);
