@@ -264,26 +264,28 @@ static void mention_other_numbers(const Assembly *assembly, const Match *match)
     }
 }
 
-/* The votes of one act stand together; where they do not, they may be of several votes. */
+/* The votes of one act stand together; where they do not, they may be of several votes: the last of
+ * them is mentioned. */
 static void mention_votes_apart(const Assembly *assembly, int act)
 {
     enum { TOGETHER = 600, TOGETHER_IN_MINUTES = 300 };
     static const char *const captures[] = {"vote_for", "vote_against", "vote_abstaining",
                                            "vote_voting", "unanimous"};
     bool minutes = g_strcmp0(assembly->outline->kind, "minutes") == 0;
-    Span all = {G_MAXSIZE, 0};
+    Span first = {G_MAXSIZE, 0}, last = {0};
     char pointer[RECORD_POINTER_SIZE];
     for (size_t i = 0; i < G_N_ELEMENTS(captures); i++) {
         const Match *decided = decided_of(assembly, act, captures[i]);
         if (!decided)
             continue;
-        const Capture *capture = match_capture(decided, captures[i]);
-        all.start = MIN(all.start, capture->span.start);
-        all.end = MAX(all.end, capture->span.end);
+        Span span = match_capture(decided, captures[i])->span;
+        if (span.start < first.start)
+            first = span;
+        if (span.end > last.end)
+            last = span;
     }
-    if (all.end > all.start && span_length(all) > (minutes ? TOGETHER_IN_MINUTES : TOGETHER))
-        assembly_mention(assembly, record_at(pointer, "/acts/%d", act),
-                         (Span){all.start, MIN(all.end, all.start + TOGETHER)}, "other/apart", 1);
+    if (last.end > 0 && last.end - first.start > (minutes ? TOGETHER_IN_MINUTES : TOGETHER))
+        assembly_mention(assembly, record_at(pointer, "/acts/%d", act), last, "other/apart", 1);
 }
 
 void assemble_mentions(const Assembly *assembly)
