@@ -64,6 +64,14 @@ static bool is_near(const Person *a, const Person *b)
     return person_same(&mended, b);
 }
 
+/* Whether any of a text was recognised: else nothing in it is garbled. */
+static bool is_recognised(const Text *text)
+{
+    size_t length;
+    text_folded(text, &length);
+    return text_confidence(text, (Span){0, length}) < 1;
+}
+
 /* ---- In the lists -----------------------------------------------------------------------------
  */
 
@@ -119,6 +127,8 @@ static void join(Member *listed, Member *other, bool renamed)
 void room_repair(Room *room)
 {
     const Text *text = room->assembly->text;
+    if (!is_recognised(text))
+        return;
     for (guint i = 0; i < room->members->len; i++) {
         Member *member = &g_array_index(room->members, Member, i);
         Member *listed = member->listed ? NULL : only_near(room, i);
@@ -227,9 +237,7 @@ static void repair_all(const Assembly *assembly, const char *array, const char *
 void assemble_repair(const Assembly *assembly)
 {
     char array[RECORD_POINTER_SIZE];
-    size_t length;
-    text_folded(assembly->text, &length);
-    if (text_confidence(assembly->text, (Span){0, length}) >= 1)
+    if (!is_recognised(assembly->text))
         return;
     /* twice: a member who got another form has it everywhere */
     for (int round = 0; round < 2; round++) {
