@@ -2,6 +2,7 @@
  * order wins, and of one rule the first place in the text. */
 #include "assemble.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* A span is quoted on at most this many lines: the first ones are where it starts. */
@@ -136,6 +137,43 @@ static void assemble_convocation_day(const Assembly *assembly)
     }
 }
 
+/* « N° SIREN : 244 200 770 » in the letterhead, where no stamp gave it. */
+static void assemble_told_siren(const Assembly *assembly)
+{
+    for (guint i = 0; i < assembly->fields->matches->len; i++) {
+        const Match *match = assembly->fields->matches->pdata[i];
+        const Capture *capture = match_capture(match, "told_siren");
+        g_auto(Value) siren = {0};
+        if (!capture || record_get(assembly->record, "/authority/siren") ||
+            !value_read(VALUE_SIREN, capture->value.text, &siren))
+            continue;
+        record_set_text(assembly->record, "/authority/siren", siren.text);
+        assembly_evidence(assembly, "/authority/siren", capture->span, match->rule,
+                          siren.confidence);
+    }
+}
+
+/* A commune's SIREN is 21, its INSEE code without the leading 0 of the rank, and a key; Corsican
+ * and overseas codes have another cut and are left alone. */
+static void assemble_commune(const Assembly *assembly)
+{
+    enum { FIRST_OVERSEAS = 96, CORSICA = 20 };
+    Record *record = assembly->record;
+    const char *siren = record_text(record, "/authority/siren");
+    const char *known = record_text(record, "/authority/department");
+    if (!siren || !g_str_has_prefix(siren, "21") || siren[4] != '0')
+        return;
+    g_autofree char *department = g_strndup(siren + 2, 2);
+    int number = atoi(department);
+    if (known ? strcmp(known, department) != 0
+              : number == 0 || number == CORSICA || number >= FIRST_OVERSEAS)
+        return;
+    if (!known)
+        record_set_text(record, "/authority/department", department);
+    g_autofree char *insee = g_strdup_printf("%s%.3s", department, siren + 5);
+    record_set_text(record, "/authority/insee", insee);
+}
+
 /* The identifier of a stamp names the authority by its SIREN: « 042-244200770-… ». */
 static void assemble_identity(const Assembly *assembly)
 {
@@ -160,15 +198,8 @@ static void assemble_identity(const Assembly *assembly)
         transmission_clear(&id);
         break;
     }
-    /* A commune's SIREN is 21, its INSEE code without the leading 0 of the rank, and a key;
-     * overseas codes have another cut and are left alone. */
-    const char *siren = record_text(record, "/authority/siren");
-    const char *department = record_text(record, "/authority/department");
-    if (siren && department && strlen(department) == 2 && g_str_has_prefix(siren, "21") &&
-        strncmp(siren + 2, department, 2) == 0 && siren[4] == '0') {
-        g_autofree char *insee = g_strdup_printf("%s%.3s", department, siren + 5);
-        record_set_text(record, "/authority/insee", insee);
-    }
+    assemble_told_siren(assembly);
+    assemble_commune(assembly);
 }
 
 static void assemble_part(const Assembly *assembly)
