@@ -45,36 +45,76 @@ void check_identifier_date(const Audit *audit)
     }
 }
 
+/* The digits of a SIREN or SIRET as printed, without what parts them: the first nine. */
+static void digits_of(const char *printed, char siren[10])
+{
+    size_t count = 0;
+    for (; *printed && count < 9; printed++)
+        if (g_ascii_isdigit(*printed))
+            siren[count++] = *printed;
+    siren[count] = '\0';
+}
+
+static void accuse_key(const Audit *audit, const char *siren, const char *pointer,
+                       const char *doubt)
+{
+    Finding *finding = audit_finding(audit);
+    finding_at(finding, pointer);
+    audit_accuse(audit, finding, doubt, N_("The key of the SIREN %s is wrong"), siren);
+}
+
+/* One the act prints besides that of its stamp, from *index of the evidence of an object on. */
+static const Evidence *siren_told(const Audit *audit, const char *pointer, guint *index,
+                                  char siren[10])
+{
+    const Evidence *evidence = audit_told(audit, pointer, "mentions/siren", index);
+    if (evidence)
+        digits_of(evidence->text, siren);
+    return evidence;
+}
+
 void check_siren(const Audit *audit)
 {
     const char *siren = record_text(audit->record, "/authority/siren");
-    if (!siren || strspn(siren, "0123456789") != 9 || strlen(siren) != 9 || siren_is_valid(siren))
-        return;
+    char told[10];
+    guint index = 0;
+    if (siren && strspn(siren, "0123456789") == 9 && strlen(siren) == 9 && !siren_is_valid(siren))
+        accuse_key(audit, siren, "/authority/siren", audit_doubt(audit, "/authority/siren", NULL));
+    for (const Evidence *evidence; (evidence = siren_told(audit, "/session", &index, told));)
+        if (!siren_is_valid(told))
+            accuse_key(audit, told, "/session", audit_doubt_of(audit, evidence));
+}
+
+static void accuse_identifier(const Audit *audit, const char *stamped, const char *pointer,
+                              const char *siren, const char *at, const char *doubt)
+{
+    bool social = g_strcmp0(record_text(audit->record, "/authority/type"), "ccas") == 0;
     Finding *finding = audit_finding(audit);
-    finding_at(finding, "/authority/siren");
-    audit_accuse(audit, finding, audit_doubt(audit, "/authority/siren", NULL),
-                 N_("The key of the SIREN %s is wrong"), siren);
+    finding_at(finding, pointer);
+    finding_at(finding, at);
+    audit_accuse(audit, finding,
+                 !doubt && social ? N_("but a CCAS may use the letterhead of its commune") : doubt,
+                 N_("To be verified: the transmission identifier is of SIREN %s and the "
+                    "authority of %s"),
+                 stamped, siren);
 }
 
 void check_identifier_siren(const Audit *audit)
 {
     const char *siren = record_text(audit->record, "/authority/siren");
-    if (!siren)
-        return;
-    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
-        char pointer[RECORD_POINTER_SIZE];
+    for (size_t act = 0; siren && act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE], told[10];
+        guint index = 0;
         Transmission id = {0};
         if (!identifier_of(audit, act, &id, pointer))
             continue;
-        if (strcmp(id.siren, siren) != 0) {
-            Finding *finding = audit_finding(audit);
-            finding_at(finding, pointer);
-            finding_at(finding, "/authority/siren");
-            audit_accuse(audit, finding, audit_doubt(audit, pointer, "/authority/siren", NULL),
-                         N_("To be verified: the transmission identifier is of SIREN %s and the "
-                            "authority of %s"),
-                         id.siren, siren);
-        }
+        const Evidence *evidence = siren_told(audit, "/session", &index, told);
+        if (strcmp(id.siren, siren) != 0)
+            accuse_identifier(audit, id.siren, pointer, siren, "/authority/siren",
+                              audit_doubt(audit, pointer, "/authority/siren", NULL));
+        else if (evidence && siren_is_valid(told) && strcmp(id.siren, told) != 0)
+            accuse_identifier(audit, id.siren, pointer, told, "/session",
+                              audit_doubt_of(audit, evidence));
         transmission_clear(&id);
     }
 }
@@ -151,29 +191,48 @@ void check_identifier_number(const Audit *audit)
                  stamped, number);
 }
 
+/* The département in a commune's SIREN: 21, then two digits. Corsica and overseas have another cut.
+ */
+static const char *department_of(const char *siren, char two[3])
+{
+    two[0] = siren[2], two[1] = siren[3], two[2] = '\0';
+    return strncmp(siren, "21", 2) == 0 && siren[4] == '0' && strcmp(two, "20") != 0 &&
+                   strcmp(two, "00") > 0 && strcmp(two, "96") < 0
+               ? two
+               : NULL;
+}
+
+static bool is_department(const char *stamped, const char *department)
+{
+    const char *code = *stamped == '0' && stamped[1] ? stamped + 1 : stamped;
+    return g_ascii_strcasecmp(code, department) == 0 ||
+           g_ascii_strcasecmp(stamped, department) == 0 ||
+           strspn(department, "0123456789ABab") != strlen(department);
+}
+
 void check_identifier_department(const Audit *audit)
 {
-    const char *department = record_text(audit->record, "/authority/department");
-    for (size_t act = 0; department && act < record_length(audit->record, "/acts"); act++) {
-        char pointer[RECORD_POINTER_SIZE];
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++) {
+        char pointer[RECORD_POINTER_SIZE], two[3];
         Transmission id = {0};
         if (!identifier_of(audit, act, &id, pointer))
             continue;
-        g_autofree char *stamped = g_strdup(id.department);
+        const char *department = record_text(audit->record, "/authority/department");
+        if (!department || is_department(id.department, department))
+            department = department_of(id.siren, two);
+        bool wrong = department && !is_department(id.department, department);
+        if (wrong) {
+            Finding *finding = audit_finding(audit);
+            finding_at(finding, pointer);
+            finding_at(finding, "/authority/department");
+            audit_accuse(audit, finding, audit_doubt(audit, pointer, "/authority/department", NULL),
+                         N_("To be verified: the transmission identifier is of département %s and "
+                            "the authority of %s"),
+                         id.department + (id.department[0] == '0'), department);
+        }
         transmission_clear(&id);
-        const char *code = *stamped == '0' && stamped[1] ? stamped + 1 : stamped;
-        if (g_ascii_strcasecmp(code, department) == 0 ||
-            g_ascii_strcasecmp(stamped, department) == 0 ||
-            strspn(department, "0123456789ABab") != strlen(department))
-            continue;
-        Finding *finding = audit_finding(audit);
-        finding_at(finding, pointer);
-        finding_at(finding, "/authority/department");
-        audit_accuse(audit, finding, audit_doubt(audit, pointer, "/authority/department", NULL),
-                     N_("To be verified: the transmission identifier is of département %s and the "
-                        "authority of %s"),
-                     code, department);
-        return;
+        if (wrong)
+            return;
     }
 }
 

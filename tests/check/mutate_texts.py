@@ -33,6 +33,12 @@ def before_decision(text, words):
     return text[:inline.end()] + words + " " + text[inline.end():] if inline and "\n" not in words else None
 
 
+def in_decision(text, words):
+    """The words as a paragraph of the decision, behind the line that opens it."""
+    at = re.search("(?im)^.*(?:décide|délibère)[^:\n]{0,60}:[ ]*$", text)
+    return text[:at.end()] + "\n\n" + words + "\n" + text[at.end():] if at else None
+
+
 def of_status(record, *kinds):
     return [m["name"] for m in record["session"]["members"] if m["status"] in kinds and " " in m["name"]]
 
@@ -70,8 +76,7 @@ def counts(text, record, finds):
         yield ["roster-closure", "quorum-stated"], numbered(text, "en exercice", lambda n: n + 2, said["in_office"])
         for key, label in (("absent", "absents?|absentes?"), ("excused", "excusés?|excusées?")):
             if record["session"]["counts"][key] and record["session"]["counts"][key] > 1:
-                yield [key + "-names" if key == "absent" else "excused-names"], \
-                    numbered(text, label, lambda n: n + 1)
+                yield [key + "-names"], numbered(text, label, lambda n: n + 1)
     excused = next((m["name"] for m in record["session"]["members"] if m["status"] == "excused"), None)
     there = of_status(record, "present")
     if excused and len(there) > 2 and text.count(excused) == 1 and \
@@ -81,7 +86,26 @@ def counts(text, record, finds):
         yield ["member-twice"], text.replace(excused, excused + ", " + civility + there[-1])
 
 
+def missing(text, record, finds):
+    """A number of absentees that no list has, beside the number of members present."""
+    listed = {kind: len([m for m in record["session"]["members"] if m["status"] == kind])
+              for kind in ("absent", "excused", "represented")}
+    line = re.search(r"(?im)^.*\b(?:présents|presents)\s*:\s*\d{1,3}\s*$", text)
+    if not line or not still(record) or not consistent(finds, "present-names"):
+        return
+    for kind, other, label in (("absent", "excused", "Nombre d’absents"), ("excused", "absent", "Nombre d’excusés")):
+        names = listed[kind]
+        sums = {a + b + c for a in (0, names) for b in (0, listed[other]) for c in (0, listed["represented"])}
+        # more than twice as many would be a list read in part
+        stated = next((n for n in range(names + 1, 2 * names + 1) if n not in sums), None)
+        if stated and record["session"]["counts"][kind] is None:
+            yield [kind + "-names"], text[:line.end()] + "\n%s : %d" % (label, stated) + text[line.end():]
+
+
 def law(text, record, finds, council):
+    if record["authority"]["type"] == "commune":
+        yield ["council-size", "roster-closure", "quorum", "quorum-stated"], \
+            numbered(text, "en exercice", lambda n: 75, record["session"]["counts"]["in_office"])
     if not council:
         return
     present = record["session"]["counts"]["present"]
@@ -97,6 +121,31 @@ def law(text, record, finds, council):
         printed = "%d %s %s" % (int(day[8:]), months[int(day[5:7]) - 1], day[:4])
         yield ["notice"], once(text, convoked, printed)
         yield ["convocation-date", "notice"], once(text, convoked, printed.replace(day[:4], str(int(day[:4]) + 1)))
+
+
+def accounts(text, record, finds):
+    """The same session votes accounts or a budget, where its day and its room would not allow it."""
+    session = record["session"]
+    subject = record["evidence"].get("/acts/0/subject", [{}])[0].get("text")
+    if len(record["acts"]) != 1 or not subject or text.count(subject) != 1 or not session["date"] or \
+            record["acts"][0]["vote"]["outcome"] != "adopted":
+        return
+    year, day = session["date"][:4], session["date"][5:]
+    late = "07-31" if year == "2020" else "06-30"
+    account = text.replace(subject, "Approbation du compte administratif %d" % (int(year) - 1))
+    if day > late:
+        yield ["accounts-deadline"], account
+    if day > max(late, "04-30"):
+        yield ["budget-deadline"], text.replace(subject, "Vote du budget primitif %s" % year)
+    president = next((m for m in session["members"] if m["name"] == (session["president"] or {}).get("name")), {})
+    role = (president.get("role") or "").lower()
+    if president.get("status") == "present" and role in ("maire", "président", "présidente") and still(record) and \
+            session["counts"]["proxies"] is not None and consistent(finds, "voting-sum") and \
+            not any(m["kind"] == "not_taking_part" for m in record["acts"][0]["movements"]):
+        everybody = session["counts"]["present"] + session["counts"]["proxies"]
+        changed = UNANIMITY.subn("à l’unanimité, votants : %d, pour : %d," % (everybody, everybody), account)
+        if changed[1] == 1:
+            yield ["accounts-president", "accounts-deadline"], changed[0]
 
 
 def votes(text, record, finds):
@@ -199,6 +248,17 @@ def identity(text, record, finds):
             yield [name], text[:stamped.start(1)] + earlier + text[stamped.end(1):]
     stamp = re.search(r"\b(0\d\d|\d{3})-(\d{9})-(20\d{6})-(\w+)-([A-Z]{2})\b", text)
     number = record["acts"][0]["number"]
+    siren, line = record["authority"]["siren"], text.find("\n\n")
+    if siren and line > 0 and not re.search("(?i)siren|siret", text):
+        def registered(number):
+            return text[:line] + "\n\nN° SIREN : %s" % number + text[line:]
+        yield ["siren-key", "identifier-siren"], registered(siren[:8] + str((int(siren[8]) + 1) % 10))
+        if stamp and record["authority"]["type"] != "ccas":  # which may write under its commune's
+            yield ["identifier-siren"], registered("200054781" if siren != "200054781" else "213105554")
+    department = record["authority"]["department"]
+    if stamp and department and department.isdigit() and stamp.group(2)[:3] in ("210", "213", "212", "211"):
+        other = "%03d" % (int(department) % 95 + 1)
+        yield ["identifier-department"], text[:stamp.start(1)] + other + text[stamp.end(1):]
     if stamp:
         yield ["identifier-date", "transmission-date"], text[:stamp.start(3)] + earlier + text[stamp.start(3) + 4:]
         if number and text.count(number) == 1:
@@ -228,14 +288,17 @@ def money(text, record, finds):
     }
     for name, words in said.items():
         yield [name], before_decision(text, words)
-
+    if not re.search("convention", text, re.I):
+        yield ["grant-agreement"], \
+            in_decision(text, "ATTRIBUE une subvention de 30 000 € à l’association Les Tilleuls.")
 
 
 def mutate_text(text, record, finds, council):
     """(checks the error shows itself to, changed text)."""
     if "|" in text:
         return  # in plain text bars are signs of recognition, and such texts accuse nobody
-    for checks, changed in [*counts(text, record, finds), *law(text, record, finds, council),
+    for checks, changed in [*counts(text, record, finds), *missing(text, record, finds),
+                            *law(text, record, finds, council), *accounts(text, record, finds),
                             *votes(text, record, finds), *people(text, record, finds, council), *dates(text, record, finds),
                             *identity(text, record, finds), *money(text, record, finds)]:
         if changed and changed != text:

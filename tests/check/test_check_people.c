@@ -181,6 +181,43 @@ START_TEST(an_identifier_of_another_day_or_body)
 }
 END_TEST
 
+/* 214400129 is cut like a commune's of département 44. */
+START_TEST(a_siren_of_the_letterhead)
+{
+    g_autoptr(Record) right = sound(), other = sound(), slip = sound(), social = sound();
+    Record *all[] = {right, other, slip, social};
+    const char *printed[] = {"123 456 782", "987 654 324 00011", "123.456.783", "987 654 324"};
+    record_set_text(social, "/authority/type", "ccas");
+    for (size_t i = 0; i < G_N_ELEMENTS(all); i++) {
+        Evidence told = {
+            .page = 1, .text = (char *)printed[i], .rule = "mentions/siren", .confidence = 1};
+        record_set_text(all[i], "/authority/siren", "123456782");
+        record_set_text(all[i], "/acts/0/transmission/id", "099-123456782-20311125-D2031_7-DE");
+        record_add_evidence(all[i], "/session", &told);
+        check_record(all[i]);
+    }
+    silent(right, "identifier-siren");
+    silent(right, "siren-key");
+    answers(other, "identifier-siren", FINDING_CONTRADICTED);
+    silent(other, "siren-key");
+    answers(slip, "siren-key", FINDING_CONTRADICTED);
+    silent(slip, "identifier-siren"); /* a slip of the pen is no other body */
+    answers(social, "identifier-siren", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
+START_TEST(a_departement_that_is_not_that_of_the_commune)
+{
+    g_autoptr(Record) right = sound(), wrong = sound();
+    record_set_text(right, "/acts/0/transmission/id", "044-214400129-20311125-D2031_7-DE");
+    record_set_text(wrong, "/acts/0/transmission/id", "049-214400129-20311125-D2031_7-DE");
+    check_record(right);
+    check_record(wrong);
+    silent(right, "identifier-department");
+    answers(wrong, "identifier-department", FINDING_CONTRADICTED);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("check_people");
@@ -195,6 +232,8 @@ int main(void)
     tcase_add_test(tcase, minutes_tell_of_other_publications);
     tcase_add_test(tcase, the_same_day_is_in_order);
     tcase_add_test(tcase, an_identifier_of_another_day_or_body);
+    tcase_add_test(tcase, a_siren_of_the_letterhead);
+    tcase_add_test(tcase, a_departement_that_is_not_that_of_the_commune);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
