@@ -24,14 +24,51 @@ typedef struct Indexing {
     char *extractor;
     Journal *journal;      /* of what is read and not committed */
     GHashTable *under_way; /* of struct stat: of each file a reader has, before it was opened */
+    GQueue read;           /* of Reading: noted in the journal, and not yet put in */
     bool open;             /* a transaction is */
     int batch;             /* files in it */
     gint64 batch_started;  /* monotonic, µs */
     GError *error;         /* why a result could not be published, or NULL */
 } Indexing;
 
+/* What a reader made of a file. */
+typedef struct Reading {
+    char *path, *sha256, *json, *diagnosis; /* sha256: NULL when the bytes were not read whole */
+    struct stat status;                     /* of before it was opened */
+    gint64 bytes;
+    Outcome outcome;
+} Reading;
+
+static Reading *reading_new(const PoolResult *result)
+{
+    Reading *reading = g_new0(Reading, 1);
+    reading->path = g_strdup(result->path);
+    reading->outcome = result->outcome;
+    reading->diagnosis = g_strdup(result->diagnosis);
+    reading->status = *(const struct stat *)result->user_data;
+    if (!result->sha256 || result->outcome > OUTCOME_OUTPUT_LIMIT)
+        return reading;
+    reading->sha256 = g_strdup(result->sha256);
+    reading->json = g_strndup(result->json, result->json_length);
+    reading->bytes = (gint64)result->bytes;
+    return reading;
+}
+
+static void reading_free(Reading *reading)
+{
+    g_free(reading->path);
+    g_free(reading->sha256);
+    g_free(reading->json);
+    g_free(reading->diagnosis);
+    g_free(reading);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
+
 static void indexing_clear(Indexing *indexing)
 {
+    for (Reading *reading; (reading = g_queue_pop_head(&indexing->read));)
+        reading_free(reading);
     g_clear_pointer(&indexing->under_way, g_hash_table_unref);
     stemmer_free(indexing->stemmer);
     journal_free(indexing->journal);
@@ -131,24 +168,44 @@ static bool put_content(Indexing *indexing, const char *path, const struct stat 
                     error);
 }
 
-/* Takes what a reader made of a file. */
-static bool take(Indexing *indexing, const PoolResult *result, const struct stat *status,
-                 GError **error)
+static Content content_of(const Indexing *indexing, const Reading *reading)
 {
-    if (!result->sha256 || result->outcome > OUTCOME_OUTPUT_LIMIT)
-        return put_file(indexing, result->path, NULL, 0, result->outcome, result->diagnosis, error);
-    Content content = {result->sha256,  result->json,      (gint64)result->bytes,
-                       result->outcome, result->diagnosis, indexing->extractor};
-    return pending_add(indexing->journal, result->path, status, &content, error) &&
-           put_content(indexing, result->path, status, &content, error);
+    return (Content){reading->sha256,  reading->json,      reading->bytes,
+                     reading->outcome, reading->diagnosis, indexing->extractor};
 }
 
+/* Notes what a reader made of a file, at once: the reader gets no other before. Putting it in is
+ * the longer part, and waits until the readers are busy again. */
 static void take_result(const PoolResult *result, gpointer data)
 {
     Indexing *indexing = data;
-    if (!indexing->error && take(indexing, result, result->user_data, &indexing->error))
-        tell(indexing, result->path, result->outcome, result->diagnosis, true);
+    Reading *reading = reading_new(result);
+    Content content = content_of(indexing, reading);
     g_hash_table_remove(indexing->under_way, result->user_data);
+    if (reading->sha256 && !result->no_reader && !indexing->error)
+        pending_add(indexing->journal, reading->path, &reading->status, &content, &indexing->error);
+    g_queue_push_tail(&indexing->read, reading);
+}
+
+/* Puts in what is noted. The journal holds nothing else once it is done. */
+static bool put_read(Indexing *indexing, GError **error)
+{
+    if (indexing->error) {
+        g_propagate_error(error, g_steal_pointer(&indexing->error));
+        return false;
+    }
+    while (!g_queue_is_empty(&indexing->read)) {
+        g_autoptr(Reading) reading = g_queue_pop_head(&indexing->read);
+        Content content = content_of(indexing, reading);
+        bool put = reading->sha256
+                       ? put_content(indexing, reading->path, &reading->status, &content, error)
+                       : put_file(indexing, reading->path, NULL, 0, reading->outcome,
+                                  reading->diagnosis, error);
+        if (!put)
+            return false;
+        tell(indexing, reading->path, reading->outcome, reading->diagnosis, true);
+    }
+    return true;
 }
 
 /* The sum of a file whose length some document has; NULL when it cannot be had. */
@@ -222,12 +279,7 @@ static bool visit(Indexing *indexing, Pool *pool, const char *path, GError **err
     }
     indexing->tally->read++;
     g_hash_table_add(indexing->under_way, status);
-    if (!pool_submit(pool, path, g_steal_pointer(&status), error))
-        return false;
-    if (!indexing->error)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&indexing->error));
-    return false;
+    return pool_submit(pool, path, g_steal_pointer(&status), error) && put_read(indexing, error);
 }
 
 /* ---- All files ------------------------------------------------------------------------------- */
@@ -270,13 +322,7 @@ static bool read_files(Indexing *indexing, Pool *pool, GError **error)
         g_propagate_error(error, failed);
         return false;
     }
-    if (!pool_drain(pool, error))
-        return false;
-    if (indexing->error) {
-        g_propagate_error(error, g_steal_pointer(&indexing->error));
-        return false;
-    }
-    return batch_close(indexing, error);
+    return pool_drain(pool, error) && put_read(indexing, error) && batch_close(indexing, error);
 }
 
 static bool take_pending(const char *path, const struct stat *status, const Content *content,

@@ -142,7 +142,7 @@ static void take_result(const PoolResult *result, gpointer data)
 {
     Attempt *attempt = data;
     const char *name = result->user_data;
-    if (attempt->error || attempt->helper_missing)
+    if (attempt->error || attempt->helper_missing || result->no_reader)
         return;
     attempt->helper_missing = lacks_helper(result->json);
     if (!attempt->helper_missing)

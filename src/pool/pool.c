@@ -35,7 +35,8 @@ typedef struct Job {
     Input input;
     bool summed; /* there are no more bytes to sum */
     Run run;
-    bool lost; /* its reader died, and there is no other */
+    bool lost;      /* its reader died under it … */
+    bool no_reader; /* … and there is no other */
     int attempt;
     gint64 started, deadline, kill_deadline; /* monotonic, µs */
     bool prolonged;                          /* the deadline, for pages to recognise */
@@ -53,7 +54,7 @@ struct Pool {
     int deaths;  /* of the reader, since the last document it read */
     GQueue jobs; /* of Job, in the order they were submitted */
     guint64 last_job;
-    int running;
+    int under_way; /* opened, and not yet judged */
 };
 
 static void job_close(Job *job)
@@ -90,6 +91,7 @@ static void hand_over(Pool *pool, Job *job)
         .wall_ms = job->wall_ms,
         .cpu_ms = (double)job->run.exited.cpu_us / 1000,
         .peak_kb = (long)job->run.exited.peak_kb,
+        .no_reader = job->no_reader,
         .user_data = job->user_data,
     };
     pool->done(&result, pool->data);
@@ -110,12 +112,13 @@ static void hand_over_ready(Pool *pool)
     }
 }
 
-static void judge(Job *job, Verdict verdict)
+static void judge(Pool *pool, Job *job, Verdict verdict)
 {
     job->verdict = verdict;
     job->state = JOB_JUDGED;
     job_close(job);
     input_close(&job->input);
+    pool->under_way--;
 }
 
 /* ---- Runs ------------------------------------------------------------------------------------ */
@@ -176,11 +179,10 @@ static bool run_job(Pool *pool, Job *job)
     return true;
 }
 
-static void end_job(Pool *pool, Job *job)
+static void end_job(Job *job)
 {
     job->wall_ms = (double)(g_get_monotonic_time() - job->started) / 1000;
     job->state = JOB_ENDED;
-    pool->running--;
 }
 
 static Job *find_running(Pool *pool, guint64 number)
@@ -201,11 +203,12 @@ static bool start_reader(Pool *pool, GError **error)
                         (const char *const *)pool->pattern_dirs, error);
 }
 
-/* Gives up a job that no reader can be had for. */
-static void lose_job(Pool *pool, Job *job)
+/* Gives up a job whose reader died. */
+static void lose_job(Job *job, bool alive)
 {
     job->lost = true;
-    end_job(pool, job);
+    job->no_reader = !alive;
+    end_job(job);
 }
 
 /* The reader is gone: no document's fault that is known. Those under way are tried once more. */
@@ -223,7 +226,7 @@ static bool restart_reader(Pool *pool, GError **error)
         if (job->state != JOB_RUNNING)
             continue;
         if (!alive || job->run.stopped || job->attempt >= ATTEMPTS || !run_job(pool, job))
-            lose_job(pool, job);
+            lose_job(job, alive);
     }
     return alive;
 }
@@ -239,7 +242,7 @@ static bool take_exit(Pool *pool, const Packet *packet, GError **error)
     pool->deaths = 0;
     if (verdict_is_accident(&job->run) && job->attempt < ATTEMPTS)
         return run_job(pool, job) || restart_reader(pool, error);
-    end_job(pool, job);
+    end_job(job);
     return true;
 }
 
@@ -294,8 +297,9 @@ static void judge_ended(Pool *pool)
         Job *job = link->data;
         Stated stated = stated_of(pool, job);
         if (job->state == JOB_ENDED && job->summed)
-            judge(job, job->lost ? verdict_of_lost(job, &stated)
-                                 : verdict_of(&job->run, &job->input, &stated));
+            judge(pool, job,
+                  job->lost ? verdict_of_lost(job, &stated)
+                            : verdict_of(&job->run, &job->input, &stated));
     }
 }
 
@@ -351,7 +355,7 @@ static int patience(const Pool *pool)
 static bool attend(Pool *pool, bool wait, GError **error)
 {
     bool busy = sum_some(pool);
-    if (pool->running == 0)
+    if (pool->under_way == 0)
         return true;
     struct pollfd event = {pool->reader.control, POLLIN, 0};
     if (poll(&event, 1, busy || !wait ? 0 : patience(pool)) > 0 && !take_packets(pool, error))
@@ -395,7 +399,7 @@ Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError 
 }
 
 /* A job whose file is open and wants a run, or one that is judged already. */
-static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
+static Job *job_new(Pool *pool, const char *path, gpointer user_data)
 {
     Job *job = g_new0(Job, 1);
     g_autofree char *diagnosis = NULL;
@@ -405,14 +409,20 @@ static Job *job_new(const Pool *pool, const char *path, gpointer user_data)
     job->run.result = job->run.log = -1;
     Outcome outcome = input_open(&job->input, path, pool->options.input_bytes, &diagnosis);
     Stated stated = stated_of(pool, job);
+    pool->under_way++;
     if (outcome != OUTCOME_OK)
-        judge(job, verdict_without_record(outcome, &stated, NULL, -1, diagnosis));
+        judge(pool, job, verdict_without_record(outcome, &stated, NULL, -1, diagnosis));
     return job;
 }
 
 static bool is_stopped(const Pool *pool)
 {
     return pool->options.stop && pool->options.stop(pool->data);
+}
+
+static bool has_room(const Pool *pool)
+{
+    return pool->under_way < pool->options.jobs && pool->jobs.length < HELD_MAX;
 }
 
 /* Hands over what can still be said when there is no reader any more. */
@@ -427,22 +437,18 @@ static void hand_over_rest(Pool *pool)
 bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error)
 {
     bool alive = true;
-    /* A free place is taken at once: what was read is handed over while the next is being read. */
-    while (alive && pool->running >= pool->options.jobs && !is_stopped(pool))
-        alive = attend(pool, true, error);
-    while (alive && pool->jobs.length >= HELD_MAX && !is_stopped(pool))
+    /* What a reader is done with is handed over before that reader is given another document: who
+     * is killed here loses what readers have in their hands, and no more. */
+    while (alive && !has_room(pool) && !is_stopped(pool))
         alive = turn(pool, true, error);
     if (alive && is_stopped(pool))
         return true;
     Job *job = job_new(pool, path, user_data);
     g_queue_push_tail(&pool->jobs, job);
-    if (job->state == JOB_RUNNING) {
-        pool->running++;
-        if (!alive)
-            lose_job(pool, job);
-        else if (!run_job(pool, job))
-            alive = restart_reader(pool, error);
-    }
+    if (job->state == JOB_RUNNING && !alive)
+        lose_job(job, false);
+    else if (job->state == JOB_RUNNING && !run_job(pool, job))
+        alive = restart_reader(pool, error);
     alive = alive && turn(pool, false, error);
     if (!alive)
         hand_over_rest(pool);

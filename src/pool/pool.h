@@ -6,8 +6,9 @@
  * the document could not be read. Links no PDF code and knows nothing of deliberations.
  *
  * A pool belongs to one thread; the readers die with that thread. Results arrive inside pool_submit
- * and pool_drain, through a callback that must not call the pool. Needs SIGCHLD at its default or
- * any handler that does not reap strangers. */
+ * and pool_drain, through a callback that must not call the pool, each before another document is
+ * opened in its place: a reader waits for the callback, so it should only note what it got. Needs
+ * SIGCHLD at its default or any handler that does not reap strangers. */
 #ifndef DELIBEX_POOL_POOL_H
 #define DELIBEX_POOL_POOL_H
 
@@ -56,7 +57,8 @@ typedef struct PoolResult {
     guint64 bytes;         /* size of the file; 0 when it could not be opened */
     const char *diagnosis; /* one line for a person; NULL for ok */
     double wall_ms, cpu_ms;
-    long peak_kb; /* largest resident set of the reading process */
+    long peak_kb;   /* largest resident set of the reading process */
+    bool no_reader; /* none could be had: the outcome says nothing of the document */
     gpointer user_data;
 } PoolResult;
 

@@ -34,12 +34,38 @@ static struct Plan {
     int calls;         /* so far */
 } plan;
 
+/* Where a death at any moment is counted: documents opened, and lines noted in the journal. */
+static struct Count {
+    const char *inputs;      /* NULL: nothing is counted */
+    int opened, noted, most; /* most: opened and not noted */
+} count;
+
+/* The path of a descriptor; the caller frees. */
+static char *path_of(int fd)
+{
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    return g_file_read_link(link, NULL);
+}
+
 static bool lies_in_place(int fd)
 {
-    char link[64], target[512];
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t length = readlink(link, target, sizeof target);
-    return length > 0 && strncmp(target, plan.place, strlen(plan.place)) == 0;
+    g_autofree char *path = path_of(fd);
+    return path && g_str_has_prefix(path, plan.place);
+}
+
+static void count_opening(const char *path)
+{
+    if (!count.inputs || !g_str_has_prefix(path, count.inputs) || !g_str_has_suffix(path, ".txt"))
+        return;
+    count.opened++;
+    count.most = MAX(count.most, count.opened - count.noted);
+}
+
+static void count_writing(int fd)
+{
+    g_autofree char *path = count.inputs ? path_of(fd) : NULL;
+    count.noted += path && g_str_has_suffix(path, STORE_JOURNAL);
 }
 
 /* Whether the call at hand fails. */
@@ -60,6 +86,7 @@ static bool fails(void)
     ssize_t name parameters                                                                        \
     {                                                                                              \
         ssize_t(*real) parameters = REAL(name, ssize_t(*) parameters);                             \
+        count_writing(fd);                                                                         \
         if (!plan.place || !lies_in_place(fd) || !fails())                                         \
             return real arguments;                                                                 \
         return plan.number == SHORT && length > 1 ? real half                                      \
@@ -108,6 +135,7 @@ int unlink(const char *path)
         va_start(values, flags);                                                                   \
         mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(values, mode_t) : 0;                  \
         va_end(values);                                                                            \
+        count_opening(path);                                                                       \
         if ((flags & O_ACCMODE) != O_RDONLY && path_fails(path))                                   \
             return -1;                                                                             \
         return REAL(name, int (*)(const char *, int, ...))(path, flags, mode);                     \
@@ -118,6 +146,8 @@ OPENS(open64)
 
 /* ---- A reader that is quick ---------------------------------------------------------------------
  */
+
+#define SLOW "slow " /* begins the names of documents that take a moment */
 
 /* A record whose subject and words are the document itself. */
 static char *read_document(const char *path, const char *bytes)
@@ -149,6 +179,8 @@ static void answer(const Packet *packet)
     frame_parse_request(packet->payload, packet->header.length, &limits, &path);
     ssize_t got = pread(packet->fds[REQUEST_FD_INPUT], bytes, sizeof bytes - 1, 0);
     bytes[MAX(got, 0)] = '\0';
+    if (strstr(path, "/" SLOW))
+        g_usleep(500);
     g_autofree char *json = read_document(path, bytes);
     FrameHeader header = frame_header(FRAME_RECORD, packet->header.job, strlen(json));
     frame_write(packet->fds[REQUEST_FD_RESULT], &header, json);
@@ -185,7 +217,7 @@ static void write_input(const char *name, const char *words)
 }
 
 /* Indexes the inputs. False, and the message, when it gave up. */
-static bool run_index(char **message)
+static bool run_index(int jobs, char **message)
 {
     PoolOptions pool = POOL_OPTIONS_INIT;
     const char *paths[] = {inputs, NULL};
@@ -195,6 +227,7 @@ static bool run_index(char **message)
     g_autoptr(GError) error = NULL;
     g_autofree char *archive = g_build_filename(kept, "archive.db", NULL);
     pool.reader_path = self;
+    pool.jobs = jobs;
     bool good = archive_index(archive, &options, &tally, &busy, &error);
     if (!good)
         *message = g_strdup(error->message);
@@ -243,6 +276,29 @@ static void empty(const char *directory)
     }
 }
 
+START_TEST(what_was_read_is_noted_before_more_is_opened)
+{
+    enum { FILES = 120 };
+    empty(inputs);
+    empty(kept);
+    for (int i = 0; i < FILES; i++) {
+        g_autofree char *name = g_strdup_printf("%s%d.txt", SLOW, i);
+        g_autofree char *words = g_strnfill((gsize)i + 1, 'x'); /* no two of one length */
+        write_input(name, words);
+    }
+    g_autofree char *message = NULL;
+    count = (struct Count){.inputs = inputs};
+    bool good = run_index(_i, &message);
+    struct Count counted = count;
+    count = (struct Count){NULL};
+    ck_assert_msg(good, "%s", message);
+    ck_assert_int_eq(counted.opened, FILES);
+    ck_assert_int_eq(counted.noted, FILES);
+    ck_assert_int_ge(counted.most, 1);
+    ck_assert_int_le(counted.most, _i);
+}
+END_TEST
+
 /* The state a run begins from: nothing at all, or an archive of three documents, of which one then
  * changed, one moved and two are new. */
 static void prepare(bool with_archive)
@@ -256,7 +312,7 @@ static void prepare(bool with_archive)
     write_input("moves.txt", "what moves");
     if (with_archive) {
         g_autofree char *message = NULL;
-        ck_assert_msg(run_index(&message), "%s", message);
+        ck_assert_msg(run_index(1, &message), "%s", message);
     }
     write_input("changes.txt", "what came instead");
     write_input("new 1.txt", "a new one");
@@ -278,7 +334,7 @@ static int run_failing(int at, int number, bool sticky, bool *good)
     if (pid == 0) {
         g_autofree char *message = NULL;
         plan = (struct Plan){.place = kept, .at = at, .number = number, .sticky = sticky};
-        told.good = run_index(&message);
+        told.good = run_index(1, &message);
         plan.place = NULL;
         told.calls = plan.calls;
         g_strlcpy(told.message, message ? message : "", sizeof told.message);
@@ -313,7 +369,7 @@ START_TEST(every_call_fails)
     bool with_archive = _i % 2, all = g_strcmp0(g_getenv("DELIBEX_FAULTS"), "all") == 0;
     prepare(with_archive);
     g_autofree char *message = NULL;
-    ck_assert_msg(run_index(&message), "%s", message);
+    ck_assert_msg(run_index(1, &message), "%s", message);
     g_autofree char *undisturbed = contents();
     ck_assert_msg(strstr(undisturbed, "words of what came instead"), "%.500s", undisturbed);
     ck_assert_ptr_null(strstr(undisturbed, "replaced"));
@@ -326,7 +382,7 @@ START_TEST(every_call_fails)
         g_autofree char *before = good ? contents() : NULL;
         ck_assert_msg(!good || strcmp(before, undisturbed) == 0, "call %d, unnoticed:\n%s", at,
                       before);
-        ck_assert_msg(run_index(&message), "after call %d: %s", at, message);
+        ck_assert_msg(run_index(1, &message), "after call %d: %s", at, message);
         g_autofree char *now = contents();
         ck_assert_msg(strcmp(now, undisturbed) == 0, "after call %d:\n%s\ninstead of\n%s", at, now,
                       undisturbed);
@@ -355,6 +411,7 @@ int main(int argc, char **argv)
     Suite *suite = suite_create("faults");
     TCase *tests = tcase_create("faults");
     tcase_set_timeout(tests, 600);
+    tcase_add_loop_test(tests, what_was_read_is_noted_before_more_is_opened, 1, 5);
     tcase_add_loop_test(tests, every_call_fails, 0, (int)G_N_ELEMENTS(ways) * 2);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
