@@ -260,27 +260,51 @@ static bool match_stretch(Run *run, const Rule *rule, const Stretch *stretch, co
     return complete;
 }
 
-/* Where a rule can start at all, a word a chunk; false when that is nowhere. */
-static bool find_starts(const Rule *rule, const SieveIndex *index, guint64 *starts)
+enum { ZONE_BITS = 32 }; /* kinds of zones, one bit of an unsigned each */
+
+/* Notes in `covered`, ZONE_BITS words a chunk, which blocks a stretch has. */
+static void cover(guint64 *covered, const Stretch *stretch)
+{
+    for (size_t at = stretch->blocks.start; at < stretch->blocks.end;) {
+        size_t chunk = at / SIEVE_CHUNK, from = at % SIEVE_CHUNK;
+        size_t to = MIN(stretch->blocks.end - chunk * SIEVE_CHUNK, SIEVE_CHUNK);
+        guint64 blocks = ((G_GUINT64_CONSTANT(1) << (to - from)) - 1) << from;
+        for (unsigned zones = stretch->zones; zones; zones &= zones - 1)
+            covered[chunk * ZONE_BITS + (size_t)__builtin_ctz(zones)] |= blocks;
+        at = chunk * SIEVE_CHUNK + to;
+    }
+}
+
+/* Where a rule can start at all in its zones, a word a chunk; false when that is nowhere. */
+static bool find_starts(const Rule *rule, const SieveIndex *index, const guint64 *covered,
+                        guint64 *starts)
 {
     guint64 any = 0;
-    for (size_t chunk = 0; chunk < sieve_index_chunks(index); chunk++)
-        any |= starts[chunk] = sieve_blocks(rule->sieve, index, chunk);
+    for (size_t chunk = 0; chunk < sieve_index_chunks(index); chunk++) {
+        guint64 wanted = 0;
+        for (unsigned zones = rule->zones; zones; zones &= zones - 1)
+            wanted |= covered[chunk * ZONE_BITS + (size_t)__builtin_ctz(zones)];
+        any |= starts[chunk] = sieve_blocks(rule->sieve, index, chunk, wanted);
+    }
     return any != 0;
 }
 
-/* Runs the rules of a pass that look into one of `zones` on the stretches (of Stretch), all of one
- * index. */
-static void match_rules(Run *run, RulePass pass, unsigned zones, const GArray *stretches)
+/* Runs the rules of a pass on those of the stretches (of Stretch), all of one index, that they look
+ * into. */
+static void match_rules(Run *run, RulePass pass, const GArray *stretches)
 {
     if (stretches->len == 0)
         return;
     const SieveIndex *index = g_array_index(stretches, Stretch, 0).index;
-    g_autofree guint64 *starts = g_new(guint64, sieve_index_chunks(index) + 1);
+    const size_t chunks = sieve_index_chunks(index);
+    g_autofree guint64 *starts = g_new(guint64, chunks + 1);
+    g_autofree guint64 *covered = g_new0(guint64, chunks * ZONE_BITS + 1);
 
+    for (guint j = 0; j < stretches->len; j++)
+        cover(covered, &g_array_index(stretches, Stretch, j));
     for (guint i = 0; i < run->set->rules->len; i++) {
         const Rule *rule = g_ptr_array_index(run->set->rules, i);
-        if (rule->pass != pass || !(rule->zones & zones) || !find_starts(rule, index, starts))
+        if (rule->pass != pass || !find_starts(rule, index, covered, starts))
             continue;
         for (guint j = 0; j < stretches->len; j++) {
             const Stretch *stretch = &g_array_index(stretches, Stretch, j);
@@ -301,7 +325,7 @@ static void match_whole(Run *run, RulePass pass, unsigned zones, const Outline *
     text_folded(run->text, &whole.span.end);
     whole.blocks = sieve_index_blocks(run->index, whole.span);
     g_array_append_val(stretches, whole);
-    match_rules(run, pass, zones, stretches);
+    match_rules(run, pass, stretches);
 }
 
 static int compare_sizes(gconstpointer a, gconstpointer b)
@@ -339,7 +363,6 @@ static void match_zones(Run *run, RulePass pass, const Outline *outline)
 {
     g_autoptr(GArray) apart = g_array_new(false, false, sizeof(Stretch));
     g_autoptr(GArray) overlapped = g_array_new(false, false, sizeof(Stretch));
-    unsigned zones = 0;
 
     run->zoned = index_zones(run, outline);
     for (guint i = 0; i < outline->zones->len; i++) {
@@ -352,10 +375,9 @@ static void match_zones(Run *run, RulePass pass, const Outline *outline)
                            .act = zone->act};
         stretch.blocks = sieve_index_blocks(stretch.index, stretch.span);
         g_array_append_val(simple ? apart : overlapped, stretch);
-        zones |= stretch.zones;
     }
-    match_rules(run, pass, zones, apart);
-    match_rules(run, pass, zones, overlapped);
+    match_rules(run, pass, apart);
+    match_rules(run, pass, overlapped);
 }
 
 void rule_set_match(const RuleSet *set, RulePass pass, const Text *text, const Outline *outline,

@@ -1,25 +1,10 @@
 /* Reads from a regex what each of its matches must hold; need.h says why. */
 #include "need_parts.h"
+#include "need_scan.h"
 
 #include <string.h>
 
-typedef struct Parse {
-    const char *at, *end;
-    NeedOfShape of_shape;
-    gconstpointer data;
-    int depth;
-    bool case_counts; /* from here on */
-    bool lost;        /* met something it does not understand */
-} Parse;
-
 enum { DEPTH_MOST = 100 };
-
-/* How often an item comes. */
-typedef struct Times {
-    guint64 least, most;
-} Times;
-
-enum { TIMES_MANY = 1000000 }; /* without end */
 
 /* How one item of a sequence can begin. */
 typedef struct Beginning {
@@ -117,75 +102,6 @@ static void end_run(Sequence *sequence, Width from)
     g_byte_array_set_size(sequence->run, 0);
 }
 
-static char peek(const Parse *parse, size_t ahead)
-{
-    return parse->at + ahead < parse->end ? parse->at[ahead] : '\0';
-}
-
-static void skip_spaces(Parse *parse)
-{
-    while (parse->at < parse->end) {
-        if (*parse->at == '#')
-            while (parse->at < parse->end && *parse->at != '\n')
-                parse->at++;
-        else if (g_ascii_isspace(*parse->at) || *parse->at == '\v')
-            parse->at++;
-        else
-            return;
-    }
-}
-
-/* Reads "{n}", "{n,}", "{n,m}"; what else braces mean depends on the version of PCRE2. */
-static bool read_braces(Parse *parse, Times *times)
-{
-    const char *p = parse->at + 1;
-    char *after;
-    if (p >= parse->end || !g_ascii_isdigit(*p))
-        return false;
-    times->least = times->most = g_ascii_strtoull(p, &after, 10);
-    if (*after == ',') {
-        p = after + 1;
-        times->most = TIMES_MANY;
-        after++;
-        if (g_ascii_isdigit(*p))
-            times->most = g_ascii_strtoull(p, &after, 10);
-    }
-    if (after >= parse->end || *after != '}')
-        return false;
-    parse->at = after + 1;
-    return true;
-}
-
-/* Reads the quantifier after an item, if there is one. */
-static Times read_quantifier(Parse *parse)
-{
-    Times times = {1, 1};
-    skip_spaces(parse);
-    switch (peek(parse, 0)) {
-    case '?':
-        times.least = 0;
-        parse->at++;
-        break;
-    case '*':
-        times = (Times){0, TIMES_MANY};
-        parse->at++;
-        break;
-    case '+':
-        times.most = TIMES_MANY;
-        parse->at++;
-        break;
-    case '{':
-        parse->lost |= !read_braces(parse, &times);
-        break;
-    default:
-        return times;
-    }
-    skip_spaces(parse);
-    if (peek(parse, 0) == '?' || peek(parse, 0) == '+')
-        parse->at++;
-    return times;
-}
-
 /* Adds the room of an item, up to where it opens. */
 static void widen(Sequence *sequence, Width item, guint64 times)
 {
@@ -217,7 +133,7 @@ static int kind_of_bytes(const Bytes *bytes)
 /* After an item that is one of these bytes. */
 static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
 {
-    Times times = read_quantifier(parse);
+    Times times = scan_times(parse);
     int kind = kind_of_bytes(bytes);
     bool many = times.most >= TIMES_MANY, spaces = kind == KIND_SPACE && many;
     guint8 byte = (guint8)kind;
@@ -245,7 +161,7 @@ static void add_byte(Parse *parse, Sequence *sequence, const Bytes *bytes)
 static void take_item(Parse *parse, Sequence *sequence, Need *need)
 {
     end_run(sequence, sequence->all->width);
-    Times times = read_quantifier(parse);
+    Times times = scan_times(parse);
     add_beginning(sequence, need->start, times);
     bool open = need->width.open || times.most >= TIMES_MANY;
     Width from = sequence->all->width;
@@ -256,98 +172,6 @@ static void take_item(Parse *parse, Sequence *sequence, Need *need)
         need_free(need);
     if (open)
         open_width(sequence);
-}
-
-static void add_range(Parse *parse, Bytes *bytes, guchar from, guchar to)
-{
-    for (guint c = from; c <= to; c++) {
-        bytes_add(bytes, (guchar)c);
-        if (!parse->case_counts) {
-            bytes_add(bytes, (guchar)g_ascii_tolower((char)c));
-            bytes_add(bytes, (guchar)g_ascii_toupper((char)c));
-        }
-    }
-}
-
-/* Adds the bytes that an escape of letter `c` stands for, of those there are in folded text; false
- * when it is not understood. */
-static bool add_escaped(Bytes *bytes, char c)
-{
-    Bytes some = {{0}};
-    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
-    static const struct {
-        char escape;
-        const char *stands_for;
-    } escapes[] = {{'d', "0123456789"}, {'h', " \t"}, {'s', " \t\n\v\f\r"},
-                   {'v', "\n\v\f\r"},   {'t', "\t"},  {'r', "\r"},
-                   {'n', "\n"},         {'f', "\f"},  {'w', "0123456789"}};
-    char lower = g_ascii_tolower(c);
-
-    for (size_t i = 0; i < G_N_ELEMENTS(escapes); i++) {
-        if (escapes[i].escape != lower || (g_ascii_isupper(c) && strchr("TRF", c)))
-            continue;
-        for (const char *p = escapes[i].stands_for; *p; p++)
-            bytes_add(&some, (guchar)*p);
-        for (const char *p = letters; lower == 'w' && *p; p++)
-            bytes_add(&some, (guchar)*p);
-        *bytes = bytes_or(*bytes, g_ascii_isupper(c) ? bytes_not(some) : some);
-        return true;
-    }
-    return false;
-}
-
-/* "\\…" outside a class: the bytes it stands for; *width false for what takes no room. */
-static Bytes read_escape(Parse *parse, bool *width)
-{
-    Bytes bytes = {{0}};
-    char c = peek(parse, 1);
-    parse->at += 2;
-    *width = !(c && strchr("bBAzZGK", c));
-    if (c && !g_ascii_isalnum(c))
-        bytes_add(&bytes, (guchar)c);
-    else if (*width && !add_escaped(&bytes, c))
-        parse->lost = true;
-    return bytes;
-}
-
-/* One item of a class is read into *bytes; gives the character it is, or -1 if it is several. */
-static int read_class_item(Parse *parse, Bytes *bytes)
-{
-    if (*parse->at == '\\') {
-        char escaped = peek(parse, 1);
-        parse->at += 2;
-        if (escaped && !g_ascii_isalnum(escaped))
-            return (guchar)escaped;
-        parse->lost |= !add_escaped(bytes, escaped);
-        return -1;
-    }
-    return (guchar)*parse->at++;
-}
-
-/* Reads "[…]". */
-static Bytes read_class(Parse *parse)
-{
-    Bytes bytes = {{0}};
-    parse->at++;
-    bool first = true, negated = peek(parse, 0) == '^';
-    parse->at += negated;
-    for (; parse->at < parse->end && (first || *parse->at != ']'); first = false) {
-        if (*parse->at == '[' &&
-            (peek(parse, 1) == ':' || peek(parse, 1) == '.' || peek(parse, 1) == '=')) {
-            parse->lost = true;
-            return bytes;
-        }
-        int from = read_class_item(parse, &bytes), to = from;
-        if (from >= 0 && peek(parse, 0) == '-' && peek(parse, 1) != ']' && peek(parse, 1)) {
-            parse->at++;
-            to = read_class_item(parse, &bytes);
-            parse->lost |= to < from;
-        }
-        if (from >= 0 && to >= from)
-            add_range(parse, &bytes, (guchar)from, (guchar)to);
-    }
-    parse->at++;
-    return negated ? bytes_not(bytes) : bytes;
 }
 
 static void set_start(Need *need, Start start)
@@ -363,7 +187,7 @@ static Need *read_alternatives(Parse *parse);
 static Need *read_inside(Parse *parse)
 {
     Need *need = read_alternatives(parse);
-    if (peek(parse, 0) != ')')
+    if (scan_peek(parse, 0) != ')')
         parse->lost = true;
     parse->at++;
     return need;
@@ -395,31 +219,23 @@ static void read_flags(Parse *parse, Sequence *sequence)
         if (flag == '^' || flag == 'i')
             parse->case_counts = off || flag == '^';
     }
-    if (peek(parse, 0) == ':') {
+    if (scan_peek(parse, 0) == ':') {
         parse->at++;
         Need *need = read_inside(parse);
         parse->case_counts = before;
         take_item(parse, sequence, need);
-    } else if (peek(parse, 0) == ')') {
+    } else if (scan_peek(parse, 0) == ')') {
         parse->at++;
     } else {
         parse->lost = true;
     }
 }
 
-/* Past "<name>" or "'name'". */
-static void skip_name(Parse *parse)
-{
-    while (parse->at < parse->end && *parse->at != '>' && *parse->at != '\'')
-        parse->at++;
-    parse->at++;
-}
-
 /* What is looked for ahead takes no room, but it must be there. */
 static void read_lookahead(Parse *parse, Sequence *sequence)
 {
     Need *need = read_inside(parse);
-    Times times = read_quantifier(parse);
+    Times times = scan_times(parse);
     Width from = sequence->all->width;
     widen(sequence, need->width, 1);
     if (times.least > 0) {
@@ -434,7 +250,7 @@ static void read_lookahead(Parse *parse, Sequence *sequence)
 static void skip_lookahead(Parse *parse)
 {
     need_free(read_inside(parse));
-    read_quantifier(parse);
+    scan_times(parse);
 }
 
 /* What must or must not lie behind the start says nothing about what follows, but of one byte it is
@@ -444,16 +260,16 @@ static void read_lookbehind(Parse *parse, Sequence *sequence, bool negated)
     bool plain = false;
     const char *inside = parse->at;
     if (negated) { /* only a class by itself is known exactly */
-        skip_spaces(parse);
-        if (peek(parse, 0) == '[') {
-            read_class(parse);
-            skip_spaces(parse);
-            plain = peek(parse, 0) == ')';
+        scan_spaces(parse);
+        if (scan_peek(parse, 0) == '[') {
+            scan_class(parse);
+            scan_spaces(parse);
+            plain = scan_peek(parse, 0) == ')';
         }
         parse->at = inside;
     }
     Need *need = read_inside(parse);
-    Times times = read_quantifier(parse);
+    Times times = scan_times(parse);
     if (times.least > 0 && start_is_byte(need->start) && (plain || !negated))
         add_behind(sequence, negated ? bytes_not(need->start->first) : need->start->first);
     need_free(need);
@@ -462,16 +278,16 @@ static void read_lookbehind(Parse *parse, Sequence *sequence, bool negated)
 static void read_group(Parse *parse, Sequence *sequence)
 {
     parse->at++;
-    if (peek(parse, 0) == '*') {
+    if (scan_peek(parse, 0) == '*') {
         parse->lost = true;
         return;
     }
-    if (peek(parse, 0) != '?') {
+    if (scan_peek(parse, 0) != '?') {
         take_item(parse, sequence, read_inside(parse));
         return;
     }
     parse->at++;
-    char c = peek(parse, 0), d = peek(parse, 1);
+    char c = scan_peek(parse, 0), d = scan_peek(parse, 1);
     if (c == ':' || c == '>' || c == '|') {
         parse->at++;
         take_item(parse, sequence, read_inside(parse));
@@ -486,7 +302,7 @@ static void read_group(Parse *parse, Sequence *sequence)
         read_lookbehind(parse, sequence, d == '!');
     } else if (c == '<' || c == '\'' || (c == 'P' && d == '<')) {
         parse->at += c == 'P' ? 2 : 1;
-        skip_name(parse);
+        scan_name(parse);
         take_item(parse, sequence, read_inside(parse));
     } else if (c == '&' || (c == 'P' && d == '>')) {
         parse->at += c == 'P' ? 2 : 1;
@@ -501,28 +317,28 @@ static void read_anchor(Parse *parse, Sequence *sequence)
     bool at_start = *parse->at++ == '^';
     Bytes newline = {{0}};
     bytes_add(&newline, '\n');
-    if (read_quantifier(parse).least > 0 && at_start)
+    if (scan_times(parse).least > 0 && at_start)
         add_behind(sequence, newline);
 }
 
 static void read_backslash(Parse *parse, Sequence *sequence)
 {
     bool width;
-    if (peek(parse, 1) == 'k') { /* a back reference may be to nothing */
-        parse->lost |= peek(parse, 2) != '<';
+    if (scan_peek(parse, 1) == 'k') { /* a back reference may be to nothing */
+        parse->lost |= scan_peek(parse, 2) != '<';
         open_width(sequence);
-        skip_name(parse);
-        read_quantifier(parse);
+        scan_name(parse);
+        scan_times(parse);
         end_run(sequence, sequence->all->width);
         Start anything = start_anything();
         add_beginning(sequence, &anything, (Times){1, 1});
         return;
     }
-    char letter = peek(parse, 1);
-    Bytes bytes = read_escape(parse, &width);
+    char letter = scan_peek(parse, 1);
+    Bytes bytes = scan_escape(parse, &width);
     if (width)
         add_byte(parse, sequence, &bytes);
-    else if (read_quantifier(parse).least > 0 && letter == 'b')
+    else if (scan_times(parse).least > 0 && letter == 'b')
         add_border(sequence);
     else if (letter == 'A')
         add_behind(sequence, (Bytes){{0}});
@@ -547,14 +363,14 @@ static void read_item(Parse *parse, Sequence *sequence)
         parse->lost = true;
         return;
     case '[':
-        bytes = read_class(parse);
+        bytes = scan_class(parse);
         break;
     case '.':
         parse->at++;
         bytes = bytes_all();
         break;
     default:
-        add_range(parse, &bytes, (guchar)*parse->at, (guchar)*parse->at);
+        scan_add_range(parse, &bytes, (guchar)*parse->at, (guchar)*parse->at);
         parse->at++;
     }
     add_byte(parse, sequence, &bytes);
@@ -589,7 +405,7 @@ static Need *read_sequence(Parse *parse)
                          .run = g_byte_array_new(),
                          .beginnings = g_array_new(false, false, sizeof(Beginning))};
     g_array_set_clear_func(sequence.beginnings, beginning_clear);
-    for (skip_spaces(parse); parse->at < parse->end && !parse->lost; skip_spaces(parse)) {
+    for (scan_spaces(parse); parse->at < parse->end && !parse->lost; scan_spaces(parse)) {
         if (*parse->at == '|' || *parse->at == ')')
             break;
         read_item(parse, &sequence);
@@ -620,7 +436,7 @@ static Need *read_alternatives(Parse *parse)
     if (++parse->depth > DEPTH_MOST)
         parse->lost = true;
     take_alternative(any, read_sequence(parse), true);
-    while (peek(parse, 0) == '|' && !parse->lost) {
+    while (scan_peek(parse, 0) == '|' && !parse->lost) {
         parse->at++;
         take_alternative(any, read_sequence(parse), false);
     }

@@ -49,10 +49,10 @@ size_t sieve_index_chunks(const SieveIndex *index);
 Span sieve_index_blocks(const SieveIndex *index, Span stretch);
 Span sieve_index_bytes(const SieveIndex *index, Span blocks);
 
-/* The blocks of a chunk, the first in the lowest bit, in which a match can start: those with all
- * that must stand near the start, up to the first repetition without end, within reach. A match is
- * taken not to reach over an edge. */
-guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk);
+/* Those of the `wanted` blocks of a chunk, the first in the lowest bit, in which a match can start:
+ * all that must stand near the start, up to the first repetition without end, is within reach. A
+ * match is taken not to reach over an edge. */
+guint64 sieve_blocks(const Sieve *sieve, const SieveIndex *index, size_t chunk, guint64 wanted);
 
 /* A walk over the places in `places`, part of `stretch`, at which a match can start when nothing
  * outside the stretch is seen. */

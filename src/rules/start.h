@@ -39,7 +39,7 @@ Bytes bytes_not(Bytes a);
 Bytes bytes_all(void);
 bool bytes_are_none(Bytes bytes);
 
-enum { START_STEPS = 3 }; /* from a byte to the next one, whose kinds are known */
+enum { START_STEPS = 6 }; /* from a byte to the next one, whose kinds are known */
 
 typedef struct Start {
     Bytes before;                  /* one of these, or nothing at all */

@@ -40,7 +40,7 @@ static size_t first_place(const char *source, const char *text)
     g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text, whole.end);
     ck_assert_uint_eq(sieve_index_chunks(index), 1);
     if (!sieve_passes(fixture.sieve, index, sieve_index_blocks(index, whole)) ||
-        !sieve_blocks(fixture.sieve, index, 0))
+        !sieve_blocks(fixture.sieve, index, 0, G_MAXUINT64))
         return whole.end;
     SieveWalk walk = sieve_walk(fixture.sieve, index, whole, whole);
     Span some;
@@ -184,7 +184,7 @@ static bool lets_through(const Sieve *sieve, const SieveIndex *index, Span stret
     size_t block = sieve_index_blocks(index, here).start, chunk = block / SIEVE_CHUNK;
     SieveWalk walk = sieve_walk(sieve, index, stretch, here);
     return sieve_passes(sieve, index, sieve_index_blocks(index, stretch)) &&
-           sieve_blocks(sieve, index, chunk) >> (block - chunk * SIEVE_CHUNK) & 1 &&
+           sieve_blocks(sieve, index, chunk, G_MAXUINT64) >> (block - chunk * SIEVE_CHUNK) & 1 &&
            sieve_walk_next(&walk, &some) && places[match.start] &&
            skips_to(sieve, index, stretch, match.start);
 }
@@ -275,7 +275,7 @@ START_TEST(what_is_near_the_start_is_looked_for_near_it)
     g_string_append(text, "presents : un deux fin");
     g_auto(Fixture) fixture = fixture_new("^ \\h* presents \\s* : (?: [a-z]+ \\s* )* fin");
     g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len);
-    guint64 blocks = sieve_blocks(fixture.sieve, index, 0);
+    guint64 blocks = sieve_blocks(fixture.sieve, index, 0, G_MAXUINT64);
     ck_assert(blocks >> (start / SIEVE_BLOCK) & 1);
     ck_assert(!(blocks & 0xFF));
 }
@@ -290,7 +290,7 @@ START_TEST(each_part_is_looked_for_no_further_than_it_can_be)
     g_string_append(text, "le conseil, apres en avoir debattu longuement, decide");
     g_auto(Fixture) fixture = fixture_new("(?: le | un )? \\s conseil [^.]{0,600} decide");
     g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len);
-    const guint64 blocks = sieve_blocks(fixture.sieve, index, 0);
+    const guint64 blocks = sieve_blocks(fixture.sieve, index, 0, G_MAXUINT64);
     ck_assert(blocks >> (start / SIEVE_BLOCK) & 1);
     ck_assert(!(blocks & 0xFF));
 }
@@ -319,7 +319,21 @@ START_TEST(edges_tell_exactly_what_lies_between_them)
     ck_assert(sieve_passes(fixture.sieve, edged, sieve_index_blocks(edged, (Span){10, 17})));
     ck_assert(!sieve_passes(fixture.sieve, edged, sieve_index_blocks(edged, (Span){0, 10})));
     ck_assert(!sieve_passes(fixture.sieve, edged, sieve_index_blocks(edged, (Span){17, 22})));
-    ck_assert_uint_eq(sieve_blocks(fixture.sieve, edged, 0), 1 << 1 | 1 << 0);
+    ck_assert_uint_eq(sieve_blocks(fixture.sieve, edged, 0, G_MAXUINT64), 1 << 1 | 1 << 0);
+}
+END_TEST
+
+START_TEST(only_wanted_blocks_are_told)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    while (text->len < 10 * SIEVE_BLOCK)
+        g_string_append(text, "le maire ou son adjoint\n");
+    g_auto(Fixture) fixture = fixture_new("le \\s (?: maire | conseil | bureau )");
+    g_autoptr(SieveIndex) index = sieve_index_new(fixture.table, text->str, text->len);
+    const guint64 all = sieve_blocks(fixture.sieve, index, 0, G_MAXUINT64);
+    ck_assert_uint_eq(all & 0x3FF, 0x3FF);
+    for (guint64 wanted = 0; wanted < 0x400; wanted += 7)
+        ck_assert_uint_eq(sieve_blocks(fixture.sieve, index, 0, wanted), all & wanted);
 }
 END_TEST
 
@@ -353,6 +367,7 @@ int main(void)
                                   each_part_is_looked_for_no_further_than_it_can_be,
                                   what_lies_too_far_for_a_chunk_is_looked_for_in_the_stretch,
                                   edges_tell_exactly_what_lies_between_them,
+                                  only_wanted_blocks_are_told,
                                   matches_start_where_they_can,
                                   NULL};
     return suite_run("sieve", tests);
