@@ -42,7 +42,7 @@
 #include <jansson.h>
 #include <stdbool.h>
 
-enum { CORPUS_MAX_ACTS = 128 };
+enum { CORPUS_MAX_ACTS = 256 };
 
 /* Somebody of the case; strings are NULL where the truth leaves them out. */
 typedef struct Someone {
