@@ -58,6 +58,15 @@ void assembly_put(const Assembly *assembly, const char *pointer, const Capture *
     assembly_evidence(assembly, pointer, capture->span, rule, capture->value.confidence);
 }
 
+void assembly_put_integer(const Assembly *assembly, const char *pointer, gint64 number, Span cell,
+                          const char *rule)
+{
+    if (record_get(assembly->record, pointer))
+        return;
+    record_set_integer(assembly->record, pointer, number);
+    assembly_evidence(assembly, pointer, cell, rule, 1);
+}
+
 const Match *assembly_decided(const Assembly *assembly, const char *capture)
 {
     const Match *decided = NULL;

@@ -24,6 +24,10 @@ void assembly_mention(const Assembly *assembly, const char *pointer, Span span, 
 void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
                   const char *rule);
 
+/* Sets a number read in a table, with its evidence, where nothing has set it. */
+void assembly_put_integer(const Assembly *assembly, const char *pointer, gint64 number, Span cell,
+                          const char *rule);
+
 /* The match that decides a field: the first rule in order, then the first place in the text; or
  * NULL. Lent. */
 const Match *assembly_decided(const Assembly *assembly, const char *capture);
@@ -42,6 +46,14 @@ void assemble_mentioned_commune(const Assembly *assembly, const char *body);
 
 /* The votes of a table that stands in `zone`, into /acts/`act`/vote. */
 void assemble_ballot(const Assembly *assembly, size_t act, Span zone);
+
+/* The subjects of a list of deliberations that is a table, cell by cell. After assemble_act of all.
+ */
+void assemble_rows(const Assembly *assembly);
+
+/* The votes of tables with a row for each act, where the acts do not say them themselves. After
+ * assemble_act of all. */
+void assemble_vote_tables(const Assembly *assembly);
 
 /* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives
  * the spans of their sums (of Span); the caller unrefs. The subject must have been put. */

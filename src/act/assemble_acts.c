@@ -438,6 +438,8 @@ void assemble_acts(const Assembly *assembly)
         assemble_act(&act);
     }
     assemble_room(assembly);
+    assemble_rows(assembly);
+    assemble_vote_tables(assembly);
     for (size_t i = 0; i < record_length(assembly->record, "/acts"); i++) {
         Act act = {.assembly = assembly,
                    .index = i,

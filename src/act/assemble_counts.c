@@ -1,6 +1,6 @@
 /* Lists and moves → the room as it was for each act: /acts/N/movements and /acts/N/counts. A number
  * is computed only where the act's own numbers prove the lists it is computed from. */
-#include "assemble_moves.h"
+#include "assemble_ranges.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -299,13 +299,11 @@ static void put_range(const Floor *floor, const Match *match)
                   *to = match_capture(match, "range_to");
     if (!from)
         return;
-    bool next = false;
-    int first = moves_act_named(assembly, from->value.text, &next);
-    int last = to ? moves_act_named(assembly, to->value.text, &next) : first;
-    if (last < 0 && to && first >= 0)
-        last = assembly->outline->acts - 1; /* the range ends with what is not an act of ours */
+    int first = 0, until = 0;
+    if (!moves_range(assembly, from->value.text, (to ? to : from)->value.text, &first, &until))
+        return;
     const char *counts = match_capture(match, "range_count") ? counted(assembly, match) : NULL;
-    for (int act = MAX(first, 0); first >= 0 && act <= last; act++) {
+    for (int act = first; act < until; act++) {
         for (size_t i = 0; i < G_N_ELEMENTS(keys); i++)
             if (match_capture(match, keys[i][1]))
                 put_count(floor, act, keys[i][0], 0, match, keys[i][1]);
@@ -370,6 +368,7 @@ void assemble_room(const Assembly *assembly)
     put_own(assembly);
     for (guint i = 0; i < assembly->fields->matches->len; i++)
         put_range(&floor, assembly->fields->matches->pdata[i]);
+    ranges_put_counts(assembly);
     bool seated = seat_members(&floor, moves), mandated = take_mandates(&floor);
     floor.known = seated && mandated && lists_are_proven(&floor);
     walk_acts(&floor, moves);

@@ -1,5 +1,5 @@
 /* What the text says of people coming, leaving and standing aside → moves. */
-#include "assemble_moves.h"
+#include "assemble_ranges.h"
 
 #include "../base/person.h"
 
@@ -54,21 +54,24 @@ int moves_member(const Record *record, const char *name)
 
 /* Where each act begins, and where it is decided (G_MAXSIZE when it is not). */
 typedef struct Stand {
-    size_t start, decided, body;
+    size_t start, decided;
+    size_t title, body; /* of its title: from where to where its rank stands */
 } Stand;
 
 static Stand *stands_new(const Outline *outline)
 {
     Stand *stands = g_new0(Stand, (size_t)outline->acts + 1);
     for (int i = 0; i < outline->acts; i++)
-        stands[i] = (Stand){G_MAXSIZE, G_MAXSIZE, 0};
+        stands[i] = (Stand){.start = G_MAXSIZE, .decided = G_MAXSIZE};
     for (guint i = 0; i < outline->zones->len; i++) {
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         if (zone->act < 0)
             continue;
         Stand *stand = &stands[zone->act];
-        if (stand->start == G_MAXSIZE && zone->kind == ZONE_TITLE)
+        if (stand->body == 0 && zone->kind == ZONE_TITLE) {
+            stand->title = zone->span.start;
             stand->body = zone->body;
+        }
         stand->start = MIN(stand->start, zone->span.start);
         if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
             stand->decided = MIN(stand->decided, zone->span.start);
@@ -133,11 +136,16 @@ static char *named_matter(const char *folded)
 static char *rank_of_title(const Assembly *assembly, const Stand *stand)
 {
     const char *folded = text_folded(assembly->text, NULL);
-    if (stand->body <= stand->start)
+    if (stand->body <= stand->title)
         return NULL;
-    g_autofree char *head = g_strndup(folded + stand->start, MIN(stand->body - stand->start, 24));
+    g_autofree char *head = g_strndup(folded + stand->title, MIN(stand->body - stand->title, 24));
     g_autofree char *small = g_ascii_strdown(head, -1);
-    return named_matter(small[0] && !strpbrk(small, " \n") ? small : g_strstrip(small));
+    g_strstrip(small);
+    char *end = small + strcspn(small, " \n");
+    /* « 1 – », « 5-a. »: the dash behind it is no part of it */
+    if (g_ascii_isdigit(*small) && !strpbrk(end, "0123456789"))
+        *end = '\0';
+    return named_matter(small);
 }
 
 /* Ranks compare by their first figures: « point 6 » may have been told only. */
@@ -179,7 +187,9 @@ static int act_by_number(const Record *record, int acts, const char *matter)
     return MAX(by_rank, -1);
 }
 
-static int act_by_rank(const Assembly *assembly, const Stand *stands, const char *matter)
+/* The act of that rank; with `or_later`, the first behind it where it is none itself. */
+static int act_by_rank(const Assembly *assembly, const Stand *stands, const char *matter,
+                       bool or_later)
 {
     g_autofree char *wanted = plain_number(matter);
     int later = -1;
@@ -193,7 +203,34 @@ static int act_by_rank(const Assembly *assembly, const Stand *stands, const char
         if (later < 0 && leading_figure(rank) > leading_figure(matter))
             later = i;
     }
-    return later;
+    return or_later ? later : -1;
+}
+
+bool moves_range(const Assembly *assembly, const char *first, const char *last, int *from,
+                 int *until)
+{
+    bool next = false;
+    g_autofree char *start = g_strconcat("point ", first, NULL),
+                    *end = g_strconcat("point ", last, NULL);
+    *from = moves_act_named(assembly, start, &next);
+    *until = moves_act_exactly(assembly, end) + 1;
+    if (*until == 0) /* it ends with what is no act of ours */
+        *until = moves_act_named(assembly, end, &next);
+    if (*until < 0)
+        *until = assembly->outline->acts;
+    return *from >= 0 && *from < *until;
+}
+
+int moves_act_exactly(const Assembly *assembly, const char *words)
+{
+    g_autofree char *folded = text_fold(words);
+    g_autofree char *small = g_ascii_strdown(folded, -1);
+    g_autofree char *matter = named_matter(small);
+    if (!matter)
+        return -1;
+    int act = act_by_number(assembly->record, assembly->outline->acts, matter);
+    g_autofree Stand *stands = stands_new(assembly->outline);
+    return act >= 0 ? act : act_by_rank(assembly, stands, matter, false);
 }
 
 int moves_act_named(const Assembly *assembly, const char *words, bool *next)
@@ -208,7 +245,7 @@ int moves_act_named(const Assembly *assembly, const char *words, bool *next)
     if (act >= 0)
         return act + *next;
     g_autofree Stand *stands = stands_new(assembly->outline);
-    act = act_by_rank(assembly, stands, matter);
+    act = act_by_rank(assembly, stands, matter, true);
     if (act < 0)
         return -1;
     g_autofree char *rank = rank_of_title(assembly, &stands[act]);
@@ -230,8 +267,9 @@ static bool is_known(const GArray *moves, const Move *move)
     for (guint i = 0; i < moves->len; i++) {
         const Move *other = &g_array_index(moves, Move, i);
         Person same = {.name = other->name};
-        if (other->act == move->act && (other->kind == move->kind || move->kind == MOVE_ASIDE) &&
-            person_same(&person, &same))
+        bool covers = other->kind == move->kind || move->kind == MOVE_ASIDE ||
+                      (other->kind == MOVE_PROXY && move->kind == MOVE_DEPARTURE);
+        if (other->act == move->act && covers && person_same(&person, &same))
             return true;
     }
     return false;
@@ -330,6 +368,7 @@ GArray *moves_read(const Assembly *assembly)
     g_autofree Stand *stands = stands_new(assembly->outline);
     for (guint i = 0; i < assembly->fields->matches->len; i++)
         read_match(assembly, stands, assembly->fields->matches->pdata[i], moves);
+    ranges_read_moves(assembly, moves);
     for (size_t i = 0; i < record_length(assembly->record, "/session/members"); i++) {
         read_member(assembly, i, "arrived", MOVE_ARRIVAL, moves);
         read_member(assembly, i, "left", MOVE_DEPARTURE, moves);

@@ -38,6 +38,14 @@ const char *move_kind_name(MoveKind kind);
  * With `next`, the one behind it: for « jusqu'au point 6 » and « après ». */
 int moves_act_named(const Assembly *assembly, const char *words, bool *next);
 
+/* The acts [*from, *until) of the matters from one number or rank to another; matters that made no
+ * act may begin or end them. False when there is none. */
+bool moves_range(const Assembly *assembly, const char *first, const char *last, int *from,
+                 int *until);
+
+/* The act that words name, by its number or the rank of its matter, and no other; or -1. */
+int moves_act_exactly(const Assembly *assembly, const char *words);
+
 /* The index of the one member of that name, or -1. */
 int moves_member(const Record *record, const char *name);
 

@@ -1,6 +1,6 @@
 /* Members, who presides and who keeps the minutes. Everybody is gathered first, in the order the
  * act names them, and written once nobody else can say more about them. */
-#include "assemble_room.h"
+#include "assemble_ranges.h"
 
 #include "grid.h"
 #include "names.h"
@@ -205,7 +205,8 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         const Zone *zone = &g_array_index(outline->zones, Zone, i);
         if (zone->kind != kind)
             continue;
-        if (kind == ZONE_PRESENT && room_add_grid(room, zone->span, rule)) {
+        if (kind == ZONE_PRESENT &&
+            (room_add_grid(room, zone->span, rule) || ranges_add_members(room, zone->span, rule))) {
             g_array_append_val(room->read, zone->span);
             continue;
         }

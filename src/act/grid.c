@@ -54,6 +54,13 @@ char *grid_words(const Text *text, Span cell)
     return g_string_free(out, false);
 }
 
+bool grid_may_be_head(const Text *text, size_t line)
+{
+    Span span = text_line(text, line)->span;
+    return g_strstr_len(text_folded(text, NULL) + span.start, (gssize)span_length(span), "   ") !=
+           NULL;
+}
+
 bool grid_read_head(const Text *text, size_t line, Grid *grid)
 {
     GridRow row;

@@ -25,6 +25,9 @@ typedef struct Grid {
 /* Parts a line where layout left three spaces. False when it has no words or too many cells. */
 bool grid_read_row(const Text *text, size_t line, GridRow *row);
 
+/* Whether a line has what parts two cells: asked of every line, before it is read. */
+bool grid_may_be_head(const Text *text, size_t line);
+
 /* Reads the line of heads, two at least. The caller clears *grid. */
 bool grid_read_head(const Text *text, size_t line, Grid *grid);
 

@@ -10,7 +10,7 @@
  *   table      rows, widths, lines, header
  *   columns    blocks side by side: "of" [[…], […]], "widths" [0.5, 0.5]
  *   margin     "of" in a narrow column at the left, "width"; what follows stands beside it
- *   names, proxies, roster   people (lists.c)
+ *   names, proxies, roster, stays   people (lists.c)
  *   space rule logo page */
 #include "case.h"
 

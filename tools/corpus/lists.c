@@ -24,7 +24,10 @@
  *
  * - "note" is false where the same proxies are printed again.
  *
- * roster: a table of all members with a cross in the column of their state; "columns". */
+ * roster: a table of all members with a cross in the column of their state; "columns".
+ *
+ * stays: a table of all members with a column for each range of matters; "columns", and "stays",
+ * what the cells of each say; "@" is the proxy given at the opening, « Pouvoir à X ». */
 #include "case.h"
 
 #include <string.h>
@@ -440,6 +443,48 @@ static bool roster_block(Case *c, Sheet *sheet, json_t *block, GError **error)
                        error);
 }
 
+static bool stays_row(Case *c, json_t *block, const char *key, GPtrArray *cells, GError **error)
+{
+    NameForm form = name_form(block);
+    const Someone *who = case_someone(c, key, error);
+    json_t *stays = json_object_get(json_object_get(block, "stays"), key), *stay;
+    size_t i;
+    if (!who)
+        return false;
+    case_note_member(c, key, form);
+    g_autofree char *name = name_print(who, form);
+    g_ptr_array_add(cells, g_markup_escape_text(name, -1));
+    json_array_foreach(stays, i, stay)
+    {
+        const char *said = json_string_value(stay);
+        char *cell = g_str_equal(said, "@")
+                         ? proxy_print(c, block, "Pouvoir à {holder}", key, i == 0, error)
+                         : g_markup_escape_text(said, -1);
+        if (!cell)
+            return false;
+        g_ptr_array_add(cells, cell);
+    }
+    return true;
+}
+
+static bool stays_block(Case *c, Sheet *sheet, json_t *block, GError **error)
+{
+    static const double widths[] = {0.34, 0.33, 0.33};
+    json_t *columns = json_object_get(block, "columns"), *head;
+    g_auto(GStrv) keys = case_list(c, "roster");
+    g_autoptr(GPtrArray) cells = g_ptr_array_new_with_free_func(g_free);
+    size_t i;
+    json_array_foreach(columns, i, head) g_ptr_array_add(cells, g_strdup(json_string_value(head)));
+    for (char **key = keys; *key; key++)
+        if (!stays_row(c, block, *key, cells, error))
+            return false;
+    if (i != G_N_ELEMENTS(widths) || cells->len % i != 0)
+        return corpus_fail(error, "stays: three columns");
+    TableStyle style = {
+        .widths = widths, .columns = (int)i, .lines = true, .header = true, .after = 8};
+    return sheet_table(sheet, (char *const *)cells->pdata, (int)(cells->len / i), &style, error);
+}
+
 bool lists_print(Case *c, Sheet *sheet, json_t *block, bool *known, GError **error)
 {
     const char *kind = words(block, "b", "");
@@ -450,6 +495,8 @@ bool lists_print(Case *c, Sheet *sheet, json_t *block, bool *known, GError **err
         return proxies_block(c, sheet, block, error);
     if (g_str_equal(kind, "roster"))
         return roster_block(c, sheet, block, error);
+    if (g_str_equal(kind, "stays"))
+        return stays_block(c, sheet, block, error);
     *known = false;
     return true;
 }

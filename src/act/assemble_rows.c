@@ -1,0 +1,156 @@
+/* The table of a list of deliberations: what a row says under « Objet » is its act's subject, over
+ * as many lines as the cell has. */
+#include "assemble.h"
+
+#include "grid.h"
+
+#include <string.h>
+
+typedef struct Table {
+    const Text *text;
+    Grid grid;
+    int subject; /* its column */
+    size_t head; /* its line */
+} Table;
+
+static bool is_subject_head(const char *head)
+{
+    static const char *const words[] = {"objet", "intitule", "libelle", "titre"};
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_ascii_strncasecmp(head, words[i], strlen(words[i])) == 0)
+            return true;
+    return false;
+}
+
+/* The heads in front of `line`, or false. */
+static bool find_heads(const Text *text, size_t line, Table *table)
+{
+    enum { ABOVE = 6 };
+    for (size_t back = 1; back <= ABOVE && back <= line; back++) {
+        Grid grid = {0};
+        if (!grid_may_be_head(text, line - back) || !grid_read_head(text, line - back, &grid))
+            continue;
+        for (int i = 0; i < grid.count; i++)
+            if (is_subject_head(grid.heads[i])) {
+                *table = (Table){text, grid, i, line - back};
+                return true;
+            }
+        grid_clear(&grid);
+    }
+    return false;
+}
+
+/* The subject's cell of a line, or an empty span. A line with nothing else goes on with it. */
+static Span subject_cell(const Table *table, size_t line, bool alone)
+{
+    GridRow row;
+    if (!grid_read_row(table->text, line, &row) || (alone && row.count != 1))
+        return (Span){0};
+    for (size_t i = 0; i < row.count; i++) {
+        int column = row.count == (size_t)table->grid.count
+                         ? (int)i
+                         : grid_column(&table->grid, table->text, row.cells[i]);
+        if (column == table->subject)
+            return row.cells[i];
+    }
+    return (Span){0};
+}
+
+/* How far below one line the next stands; 0 where there is no page to measure. */
+static double step(const Text *text, size_t line)
+{
+    const Line *above = text_line(text, line), *below = text_line(text, line + 1);
+    return above->page == below->page ? below->box.y0 - above->box.y0 : 0;
+}
+
+/* Of the lines between two rows' own, the first that belongs to the lower row: behind the widest
+ * step. In a cell lines stand closer than across its border. */
+static size_t lower_from(const Text *text, size_t upper, size_t lower)
+{
+    size_t from = lower;
+    double widest = 0;
+    for (size_t line = upper; line < lower; line++)
+        if (step(text, line) > widest + 0.5) {
+            widest = step(text, line);
+            from = line + 1;
+        }
+    return from;
+}
+
+static void put_subject(const Assembly *assembly, int act, const GArray *cells)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    g_autoptr(GString) words = g_string_new(NULL);
+    record_at(pointer, "/acts/%d/subject", act);
+    for (guint i = 0; i < cells->len; i++) {
+        g_autofree char *quote = text_quote(assembly->text, g_array_index(cells, Span, i));
+        g_string_append_printf(words, "%s%s", i ? "\n" : "", quote);
+    }
+    g_auto(Value) value = {0};
+    if (cells->len == 0 || !value_read(VALUE_TEXT, words->str, &value))
+        return;
+    record_unset(assembly->record, pointer);
+    record_set(assembly->record, pointer, &value);
+    for (guint i = 0; i < cells->len; i++)
+        assembly_evidence(assembly, pointer, g_array_index(cells, Span, i), "table/subject", 1);
+}
+
+/* The lines of an act's row: [first, end), its own line among them. */
+static void put_row(const Assembly *assembly, const Table *table, int act, size_t first, size_t own,
+                    size_t end)
+{
+    g_autoptr(GArray) cells = g_array_new(false, false, sizeof(Span));
+    for (size_t line = first; line < end; line++) {
+        Span cell = subject_cell(table, line, line != own);
+        if (span_length(cell) > 0)
+            g_array_append_val(cells, cell);
+    }
+    put_subject(assembly, act, cells);
+}
+
+/* The lines on which the rows begin, one for each act. */
+static GArray *own_lines(const Assembly *assembly)
+{
+    const Outline *outline = assembly->outline;
+    GArray *lines = g_array_new(false, false, sizeof(size_t));
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->kind != ZONE_TITLE || zone->act != (int)lines->len)
+            continue;
+        size_t line = text_line_at(assembly->text, zone->span.start);
+        g_array_append_val(lines, line);
+    }
+    return lines;
+}
+
+static size_t last_line(const Assembly *assembly, int act)
+{
+    const Outline *outline = assembly->outline;
+    size_t end = 0;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->act == act && zone->span.end > 0)
+            end = text_line_at(assembly->text, zone->span.end - 1);
+    }
+    return end;
+}
+
+void assemble_rows(const Assembly *assembly)
+{
+    const Text *text = assembly->text;
+    g_autoptr(GArray) lines = own_lines(assembly);
+    Table table = {0};
+    if (strcmp(assembly->outline->kind, "list") != 0 || lines->len == 0 ||
+        !find_heads(text, g_array_index(lines, size_t, 0), &table))
+        return;
+    size_t first = lower_from(text, table.head, g_array_index(lines, size_t, 0));
+    for (guint i = 0; i < lines->len; i++) {
+        size_t own = g_array_index(lines, size_t, i);
+        bool last = i + 1 == lines->len;
+        size_t end = last ? last_line(assembly, (int)i) + 1
+                          : lower_from(text, own, g_array_index(lines, size_t, i + 1));
+        put_row(assembly, &table, (int)i, first, own, end);
+        first = end;
+    }
+    grid_clear(&table.grid);
+}
