@@ -2,6 +2,8 @@
  */
 #include "assemble_moves.h"
 
+#include "../base/person.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -63,13 +65,16 @@ static void assemble_singles(const Act *act, const Matches *matches)
 
 /* ---- Vote ----------------------------------------------------------------------------------- */
 
-static bool is_named(const Record *record, const char *array, const char *name)
+/* The place of the voter in the list who can be the one of this name (« M. ROC » is « Anne ROC »),
+ * or -1. */
+static int named_before(const Record *record, const char *array, const char *name)
 {
     char pointer[RECORD_POINTER_SIZE];
     for (size_t i = 0; i < record_length(record, array); i++)
-        if (strcmp(record_text(record, record_at(pointer, "%s/%zu/name", array, i)), name) == 0)
-            return true;
-    return false;
+        if (person_same_printed(record_text(record, record_at(pointer, "%s/%zu/name", array, i)),
+                                name))
+            return (int)i;
+    return -1;
 }
 
 static void name_voters(const Act *act, const Match *match, const Capture *capture,
@@ -80,9 +85,12 @@ static void name_voters(const Act *act, const Match *match, const Capture *captu
     g_auto(GStrv) names = g_strsplit(capture->value.text, "; ", -1);
     at(act, array, "vote/named");
     for (char **name = names; *name; name++) {
-        if (is_named(record, array, *name))
+        int before = named_before(record, array, *name);
+        if (before >= 0 &&
+            strlen(*name) <=
+                strlen(record_text(record, record_at(pointer, "%s/%d/name", array, before))))
             continue;
-        size_t index = record_append(record, array);
+        size_t index = before >= 0 ? (size_t)before : record_append(record, array);
         record_set_text(record, record_at(pointer, "%s/%zu/option", array, index), option);
         record_set_text(record, record_at(pointer, "%s/%zu/name", array, index), *name);
         assembly_evidence(act->assembly, pointer, capture->span, match->rule,
@@ -117,6 +125,19 @@ static void mark_derived(const Act *act, const char *key)
     record_mark_derived(act->assembly->record, at(act, vote, "vote"), key);
 }
 
+/* True when the act names somebody who voted against it. */
+static bool names_opponents(const Act *act)
+{
+    const Record *record = act->assembly->record;
+    char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
+    at(act, array, "vote/named");
+    for (size_t i = 0; i < record_length(record, array); i++)
+        if (strcmp(record_text(record, record_at(pointer, "%s/%zu/option", array, i)), "against") ==
+            0)
+            return true;
+    return false;
+}
+
 /* More for than against, where the act says no more than the figures: adopted. Votes against: not
  * unanimous. Both are marked. */
 static void derive_outcome(const Act *act)
@@ -131,7 +152,8 @@ static void derive_outcome(const Act *act)
         mark_derived(act, "outcome");
     }
     const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));
-    if (opposed && against > 0 && outcome && strcmp(outcome, "adopted") == 0 &&
+    if (((opposed && against > 0) || names_opponents(act)) && outcome &&
+        strcmp(outcome, "adopted") == 0 &&
         !record_get(record, at(act, pointer, "vote/unanimous"))) {
         record_set_flag(record, pointer, false);
         mark_derived(act, "unanimous");

@@ -261,23 +261,28 @@ static char *capture_text(const Match *match, const char *name)
     return capture ? g_strdup(capture->value.text) : NULL;
 }
 
-static bool is_known(const GArray *moves, const Move *move)
+/* The move that says the same of the same person, or NULL. Lent. */
+static Move *known_move(const GArray *moves, const Move *move)
 {
-    Person person = {.name = move->name};
     for (guint i = 0; i < moves->len; i++) {
-        const Move *other = &g_array_index(moves, Move, i);
-        Person same = {.name = other->name};
+        Move *other = &g_array_index(moves, Move, i);
         bool covers = other->kind == move->kind || move->kind == MOVE_ASIDE ||
                       (other->kind == MOVE_PROXY && move->kind == MOVE_DEPARTURE);
-        if (other->act == move->act && covers && person_same(&person, &same))
-            return true;
+        if (other->act == move->act && covers && person_same_printed(move->name, other->name))
+            return other;
     }
-    return false;
+    return NULL;
 }
 
+/* A move is told once, of who is named most fully. */
 static void take_move(GArray *moves, Move move, int acts)
 {
-    if (move.act < acts && !is_known(moves, &move))
+    Move *known = move.act < acts ? known_move(moves, &move) : NULL;
+    if (known && strlen(move.name) > strlen(known->name)) {
+        g_free(known->name);
+        known->name = g_steal_pointer(&move.name);
+    }
+    if (move.act < acts && !known)
         g_array_append_val(moves, move);
     else
         move_clear(&move);

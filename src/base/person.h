@@ -39,6 +39,10 @@ NameOrder person_order(const char *original);
  * « Mme » of one family name are two. */
 bool person_same(const Person *a, const Person *b);
 
+/* As person_same, of two names as printed: which of their words is the family name, their letters
+ * say. */
+bool person_same_printed(const char *a, const char *b);
+
 void person_clear(Person *person);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Person, person_clear)

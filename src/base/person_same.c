@@ -186,3 +186,12 @@ bool person_same(const Person *a, const Person *b)
         return fits_whole(a, b);
     return b->family && fits_whole(b, a);
 }
+
+bool person_same_printed(const char *a, const char *b)
+{
+    g_auto(Person) one = {0}, other = {0};
+    if (strcmp(a, b) == 0)
+        return true;
+    return person_read(a, NAME_ORDER_UNKNOWN, &one) && person_read(b, NAME_ORDER_UNKNOWN, &other) &&
+           person_same(&one, &other);
+}

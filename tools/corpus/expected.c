@@ -78,6 +78,16 @@ static json_t *members_of(Case *c)
     return members;
 }
 
+static bool names_opponents(const json_t *vote)
+{
+    json_t *one;
+    size_t i;
+    json_array_foreach(json_object_get(vote, "named"), i,
+                       one) if (g_strcmp0(json_string_value(json_object_get(one, "option")),
+                                          "against") == 0) return true;
+    return false;
+}
+
 /* What the act does not print and its words mean: « à l'unanimité » with a stated number of voters
  * gives the figures, votes against deny unanimity. A truth names by itself, under "derived", what
  * only figures tell (the outcome). */
@@ -89,7 +99,7 @@ static void derive_vote(json_t *vote, json_t *voting)
     if (!derived)
         json_object_set_new(vote, "derived", derived = json_array());
     json_t *against = json_object_get(vote, "against");
-    if (adopted && json_integer_value(against) > 0 &&
+    if (adopted && (json_integer_value(against) > 0 || names_opponents(vote)) &&
         !json_is_boolean(json_object_get(vote, "unanimous"))) {
         json_object_set_new(vote, "unanimous", json_false());
         json_array_append_new(derived, json_string("unanimous"));
@@ -157,9 +167,9 @@ static void complete_act(Case *c, json_t *record, size_t index)
     /* the room as it was for this act, where the truth says that it was another one */
     json_t *room = json_object_get(act, "counts");
     json_t *voting = json_object_get(room ? room : json_object_get(session, "counts"), "voting");
-    derive_vote(vote, room || !room_moved(record, index) ? voting : NULL);
     if (c->named[index])
         json_object_set(vote, "named", c->named[index]);
+    derive_vote(vote, room || !room_moved(record, index) ? voting : NULL);
     json_object_set_new(act, "amounts", amounts_of(json_object_get(act, "amounts")));
     bool placed = c->first_page[index] && json_array_size(json_object_get(record, "acts")) > 1;
     json_object_set_new(act, "pages",
