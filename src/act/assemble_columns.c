@@ -92,6 +92,67 @@ static void drop_proxies(Room *room, Span zone)
             g_array_remove_index(room->proxies, i - 1);
 }
 
+/* « Mandants   Mandataires », « Absents excusés   Pouvoir à » */
+static bool heads_pairs(const char *s, const Zone *zone)
+{
+    g_autofree char *heading =
+        g_ascii_strdown(s + zone->span.start, (gssize)(zone->body - zone->span.start));
+    g_strstrip(heading);
+    return strstr(heading, "mandataire") ||
+           (g_str_has_suffix(heading, " a") && !strstr(heading, "ayant"));
+}
+
+static bool is_present(const Room *room, const Person *person)
+{
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = &g_array_index(room->members, Member, i);
+        if (strcmp(member->status, "present") == 0 && person_same(person, &member->person))
+            return true;
+    }
+    return false;
+}
+
+/* Which of the list holds what its `giver`th gives: the next one, or the one as far down the second
+ * half. */
+static guint holder_of(guint giver, guint pairs, bool rows)
+{
+    return rows ? giver * 2 + 1 : giver + pairs;
+}
+
+static bool pairs_fit(const Room *room, const GArray *list, bool rows)
+{
+    guint pairs = list->len / 2;
+    for (guint i = 0; i < pairs; i++) {
+        const Listed *giver = &g_array_index(list, Listed, rows ? i * 2 : i),
+                     *holder = &g_array_index(list, Listed, holder_of(i, pairs, rows));
+        if (!is_present(room, &holder->person) || is_present(room, &giver->person))
+            return false;
+    }
+    return true;
+}
+
+void room_add_pairs(Room *room, const Zone *zone)
+{
+    const char *s = text_folded(room->assembly->text, NULL);
+    if (!heads_pairs(s, zone))
+        return;
+    g_autoptr(GArray) list = names_of(room, zone->body, zone->span.end);
+    bool rows = pairs_fit(room, list, true);
+    if (list->len < 2 || list->len % 2 != 0 || (!rows && !pairs_fit(room, list, false)))
+        return;
+    drop_proxies(room, zone->span);
+    for (guint i = 0; i < list->len / 2; i++) {
+        Span giver = g_array_index(list, Listed, rows ? i * 2 : i).span;
+        Proxy proxy = {.span = giver,
+                       .giver = giver,
+                       .holder =
+                           g_array_index(list, Listed, holder_of(i, list->len / 2, rows)).span,
+                       .rule = g_strdup("list/proxies"),
+                       .confidence = 0.9};
+        g_array_append_val(room->proxies, proxy);
+    }
+}
+
 bool room_add_columns(Room *room, const Zone *zone)
 {
     enum { FEWEST = 2 };

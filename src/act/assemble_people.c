@@ -464,6 +464,16 @@ static void add_columns(Room *room)
     }
 }
 
+static void add_pairs(Room *room)
+{
+    const Outline *outline = room->assembly->outline;
+    for (guint i = 0; i < outline->zones->len; i++) {
+        const Zone *zone = &g_array_index(outline->zones, Zone, i);
+        if (zone->kind == ZONE_PROXIES)
+            room_add_pairs(room, zone);
+    }
+}
+
 /* ---- Who comes and goes -----------------------------------------------------------------------
  */
 
@@ -531,6 +541,7 @@ void assemble_people(const Assembly *assembly)
     add_list(&room, ZONE_PRESENT, "present");
     add_headless_list(&room);
     add_president(&room);
+    add_pairs(&room);
     room_add_givers(&room);
     add_list(&room, ZONE_PROXIES, "absent");
     add_list(&room, ZONE_EXCUSED, "excused");

@@ -50,6 +50,10 @@ bool room_has_proxy(const Room *room, Span span);
  * nothing changed, where it is no such thing. */
 bool room_add_columns(Room *room, const Zone *zone);
 
+/* Reads a table of two columns, who gives and who holds, row by row or one column after the other:
+ * so that who holds is present and who gives is not. Nothing is read where it cannot be told. */
+void room_add_pairs(Room *room, const Zone *zone);
+
 /* « 3 absents ayant donné pouvoir : M. A, Mme B »: every name of the list gave a proxy to somebody
  * who is not named. False, and nothing added, where the zone says no such thing. */
 bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list /* of Listed */);

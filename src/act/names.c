@@ -135,12 +135,24 @@ size_t names_next_civility(const char *s, size_t from, size_t end)
         if (civility_at(s, &word, end)) {
             if (named)
                 return word.start;
-        } else if (word.kind != WORD_LOWER) {
+        } else {
             named = true;
         }
         at = word.end;
     }
     return end;
+}
+
+size_t names_skip_rank(const char *s, size_t at, size_t end)
+{
+    size_t digits = at;
+    while (digits < end && digits < at + 3 && g_ascii_isdigit(s[digits]))
+        digits++;
+    size_t after = digits;
+    while (after < end && strchr(".)-", s[after]))
+        after++;
+    bool rank = after == end || (after > digits && g_ascii_isspace(s[after]));
+    return digits > at && rank ? after : at;
 }
 
 /* A name's letters: whether its first part is the family name, and whether the part has changed. */
@@ -166,6 +178,9 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
         if (word.kind == WORD_LOWER && (turned || civil) && in_particle &&
             g_ascii_isupper(s[particle]))
             return particle; /* « … Le quorum étant atteint » */
+        if (word.kind == WORD_OTHER && first != WORD_OTHER &&
+            names_skip_rank(s, word.start, end) > word.start)
+            return word.start; /* « … Anne ROC 2. Paul DUVAL » */
         if (word.kind == WORD_LOWER || word.kind == WORD_OTHER)
             return end;
         if (word.kind == WORD_UPPER || word.kind == WORD_CAPITAL) {

@@ -24,6 +24,10 @@ const char *names_plural_civility(const char *s, size_t at, size_t end);
  */
 size_t names_next_civility(const char *s, size_t from, size_t end);
 
+/* Where the words behind a rank of the list begin (« 2. », « 3) », « 4 » before the end); `at` when
+ * none stands there. */
+size_t names_skip_rank(const char *s, size_t at, size_t end);
+
 /* Where the first name of [at, end) ends, seen by case: « Anne ROC Paul DUVAL », « ROC Anne DUVAL
  * Paul ». */
 size_t names_case_cut(const char *s, size_t at, size_t end);

@@ -165,6 +165,26 @@ static size_t take_columns(Reader *reader, Span part)
     return at;
 }
 
+/* « Mme X, 1er adjoint ; M. Y »: a role behind a name belongs to it. */
+static bool take_role(Reader *reader, Span chunk)
+{
+    const char *s = reader->folded;
+    chunk = trim(s, chunk);
+    if (reader->list->len == 0 || !names_is_role(s, chunk.start, chunk.end))
+        return false;
+    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    for (size_t i = last->span.end; i < chunk.start; i++)
+        if (g_ascii_isalnum(s[i]))
+            return false;
+    if (!last->person.role) {
+        g_autofree char *printed = text_quote(reader->text, chunk);
+        g_auto(Value) role = {0};
+        if (value_read(VALUE_TEXT, printed, &role))
+            last->person.role = g_strdup(role.text);
+    }
+    return true;
+}
+
 /* Takes the names of one chunk: cut first at civilities, then by case. */
 static void take_chunk(Reader *reader, Span chunk)
 {
@@ -174,9 +194,14 @@ static void take_chunk(Reader *reader, Span chunk)
     while (from < chunk.end) {
         size_t to = names_next_civility(s, from, chunk.end);
         Span part = trim(s, (Span){from, to});
+        if (from == chunk.start && to < chunk.end && take_role(reader, part)) {
+            from = to;
+            continue; /* « conseillère municipale Mme Anne ROC » behind a name */
+        }
         take_plural(reader, part);
         size_t at = part.start;
         while (at < part.end) {
+            at = names_skip_rank(s, at, part.end);
             size_t taken = take_columns(reader, (Span){at, part.end});
             if (taken > at) {
                 at = taken;
@@ -241,26 +266,6 @@ static bool take_label_cell(Reader *reader, Span chunk, size_t next)
         return false;
     g_free(reader->group);
     reader->group = text_quote(reader->text, chunk);
-    return true;
-}
-
-/* « Mme X, 1er adjoint ; M. Y »: a role behind a name belongs to it. */
-static bool take_role(Reader *reader, Span chunk)
-{
-    const char *s = reader->folded;
-    chunk = trim(s, chunk);
-    if (reader->list->len == 0 || !names_is_role(s, chunk.start, chunk.end))
-        return false;
-    Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
-    for (size_t i = last->span.end; i < chunk.start; i++)
-        if (g_ascii_isalnum(s[i]))
-            return false;
-    if (!last->person.role) {
-        g_autofree char *printed = text_quote(reader->text, chunk);
-        g_auto(Value) role = {0};
-        if (value_read(VALUE_TEXT, printed, &role))
-            last->person.role = g_strdup(role.text);
-    }
     return true;
 }
 
