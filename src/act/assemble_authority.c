@@ -61,17 +61,26 @@ static void mention_clear(gpointer data)
     g_free(((Mention *)data)->key);
 }
 
-static void count_mention(GArray *mentions, const Match *match, const Capture *capture)
+/* « Madame le Maire de Brume » is nearly always the one who presides: worth two mentions. */
+static guint weight_of(const Assembly *assembly, const Match *match)
+{
+    g_autofree char *words = text_quote(assembly->text, match->span);
+    g_autofree char *small = small_fold(words);
+    return strstr(small, "le maire d") || strstr(small, "la maire d") ? 2 : 1;
+}
+
+static void count_mention(GArray *mentions, const Match *match, const Capture *capture,
+                          guint weight)
 {
     g_autofree char *key = small_fold(capture->value.text);
     for (guint i = 0; i < mentions->len; i++) {
         Mention *mention = &g_array_index(mentions, Mention, i);
         if (strcmp(mention->key, key) == 0) {
-            mention->times++;
+            mention->times += weight;
             return;
         }
     }
-    Mention mention = {g_steal_pointer(&key), match, 1};
+    Mention mention = {g_steal_pointer(&key), match, weight};
     g_array_append_val(mentions, mention);
 }
 
@@ -88,8 +97,9 @@ void assemble_mentioned_commune(const Assembly *assembly, const char *body)
         const Match *match = assembly->fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "mentioned_commune");
         if (capture) {
-            count_mention(mentions, match, capture);
-            all++;
+            guint weight = weight_of(assembly, match);
+            count_mention(mentions, match, capture, weight);
+            all += weight;
         }
         if (mentions->len > MOST_NAMES)
             return;
