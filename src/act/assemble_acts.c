@@ -41,6 +41,17 @@ static bool is_shared(const char *key)
     return g_str_has_prefix(key, "transmission/") || strcmp(key, "publication_date") == 0;
 }
 
+/* « Date de convocation : 8 mars / Date d'affichage : 9 mars » in a header, before the sitting: the
+ * convocation was posted, not the act. */
+static bool is_notice(const Act *act, const Match *match, const Capture *capture, const char *key)
+{
+    gint64 sitting = 0;
+    return strcmp(key, "publication_date") == 0 && match->zone != ZONE_CLOSING &&
+           match->zone != ZONE_STAMP &&
+           record_integer(act->assembly->record, "/session/date", &sitting) &&
+           capture->value.number < sitting;
+}
+
 static void assemble_singles(const Act *act, const Matches *matches)
 {
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -50,7 +61,8 @@ static void assemble_singles(const Act *act, const Matches *matches)
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);
             const char *key = act_key(capture->field);
-            if (!key || !(concerns(act, match) || (match->act == ZONE_NO_ACT && is_shared(key))))
+            if (!key || !(concerns(act, match) || (match->act == ZONE_NO_ACT && is_shared(key))) ||
+                is_notice(act, match, capture, key))
                 continue;
             gpointer order = NULL;
             if (g_hash_table_lookup_extended(orders, capture->field, NULL, &order) &&
