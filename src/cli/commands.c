@@ -27,6 +27,10 @@
         {"timeout", 0, "SECONDS", NULL,                                                            \
          "Give a document up after this many seconds (20, and up to 60 more a recognised page)."}, \
         {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},                 \
+        {"recycle", 0, "K", NULL,                                                                  \
+         "Read up to K documents in one process (1), which is faster. Only for documents you "     \
+         "trust: a hostile one could then falsify the records of those after it. One that is "     \
+         "not read whole, or is recognised, is the last of its process."},                         \
     {                                                                                              \
         "unsafe-no-sandbox", 0, NULL, NULL,                                                        \
             "Read documents without locking them in, where the kernel has no Landlock or "         \

@@ -53,12 +53,14 @@ static void take_result(const PoolResult *result, gpointer data)
 bool reading_options(const Arguments *arguments, long documents, PoolOptions *options,
                      GError **error)
 {
-    long jobs, seconds;
+    long jobs, seconds, recycle;
 
     if (!arguments_number(arguments, "jobs", 1, 256, (long)g_get_num_processors(), &jobs, error) ||
+        !arguments_number(arguments, "recycle", 1, G_MAXINT, 1, &recycle, error) ||
         !arguments_number(arguments, "timeout", 1, 86400, 0, &seconds, error))
         return false;
     options->jobs = (int)MIN(jobs, documents);
+    options->recycle = (int)recycle;
     if (seconds > 0) {
         options->cpu_seconds = options->wall_seconds = (double)seconds;
         options->ocr_seconds = 0;

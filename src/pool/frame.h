@@ -2,13 +2,16 @@
  * states; versioned, so that programs of two installations refuse each other, and capped, so that
  * nobody can be made to wait for more than was agreed. Host byte order: both ends are one machine.
  *
- *   parent → reader  control socket  REQUEST (with three descriptors), KILL
+ *   parent → reader  control socket  REQUEST (with three descriptors), KILL, RETIRE
  *   reader → parent  control socket  READY | REFUSED | UNSAFE, then EXITED once a request
  *   child  → parent  its own file    RECOGNISING, when it starts on pictures of pages; written over
- * by RECORD | FAILED, once, before it exits
+ *                                    by RECORD | FAILED, once, before it exits
  *
- * The control socket keeps packets apart (SOCK_SEQPACKET): a frame is a packet. A child has no
- * control socket, and nothing it wrote is believed. */
+ * A child that is to read several documents has a control socket of its own to the reader: the
+ * REQUESTs of the next ones come over it, and it says DONE when it waits for one.
+ *
+ * Control sockets keep packets apart (SOCK_SEQPACKET): a frame is a packet. Nothing a child wrote
+ * is believed. */
 #ifndef DELIBEX_POOL_FRAME_H
 #define DELIBEX_POOL_FRAME_H
 
@@ -19,7 +22,7 @@
 #include <stddef.h>
 
 enum {
-    FRAME_VERSION = 3,
+    FRAME_VERSION = 4,
     FRAME_PACKET_MAX = 32 << 10, /* payload of a control packet: a path and some numbers */
     FRAME_PATH_MAX = 16 << 10,
 };
@@ -50,6 +53,8 @@ typedef enum FrameKind {
     FRAME_FAILED,      /* Failed */
     FRAME_RECOGNISING, /* guint64: how many pages */
     FRAME_UNSAFE,      /* the reader cannot lock documents in: payload says what is missing */
+    FRAME_RETIRE,      /* what read that job reads nothing more; no payload */
+    FRAME_DONE,        /* guint64: largest resident set of the child so far, in KiB */
     FRAME_KIND_END
 } FrameKind;
 

@@ -107,7 +107,7 @@ static bool await_ready(const Launch *launch, const char *program, GError **erro
     return false;
 }
 
-bool launch_start(Launch *launch, const char *program, Sandbox sandbox,
+bool launch_start(Launch *launch, const char *program, Sandbox sandbox, int recycle,
                   const char *const *pattern_dirs, GError **error)
 {
     *launch = (Launch){0, -1};
@@ -117,10 +117,12 @@ bool launch_start(Launch *launch, const char *program, Sandbox sandbox,
                     g_strerror(errno));
         return false;
     }
+    g_autofree char *documents = g_strdup_printf("%d", recycle);
     g_autoptr(GPtrArray) arguments = g_ptr_array_new();
     g_ptr_array_add(arguments, (char *)program);
     g_ptr_array_add(arguments, (char *)G_STRINGIFY(3));
     g_ptr_array_add(arguments, (char *)sandbox_name(sandbox));
+    g_ptr_array_add(arguments, documents);
     for (size_t i = 0; pattern_dirs && pattern_dirs[i]; i++)
         g_ptr_array_add(arguments, (char *)pattern_dirs[i]);
     g_ptr_array_add(arguments, NULL);

@@ -17,10 +17,11 @@ typedef struct Launch {
  * and *error (DELIBEX_ERROR_READER) when it is in neither place. */
 char *launch_find_reader(GError **error);
 
-/* Starts it and waits until it has loaded everything. False and *error: DELIBEX_ERROR_RULES with
+/* Starts it, to read up to `recycle` documents in one process, and waits until it has loaded
+ * everything. False and *error: DELIBEX_ERROR_RULES with
  * the message about the sheet that is wrong, DELIBEX_ERROR_SANDBOX when documents cannot be locked
  * in as `sandbox` wants, else DELIBEX_ERROR_READER. */
-bool launch_start(Launch *launch, const char *program, Sandbox sandbox,
+bool launch_start(Launch *launch, const char *program, Sandbox sandbox, int recycle,
                   const char *const *pattern_dirs, GError **error);
 
 /* Ends it, and with it all its children. */

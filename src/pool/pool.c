@@ -200,7 +200,7 @@ static Job *find_running(Pool *pool, guint64 number)
 static bool start_reader(Pool *pool, GError **error)
 {
     return launch_start(&pool->reader, pool->reader_path, pool->options.sandbox,
-                        (const char *const *)pool->pattern_dirs, error);
+                        pool->options.recycle, (const char *const *)pool->pattern_dirs, error);
 }
 
 /* Gives up a job whose reader died. */
@@ -265,6 +265,15 @@ static bool take_packets(Pool *pool, GError **error)
     }
 }
 
+/* A process is trusted with another document only where it read the last one to the end. Should
+ * the reader not hear it, it is gone, and that process too. */
+static void retire(Pool *pool, const Job *job)
+{
+    FrameHeader header = frame_header(FRAME_RETIRE, job->run.job, 0);
+    if (pool->options.recycle > 1 && !job->lost && job->verdict.outcome != OUTCOME_OK)
+        frame_send(pool->reader.control, &header, NULL, NULL, 0);
+}
+
 /* Some bytes of the first document that is not summed yet; false when all are. */
 static bool sum_some(Pool *pool)
 {
@@ -296,10 +305,12 @@ static void judge_ended(Pool *pool)
     for (GList *link = pool->jobs.head; link; link = link->next) {
         Job *job = link->data;
         Stated stated = stated_of(pool, job);
-        if (job->state == JOB_ENDED && job->summed)
-            judge(pool, job,
-                  job->lost ? verdict_of_lost(job, &stated)
-                            : verdict_of(&job->run, &job->input, &stated));
+        if (job->state != JOB_ENDED || !job->summed)
+            continue;
+        judge(pool, job,
+              job->lost ? verdict_of_lost(job, &stated)
+                        : verdict_of(&job->run, &job->input, &stated));
+        retire(pool, job);
     }
 }
 
@@ -377,7 +388,8 @@ static bool turn(Pool *pool, bool wait, GError **error)
 
 Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError **error)
 {
-    g_assert(options->jobs >= 1 && options->cpu_seconds > 0 && options->wall_seconds > 0);
+    g_assert(options->jobs >= 1 && options->recycle >= 1 && options->cpu_seconds > 0 &&
+             options->wall_seconds > 0);
     g_autoptr(Pool) pool = g_new0(Pool, 1);
     pool->options = *options;
     pool->options.jobs = io_jobs_possible(options->jobs);

@@ -34,6 +34,8 @@ typedef struct PoolOptions {
     size_t input_bytes;  /* a larger file is not opened */
     size_t output_bytes; /* a larger record is refused */
     Sandbox sandbox;     /* what keeps a document's process from the machine */
+    int recycle;         /* documents that may be read in one process, one after the other; above 1
+                          * a hostile one may falsify the records of those after it */
     bool in_order;       /* hand results over in the order of their paths */
     bool (*stop)(gpointer data); /* may be NULL; asked, with the data of `done`, while waiting.
                                   * True: wait no more */
@@ -42,8 +44,8 @@ typedef struct PoolOptions {
 
 #define POOL_OPTIONS_INIT                                                                          \
     {                                                                                              \
-        .jobs = 1, .cpu_seconds = 10, .wall_seconds = 20, .page_seconds = 60, .ocr_seconds = 3600, \
-        .memory_bytes = (size_t)512 << 20, .input_bytes = (size_t)256 << 20,                       \
+        .jobs = 1, .recycle = 1, .cpu_seconds = 10, .wall_seconds = 20, .page_seconds = 60,        \
+        .ocr_seconds = 3600, .memory_bytes = (size_t)512 << 20, .input_bytes = (size_t)256 << 20,  \
         .output_bytes = (size_t)32 << 20, .extract = DELIBEX_OPTIONS_INIT                          \
     }
 

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -48,8 +49,9 @@ static char *read_input(const Request *request, size_t *length)
  * the one cannot be told nor the other raised, the limits stay as they were. */
 static void note_recognising(int pages, gpointer data)
 {
-    const Request *request = data;
+    Request *request = data;
     const RequestLimits *limits = &request->limits;
+    request->most = 1; /* a recogniser learns from what it sees: the next gets a new one */
     guint64 count = (guint64)pages;
     if (limits->ocr_seconds <= 0)
         return;
@@ -68,12 +70,8 @@ static double recognition_seconds(const RequestLimits *limits)
     return PART * (limits->ocr_seconds > 0 ? limits->ocr_seconds : limits->cpu_seconds);
 }
 
-void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail, const Request *request)
+static void read_document(const DelibexRules *rules, DelibexOcr *ocr, Request *request)
 {
-    if (!confine(request, jail)) {
-        fprintf(stderr, "cannot confine the reader: %s\n", strerror(errno));
-        _exit(EXIT_UNCONFINED);
-    }
     const RequestLimits *limits = &request->limits;
     DelibexOptions options = {
         .stop_after = (DelibexStage)limits->stop_after,
@@ -84,7 +82,7 @@ void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail, con
         .page_seconds = limits->page_seconds,
         .ocr_seconds = recognition_seconds(limits),
         .recognising = note_recognising,
-        .data = (gpointer)request,
+        .data = request,
     };
     size_t length = 0;
     char *bytes = read_input(request, &length);
@@ -93,6 +91,57 @@ void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail, con
     if (record_length > limits->output_bytes)
         fail(request, FAILED_OUTPUT_LIMIT, 0);
     FrameHeader header = frame_header(FRAME_RECORD, request->job, record_length);
-    /* The process goes, and with it all it holds. */
-    _exit(frame_write(CHILD_FD_RESULT, &header, record) ? 0 : EXIT_UNSENT);
+    if (!frame_write(CHILD_FD_RESULT, &header, record))
+        _exit(EXIT_UNSENT);
+    if (request->most <= 1)
+        _exit(0); /* and with the process goes all it holds */
+    g_free(record);
+    g_free(bytes);
+}
+
+static guint64 peak_kb(void)
+{
+    struct rusage usage = {0};
+    getrusage(RUSAGE_SELF, &usage);
+    return (guint64)usage.ru_maxrss;
+}
+
+static bool say_done(const Request *request)
+{
+    struct {
+        FrameHeader header;
+        guint64 peak_kb;
+    } done = {frame_header(FRAME_DONE, request->job, sizeof(guint64)), peak_kb()};
+    return write(CHILD_FD_CONTROL, &done, sizeof done) == sizeof done;
+}
+
+/* Waits for the next document. */
+static bool receive(Request *request)
+{
+    Packet packet;
+    g_clear_pointer(&request->path, g_free);
+    request->job = 0;
+    if (frame_receive(CHILD_FD_CONTROL, true, &packet) != PACKET_GOT ||
+        packet.header.kind != FRAME_REQUEST || packet.fds[REQUEST_FD_COUNT - 1] < 0 ||
+        !frame_parse_request(packet.payload, packet.header.length, &request->limits,
+                             &request->path) ||
+        !confine_replace(packet.fds))
+        return false;
+    request->job = packet.header.job;
+    request->most--;
+    return true;
+}
+
+void child_run(const DelibexRules *rules, DelibexOcr *ocr, const Jail *jail, Request *request)
+{
+    static const guint64 GROWTH_KB = 64 << 10;
+    if (!confine(request, jail)) {
+        fprintf(stderr, "cannot confine the reader: %s\n", strerror(errno));
+        _exit(EXIT_UNCONFINED);
+    }
+    guint64 first_kb = peak_kb();
+    do {
+        read_document(rules, ocr, request);
+    } while (peak_kb() < first_kb + GROWTH_KB && say_done(request) && receive(request));
+    _exit(0);
 }

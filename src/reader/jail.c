@@ -134,7 +134,7 @@ static bool try_out(const Jail *jail, GError **error)
     return false;
 }
 
-Jail *jail_new(Sandbox sandbox, GError **error)
+Jail *jail_new(Sandbox sandbox, bool several, GError **error)
 {
     g_autoptr(Jail) jail = g_new0(Jail, 1);
     *jail = (Jail){sandbox, -1, NULL};
@@ -144,7 +144,7 @@ Jail *jail_new(Sandbox sandbox, GError **error)
     jail->landlock = landlock_new((const char *const *)directories->pdata, error);
     if (jail->landlock < 0)
         return NULL;
-    jail->syscalls = syscalls_new(error);
+    jail->syscalls = syscalls_new(several, error);
     if (!jail->syscalls || !try_out(jail, error))
         return NULL;
     return g_steal_pointer(&jail);

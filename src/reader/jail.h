@@ -17,9 +17,9 @@
 typedef struct Jail Jail;
 
 /* Prepares a jail and locks a process of its own in, to see that it holds. SANDBOX_NONE prepares
- * one that keeps nobody. NULL and *error (DELIBEX_ERROR_SANDBOX), which names the layer that is
- * missing. The caller frees. */
-Jail *jail_new(Sandbox sandbox, GError **error);
+ * one that keeps nobody; `several`: one in which further documents can be received. NULL and *error
+ * (DELIBEX_ERROR_SANDBOX), which names the layer that is missing. The caller frees. */
+Jail *jail_new(Sandbox sandbox, bool several, GError **error);
 void jail_free(Jail *jail);
 
 /* The first half: gains nothing any more and opens no file but those that are allowed. Descriptors

@@ -1,13 +1,15 @@
 /* delibex-reader: reads documents for delibex, each in a process of its own.
  *
  * Loads the rule sheets and the PDF library once, then forks a child for every request that comes
- * over the control socket, and reports how each ended. This process never touches a document, has
- * one thread, opens no file but fonts once it is ready, and ends when delibex does. Started as:
- * delibex-reader SOCKET SANDBOX DIRECTORY-OF-SHEETS… */
+ * over the control socket, and reports how each ended. Where documents are trusted with each other
+ * (RECYCLE above 1), a child reads up to that many. This process never touches a document, has one
+ * thread, opens no file but fonts once it is ready, and ends when delibex does. Started as:
+ * delibex-reader SOCKET SANDBOX RECYCLE DIRECTORY-OF-SHEETS… */
 #include "child.h"
 #include "code.h"
 #include "proc.h"
 #include "sanitized.h"
+#include "workers.h"
 
 #include "../base/error.h"
 #include "../read/read.h"
@@ -22,21 +24,17 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
-#include <sys/wait.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { EXIT_USAGE = 2, EXIT_REFUSED = 4, EXIT_SYSTEM = 71, EXIT_UNSAFE = 78 };
-
-typedef struct Child {
-    guint64 job;
-    pid_t pid;
-} Child;
 
 typedef struct Reader {
     int control, signals;
     int statm, maps; /* files of /proc/self, open from the start */
     sigset_t mask_before;
     Sandbox sandbox;
+    int recycle; /* documents a child reads at most */
     Jail *jail;
     DelibexRules *rules;
     GArray *code; /* of CodePages: the rules' machine code */
@@ -45,7 +43,7 @@ typedef struct Reader {
     guint64 recognisers; /* requests that allowed recognition */
     guint64 documents;
     guint64 reader_bytes;
-    GArray *children; /* of Child */
+    Workers *workers;
 } Reader;
 
 static void reader_clear(Reader *reader)
@@ -56,7 +54,7 @@ static void reader_clear(Reader *reader)
     delibex_rules_free(reader->rules);
     pdf_library_free(reader->library);
     delibex_ocr_free(reader->ocr);
-    g_array_unref(reader->children);
+    workers_free(reader->workers);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Reader, reader_clear)
@@ -98,7 +96,7 @@ static bool load(Reader *reader, const char *const *directories, GError **error)
         return false;
     reader->ocr = delibex_ocr_load(NULL); /* a document that wants it says that it is missing */
     warm_up(reader->rules);
-    reader->jail = jail_new(reader->sandbox, error); /* last: it forks */
+    reader->jail = jail_new(reader->sandbox, reader->recycle > 1, error); /* last: it forks */
     if (!reader->jail)
         return false;
     if (!READER_SANITIZED && !jail_close_files(reader->jail)) {
@@ -124,19 +122,17 @@ static bool watch_children(Reader *reader)
     return reader->signals >= 0;
 }
 
-static bool report_exit(const Reader *reader, guint64 job, int status, const struct rusage *usage)
+static bool report_exit(guint64 job, const Exited *exited, gpointer reader)
 {
-    Exited exited = {.status = status, .peak_kb = (guint64)usage->ru_maxrss};
-    exited.cpu_us = (guint64)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * G_USEC_PER_SEC +
-                    (guint64)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
-    return say(reader, FRAME_EXITED, job, &exited, sizeof exited);
+    return say(reader, FRAME_EXITED, job, exited, sizeof *exited);
 }
 
 /* Where there is a second document there are more, and scans among them: what every child would set
  * up for itself is set up once. A single document that needs none of it does not wait for it. */
 static void warm_recogniser(Reader *reader)
 {
-    if (++reader->recognisers != 2 || !reader->ocr)
+    guint64 worth_it = reader->recycle > 1 ? 1 : 2;
+    if (++reader->recognisers != worth_it || !reader->ocr)
         return;
     delibex_ocr_warm(reader->ocr, NULL);
     reader->reader_bytes = address_space(reader);
@@ -146,75 +142,56 @@ static void warm_recogniser(Reader *reader)
  * and most runs read one. False when that code cannot be kept from being written to. */
 static bool translate_rules(Reader *reader)
 {
-    enum { WORTH_IT = 8 };
-    if (++reader->documents != WORTH_IT)
+    guint64 worth_it = reader->recycle > 1 ? 1 : 8;
+    if (++reader->documents != worth_it)
         return true;
     delibex_rules_translate(reader->rules);
     reader->reader_bytes = address_space(reader);
     return code_seal(reader->maps, reader->code);
 }
 
-/* Starts the child of a request. Not being able to fork is reported as a child that was killed. */
-static bool start_child(Reader *reader, Packet *packet)
+/* Forks the process of a request. Not being able to is reported as one that was killed. */
+static bool start_child(Reader *reader, Request *request)
 {
-    Request request = {.job = packet->header.job, .reader = getpid(), .sandbox = reader->sandbox};
+    int ends[2] = {-1, -1};
+    if (request->most > 1 && socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) < 0)
+        request->most = 1;
+    request->control = ends[1];
+    pid_t pid = fork();
+    if (pid == 0) {
+        sigprocmask(SIG_SETMASK, &reader->mask_before, NULL);
+        child_run(reader->rules, reader->ocr, reader->jail, request);
+    }
+    if (ends[1] >= 0)
+        close(ends[1]);
+    if (pid > 0) {
+        workers_add(reader->workers, pid, request->job, ends[0]);
+        return true;
+    }
+    if (ends[0] >= 0)
+        close(ends[0]);
+    return report_exit(request->job, &(Exited){.status = SIGKILL}, reader);
+}
+
+/* Has the document of a request read, by a process that waits for one or by a new one. */
+static bool take_request(Reader *reader, Packet *packet)
+{
+    Request request = {.job = packet->header.job,
+                       .reader = getpid(),
+                       .sandbox = reader->sandbox,
+                       .most = reader->recycle};
     memcpy(request.fds, packet->fds, sizeof request.fds);
     if (!frame_parse_request(packet->payload, packet->header.length, &request.limits,
                              &request.path))
         return false;
     if (request.limits.ocr != DELIBEX_OCR_NEVER)
         warm_recogniser(reader);
-    if (!translate_rules(reader)) {
-        g_free(request.path);
-        return false;
-    }
+    bool good = translate_rules(reader);
     request.reader_bytes = reader->reader_bytes;
-    pid_t pid = fork();
-    if (pid == 0) {
-        sigprocmask(SIG_SETMASK, &reader->mask_before, NULL);
-        child_run(reader->rules, reader->ocr, reader->jail, &request);
-    }
+    if (good && !workers_give(reader->workers, packet, request.limits.cpu_seconds))
+        good = start_child(reader, &request);
     g_free(request.path);
-    if (pid < 0)
-        return report_exit(reader, request.job, SIGKILL, &(struct rusage){0});
-    g_array_append_val(reader->children, ((Child){request.job, pid}));
-    return true;
-}
-
-static void kill_child(const Reader *reader, guint64 job)
-{
-    for (guint i = 0; i < reader->children->len; i++) {
-        const Child *child = &g_array_index(reader->children, Child, i);
-        if (child->job == job)
-            kill(child->pid, SIGKILL);
-    }
-}
-
-/* Reaps all that ended. What a child may have left behind in its process group ends with it, before
- * its number can be given to another. */
-static bool reap_children(Reader *reader)
-{
-    struct signalfd_siginfo drained;
-    while (read(reader->signals, &drained, sizeof drained) > 0)
-        continue;
-    for (;;) {
-        siginfo_t info = {0};
-        if (waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) < 0 || info.si_pid == 0)
-            return true;
-        kill(-info.si_pid, SIGKILL);
-        struct rusage usage = {0};
-        int status = 0;
-        wait4(info.si_pid, &status, 0, &usage);
-        for (guint i = 0; i < reader->children->len; i++) {
-            Child child = g_array_index(reader->children, Child, i);
-            if (child.pid != info.si_pid)
-                continue;
-            g_array_remove_index_fast(reader->children, i);
-            if (!report_exit(reader, child.job, status, &usage))
-                return false;
-            break;
-        }
-    }
+    return good;
 }
 
 /* One packet from delibex. False when there will be no more. */
@@ -231,24 +208,41 @@ static bool take_packet(Reader *reader)
     }
     bool ok = true;
     if (packet.header.kind == FRAME_REQUEST && packet.fds[REQUEST_FD_COUNT - 1] >= 0)
-        ok = start_child(reader, &packet);
+        ok = take_request(reader, &packet);
     else if (packet.header.kind == FRAME_KILL)
-        kill_child(reader, packet.header.job);
+        workers_kill(reader->workers, packet.header.job);
+    else if (packet.header.kind == FRAME_RETIRE)
+        workers_retire(reader->workers, packet.header.job);
     for (int i = 0; i < REQUEST_FD_COUNT; i++)
         if (packet.fds[i] >= 0)
             close(packet.fds[i]);
     return ok;
 }
 
+static void drain_signals(const Reader *reader)
+{
+    struct signalfd_siginfo drained;
+    while (read(reader->signals, &drained, sizeof drained) > 0)
+        continue;
+}
+
 static void serve(Reader *reader)
 {
-    struct pollfd events[] = {{reader->control, POLLIN, 0}, {reader->signals, POLLIN, 0}};
+    g_autoptr(GArray) events = g_array_new(false, false, sizeof(struct pollfd));
     for (;;) {
-        if (poll(events, G_N_ELEMENTS(events), -1) < 0 && errno != EINTR)
+        const struct pollfd own[] = {{reader->control, POLLIN, 0}, {reader->signals, POLLIN, 0}};
+        g_array_set_size(events, 0);
+        g_array_append_vals(events, own, G_N_ELEMENTS(own));
+        workers_append_events(reader->workers, events);
+        struct pollfd *event = (struct pollfd *)(void *)events->data;
+        if (poll(event, events->len, -1) < 0 && errno != EINTR)
             return;
-        if (events[1].revents && !reap_children(reader))
+        bool signalled = event[1].revents != 0;
+        if (signalled)
+            drain_signals(reader);
+        if (!workers_hear(reader->workers) || (signalled && !workers_reap(reader->workers)))
             return;
-        if (events[0].revents && !take_packet(reader))
+        if (event[0].revents && !take_packet(reader))
             return;
     }
 }
@@ -257,14 +251,16 @@ int main(int argc, char **argv)
 {
     int control = argc >= 2 ? atoi(argv[1]) : -1;
     Sandbox sandbox = SANDBOX_FULL;
-    if (control <= 2 || argc < 3 || !sandbox_parse(argv[2], &sandbox) ||
+    int recycle = argc >= 4 ? atoi(argv[3]) : 0;
+    if (control <= 2 || recycle < 1 || !sandbox_parse(argv[2], &sandbox) ||
         fcntl(control, F_SETFD, FD_CLOEXEC) < 0) {
         fprintf(stderr, "delibex-reader: started by delibex, not by hand\n");
         return EXIT_USAGE;
     }
     g_auto(Reader) reader = {.control = control,
                              .sandbox = sandbox,
-                             .children = g_array_new(false, false, sizeof(Child)),
+                             .recycle = recycle,
+                             .workers = workers_new(report_exit, &reader),
                              .code = g_array_new(false, false, sizeof(CodePages))};
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     setpgid(0, 0); /* what is typed at the terminal is for delibex to decide on */
@@ -274,7 +270,7 @@ int main(int argc, char **argv)
         return EXIT_SYSTEM;
 
     g_autoptr(GError) error = NULL;
-    if (!load(&reader, (const char *const *)argv + 3, &error)) {
+    if (!load(&reader, (const char *const *)argv + 4, &error)) {
         size_t length = MIN(strlen(error->message), FRAME_PACKET_MAX);
         bool unsafe = g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX);
         say(&reader, unsafe ? FRAME_UNSAFE : FRAME_REFUSED, 0, error->message, length);

@@ -1,6 +1,7 @@
 #include "syscalls.h"
 
 #include "../base/error.h"
+#include "confine.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -135,6 +136,15 @@ static int allow_some(scmp_filter_ctx filter)
     return failed;
 }
 
+/* Receiving over the one socket, and moving what came to its place. */
+static int allow_further_documents(scmp_filter_ctx filter)
+{
+    int failed = allow_where(filter, SCMP_SYS(recvmsg), SCMP_A0_32(SCMP_CMP_EQ, CHILD_FD_CONTROL));
+    if (!failed)
+        failed = allow_where(filter, SCMP_SYS(dup2), SCMP_A1_32(SCMP_CMP_LT, CHILD_FD_CONTROL));
+    return failed;
+}
+
 /* libseccomp writes its program to a file only. */
 static GByteArray *program_of(scmp_filter_ctx filter)
 {
@@ -154,7 +164,7 @@ static GByteArray *program_of(scmp_filter_ctx filter)
     return g_steal_pointer(&program);
 }
 
-Syscalls *syscalls_new(GError **error)
+Syscalls *syscalls_new(bool several, GError **error)
 {
     GByteArray *program = NULL;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
@@ -163,6 +173,8 @@ Syscalls *syscalls_new(GError **error)
         failed = allow_all(filter);
     if (!failed)
         failed = allow_some(filter);
+    if (!failed && several)
+        failed = allow_further_documents(filter);
     if (!failed && !(program = program_of(filter)))
         failed = -EIO;
     if (filter)

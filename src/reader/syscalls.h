@@ -9,8 +9,9 @@
 /* The list as the kernel takes it, made once for all processes. */
 typedef struct Syscalls Syscalls;
 
-/* NULL and *error (DELIBEX_ERROR_SANDBOX) when it cannot be made. The caller frees. */
-Syscalls *syscalls_new(GError **error);
+/* `several`: with what a process needs to be given further documents. NULL and *error
+ * (DELIBEX_ERROR_SANDBOX) when it cannot be made. The caller frees. */
+Syscalls *syscalls_new(bool several, GError **error);
 void syscalls_free(Syscalls *syscalls);
 
 /* Leaves this process, with all its threads, nothing but the list: whatever else it calls fails

@@ -328,7 +328,7 @@ END_TEST
 int main(int argc, char **argv)
 {
     if (argc >= 2 && strcmp(argv[1], "3") == 0)
-        return fake_reader(argc >= 4 ? argv[3] : "serves");
+        return fake_reader(argc >= 5 ? argv[4] : "serves");
     Suite *suite = suite_create("pool");
     TCase *tests = tcase_create("pool");
     tcase_add_checked_fixture(tests, setup, teardown);

@@ -262,6 +262,75 @@ START_TEST(test_confined)
 }
 END_TEST
 
+/* ---- Several documents in a process ------------------------------------------------------------
+ */
+
+typedef struct Seen {
+    Outcome outcome;
+    int process; /* that waits for the next document; 0 when none does */
+    char *json;
+} Seen;
+
+static void seen_clear(gpointer data)
+{
+    g_free(((Seen *)data)->json);
+}
+
+static void see_process(const PoolResult *result, gpointer data)
+{
+    Seen seen = {result->outcome, child_of(child_of(getpid())), g_strdup(result->json)};
+    g_array_append_val((GArray *)data, seen);
+}
+
+/* Reads these documents one after the other, each under the same path. */
+static GArray *read_documents(const PoolOptions *options, const GString *const *documents)
+{
+    GArray *seen = g_array_new(false, false, sizeof(Seen));
+    g_array_set_clear_func(seen, seen_clear);
+    g_autoptr(Pool) pool = pool_new(options, see_process, seen, NULL);
+    ck_assert_ptr_nonnull(pool);
+    for (size_t i = 0; documents[i]; i++) {
+        g_autofree char *path = document(documents[i]->str, documents[i]->len);
+        ck_assert(pool_submit(pool, path, NULL, NULL));
+        ck_assert(pool_drain(pool, NULL));
+    }
+    return seen;
+}
+
+/* A document that is not read whole is the last of its process, and no other's loss. */
+START_TEST(test_recycled)
+{
+    const char *content = "BT /F 12 Tf 50 500 Td (Le conseil approuve le budget.) Tj ET";
+    g_autoptr(GString) pdf = pdf_of_pages(&content, 1, ""), bomb = endless();
+    g_autoptr(GString) act = g_string_new("DÉLIBÉRATION n° 2024-07\nNombre de votants : 9\n");
+    g_autoptr(GString) broken = g_string_new("%PDF-1.4\nnothing of the kind\n");
+    const GString *const documents[] = {act, pdf, bomb, pdf, broken, act, pdf, pdf, act, NULL};
+    PoolOptions options = options_of();
+    options.cpu_seconds = 1;
+    g_autoptr(GArray) alone = read_documents(&options, documents);
+    options.recycle = 4;
+    g_autoptr(GArray) seen = read_documents(&options, documents);
+    ck_assert_uint_eq(seen->len, alone->len);
+    int process[9];
+    for (guint i = 0; i < seen->len; i++) {
+        const Seen *one = &g_array_index(seen, Seen, i), *other = &g_array_index(alone, Seen, i);
+        process[i] = one->process;
+        ck_assert_int_eq(one->outcome, i == 2 ? OUTCOME_TIMEOUT : other->outcome);
+        ck_assert_str_eq(one->json, other->json);
+        ck_assert_int_eq(other->process, 0);
+    }
+    ck_assert_int_gt(process[0], 0);
+    ck_assert_int_eq(process[1], process[0]);
+    ck_assert_int_eq(process[2], 0);
+    ck_assert_int_gt(process[3], 0);
+    ck_assert_int_ne(process[3], process[0]);
+    ck_assert_int_eq(process[4], process[3]); /* it is ended once the pool has judged */
+    ck_assert_int_ne(process[5], process[3]);
+    ck_assert_int_eq(process[7], process[5]);
+    ck_assert_int_eq(process[8], 0); /* the fourth of its process */
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("reader");
@@ -278,6 +347,7 @@ int main(void)
 #endif
     tcase_add_test(tests, test_wrong_sheet);
     tcase_add_test(tests, test_confined);
+    tcase_add_test(tests, test_recycled);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

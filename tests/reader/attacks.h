@@ -18,7 +18,8 @@ typedef struct Scene {
     int tcp_port;                   /* it listens there */
     char *program;                  /* the bytes of /bin/sh */
     gsize program_length;
-    char *code; /* a page of machine code made at run time */
+    char *code;  /* a page of machine code made at run time */
+    int further; /* descriptors the process has beside those of its document */
 } Scene;
 
 typedef struct Attack {

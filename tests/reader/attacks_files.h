@@ -267,8 +267,7 @@ static bool copy_between_files(const Scene *scene)
 /* Any descriptor beyond /dev/null, the log, the input and the result. */
 static bool find_descriptor(const Scene *scene)
 {
-    (void)scene;
-    for (int fd = HELD_RESULT + 1; fd < 4096; fd++)
+    for (int fd = HELD_RESULT + 1 + scene->further; fd < 4096; fd++)
         if (fcntl(fd, F_GETFD) >= 0)
             return true;
     return false;

@@ -150,7 +150,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Scene, scene_clear)
 static Request request_of(const Scene *scene)
 {
     g_autofree char *path = g_build_filename(scene->folder, "document.pdf", NULL);
-    Request request = {.job = 1, .reader = getpid(), .reader_bytes = (guint64)1 << 46};
+    Request request = {
+        .job = 1, .reader = getpid(), .control = -1, .most = 1, .reader_bytes = (guint64)1 << 46};
     request.limits = (RequestLimits){
         .input_bytes = 1, .memory_bytes = 64 << 20, .output_bytes = 1 << 20, .cpu_seconds = 10};
     request.fds[REQUEST_FD_INPUT] = open(path, O_RDONLY | O_CLOEXEC);
@@ -176,10 +177,16 @@ typedef enum End { DENIED, SUCCEEDED, HUNG, NOT_TRIED } End;
 
 enum { EXIT_DENIED = 0, EXIT_SUCCEEDED = 42, EXIT_NOT_TRIED = 70 };
 
-/* Tries an attack in a process of its own; `jail` NULL: outside. */
-static End attempt(const Attack *attack, const Jail *jail, const Scene *scene)
+/* Tries an attack in a process of its own, in one that is to read `most` documents; `jail` NULL:
+ * outside. */
+static End attempt(const Attack *attack, const Jail *jail, int most, const Scene *scene)
 {
     Request request = request_of(scene);
+    int ends[2] = {-1, -1};
+    if (most > 1)
+        ck_assert_int_eq(socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends), 0);
+    request.control = ends[1];
+    request.most = most;
     int terminal = open_terminal(), status = 0;
     fflush(NULL);
     pid_t pid = fork();
@@ -195,6 +202,8 @@ static End attempt(const Attack *attack, const Jail *jail, const Scene *scene)
     ck_assert_int_eq(waitpid(pid, &status, 0), pid);
     for (int i = 0; i < REQUEST_FD_COUNT; i++)
         close(request.fds[i]);
+    for (int i = 0; i < 2 && most > 1; i++)
+        close(ends[i]);
     if (WIFSIGNALED(status))
         return WTERMSIG(status) == SIGALRM ? HUNG : DENIED;
     return WEXITSTATUS(status) == EXIT_SUCCEEDED ? SUCCEEDED
@@ -202,19 +211,20 @@ static End attempt(const Attack *attack, const Jail *jail, const Scene *scene)
                                                  : NOT_TRIED;
 }
 
-static void expect_denied(const Attack *attack)
+static void expect_denied(const Attack *attack, int most)
 {
     static const char *const words[] = {"denied", "succeeds", "hangs", "was not tried"};
     g_autoptr(GError) error = NULL;
     g_autoptr(GArray) pages = g_array_new(false, false, sizeof(CodePages));
-    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, &error);
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, most > 1, &error);
     ck_assert_msg(jail != NULL, "%s", error ? error->message : "");
     g_auto(Scene) scene = scene_new();
     int maps = open("/proc/self/maps", O_RDONLY | O_CLOEXEC);
     ck_assert(code_seal(maps, pages));
     close(maps);
     ck_assert_uint_ge(pages->len, 1);
-    End end = attempt(attack, jail, &scene);
+    scene.further = most > 1; /* its socket */
+    End end = attempt(attack, jail, most, &scene);
     ck_assert_msg(end == DENIED, "%s: %s", attack->name, words[end]);
     code_open(pages);
     *scene.code = 0; /* opened again */
@@ -222,14 +232,21 @@ static void expect_denied(const Attack *attack)
 
 START_TEST(test_denied)
 {
-    expect_denied(attack_at(_i));
+    expect_denied(attack_at(_i), 1);
+}
+END_TEST
+
+/* A process that is given further documents has little more. */
+START_TEST(test_denied_to_several)
+{
+    expect_denied(attack_at(_i), 10);
 }
 END_TEST
 
 START_TEST(test_denied_to_user)
 {
     if (become_user())
-        expect_denied(attack_at(_i));
+        expect_denied(attack_at(_i), 1);
     else if (_i == 0)
         printf("there is no other user to become: not tested as one\n");
 }
@@ -246,7 +263,7 @@ START_TEST(test_outside)
         setup();
         g_auto(Scene) scene = scene_new();
         const Attack *attack = attack_at(i);
-        if (attempt(attack, NULL, &scene) == SUCCEEDED)
+        if (attempt(attack, NULL, 1, &scene) == SUCCEEDED)
             succeeded++;
         else
             g_string_append_printf(failed, "\n  %s", attack->name);
@@ -279,18 +296,19 @@ static bool aborts(const Scene *scene)
 
 START_TEST(test_allowed)
 {
-    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL), sealed = jail_new(SANDBOX_SEALED, NULL);
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, false, NULL),
+                    sealed = jail_new(SANDBOX_SEALED, false, NULL);
     Attack living = {"lives", lives};
     g_auto(Scene) scene = scene_new();
-    ck_assert_int_eq(attempt(&living, jail, &scene), SUCCEEDED);
-    ck_assert_int_eq(attempt(&living, sealed, &scene), DENIED); /* no font in there */
+    ck_assert_int_eq(attempt(&living, jail, 1, &scene), SUCCEEDED);
+    ck_assert_int_eq(attempt(&living, sealed, 1, &scene), DENIED); /* no font in there */
 }
 END_TEST
 
 /* A process that aborts is told from one that is killed for a crash of another kind. */
 START_TEST(test_abort)
 {
-    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL);
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, false, NULL);
     g_auto(Scene) scene = scene_new();
     Request request = request_of(&scene);
     int status = 0;
@@ -315,7 +333,7 @@ static void *wait_for_end(void *nothing)
 /* A thread that stayed outside would make the jail none. */
 START_TEST(test_second_thread)
 {
-    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, NULL);
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, false, NULL);
     g_auto(Scene) scene = scene_new();
     Request request = request_of(&scene);
     int status = 0;
@@ -340,6 +358,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_set_timeout(tests, 300);
     tcase_add_loop_test(tests, test_denied, 0, count);
+    tcase_add_loop_test(tests, test_denied_to_several, 0, count);
     tcase_add_loop_test(tests, test_denied_to_user, 0, count);
     tcase_add_test(tests, test_outside);
     tcase_add_test(tests, test_allowed);

@@ -1,6 +1,6 @@
 /* The jail loses nothing: whole records, with the text, are the same with and without it. A jail
  * that seals the fonts and character maps off does lose text, without a sign of it: that shows that
- * the comparison sees.
+ * the comparison sees. Nor does a process lose or add anything by reading several documents.
  *
  * usage: reader_test_lossless [--ocr never|auto|always] FILE...   compares these, and no others */
 #include "../../src/pool/pool.h"
@@ -27,7 +27,7 @@ static void take(const PoolResult *result, gpointer data)
 }
 
 /* The records of all paths (of char *), in their order. */
-static GPtrArray *read_all(const GPtrArray *paths, Sandbox sandbox, DelibexOcrMode ocr)
+static GPtrArray *read_all(const GPtrArray *paths, Sandbox sandbox, int recycle, DelibexOcrMode ocr)
 {
     static const char *const directories[] = {SOURCE_DIR "/patterns", NULL};
     GPtrArray *records = g_ptr_array_new_with_free_func(g_free);
@@ -36,6 +36,7 @@ static GPtrArray *read_all(const GPtrArray *paths, Sandbox sandbox, DelibexOcrMo
     options.reader_path = BUILD_DIR "/delibex-reader";
     options.pattern_dirs = directories;
     options.sandbox = sandbox;
+    options.recycle = recycle;
     options.jobs = 2;
     options.cpu_seconds = 30;
     options.wall_seconds = 600; /* a busy machine is no difference */
@@ -84,8 +85,8 @@ static guint compare(const GPtrArray *paths, const GPtrArray *some, const GPtrAr
 
 static guint differences(const GPtrArray *paths, Sandbox sandbox, DelibexOcrMode ocr)
 {
-    g_autoptr(GPtrArray) outside = read_all(paths, SANDBOX_NONE, ocr);
-    g_autoptr(GPtrArray) inside = read_all(paths, sandbox, ocr);
+    g_autoptr(GPtrArray) outside = read_all(paths, SANDBOX_NONE, 1, ocr);
+    g_autoptr(GPtrArray) inside = read_all(paths, sandbox, 1, ocr);
     return compare(paths, outside, inside);
 }
 
@@ -142,7 +143,7 @@ static GString *japanese(void)
 START_TEST(test_character_maps)
 {
     g_autoptr(GPtrArray) paths = only(japanese());
-    g_autoptr(GPtrArray) inside = read_all(paths, SANDBOX_FULL, DELIBEX_OCR_NEVER);
+    g_autoptr(GPtrArray) inside = read_all(paths, SANDBOX_FULL, 1, DELIBEX_OCR_NEVER);
     ck_assert_msg(strstr(inside->pdata[0], "日本") != NULL, "%s", (char *)inside->pdata[0]);
     ck_assert_uint_eq(differences(paths, SANDBOX_FULL, DELIBEX_OCR_NEVER), 0);
 }
@@ -151,7 +152,7 @@ END_TEST
 START_TEST(test_sealed_loses_text)
 {
     g_autoptr(GPtrArray) paths = only(japanese());
-    g_autoptr(GPtrArray) sealed = read_all(paths, SANDBOX_SEALED, DELIBEX_OCR_NEVER);
+    g_autoptr(GPtrArray) sealed = read_all(paths, SANDBOX_SEALED, 1, DELIBEX_OCR_NEVER);
     ck_assert(strstr(sealed->pdata[0], "Deliberation"));
     ck_assert(!strstr(sealed->pdata[0], "日本"));
     ck_assert_uint_eq(differences(paths, SANDBOX_SEALED, DELIBEX_OCR_NEVER), 1);
@@ -164,7 +165,7 @@ START_TEST(test_recognition)
     const char *content = "BT /F 16 Tf 40 500 Td (Le conseil municipal approuve) Tj 0 -40 Td"
                           " (le compte administratif du budget) Tj ET";
     g_autoptr(GPtrArray) paths = only(pdf_of_pages(&content, 1, ""));
-    g_autoptr(GPtrArray) inside = read_all(paths, SANDBOX_FULL, DELIBEX_OCR_ALWAYS);
+    g_autoptr(GPtrArray) inside = read_all(paths, SANDBOX_FULL, 1, DELIBEX_OCR_ALWAYS);
     ck_assert_msg(strstr(inside->pdata[0], "conseil municipal approuve") != NULL, "%s",
                   (char *)inside->pdata[0]);
     ck_assert_uint_eq(differences(paths, SANDBOX_FULL, DELIBEX_OCR_ALWAYS), 0);
@@ -194,6 +195,16 @@ START_TEST(test_corpus)
     g_autoptr(GPtrArray) paths = corpus();
     ck_assert_uint_gt(paths->len, 50);
     ck_assert_uint_eq(differences(paths, SANDBOX_FULL, DELIBEX_OCR_NEVER), 0);
+}
+END_TEST
+
+/* Nor does it change anything which documents a process read before. */
+START_TEST(test_one_after_the_other)
+{
+    g_autoptr(GPtrArray) paths = corpus();
+    g_autoptr(GPtrArray) alone = read_all(paths, SANDBOX_FULL, 1, DELIBEX_OCR_NEVER);
+    g_autoptr(GPtrArray) together = read_all(paths, SANDBOX_FULL, 1000, DELIBEX_OCR_NEVER);
+    ck_assert_uint_eq(compare(paths, alone, together), 0);
 }
 END_TEST
 
@@ -233,6 +244,7 @@ int main(int argc, char **argv)
     tcase_add_test(tests, test_sealed_loses_text);
     tcase_add_test(tests, test_recognition);
     tcase_add_test(tests, test_corpus);
+    tcase_add_test(tests, test_one_after_the_other);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
