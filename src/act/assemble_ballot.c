@@ -155,7 +155,7 @@ static bool read_act_row(const Assembly *assembly, const Grid *grid, size_t line
 {
     GridRow row;
     bool any = false;
-    int act = grid_read_row(assembly->text, line, &row) ? act_of_row(assembly, &row) : -1;
+    int act = grid_read_cells(grid, assembly->text, line, &row) ? act_of_row(assembly, &row) : -1;
     for (size_t i = 0; act >= 0 && i < row.count; i++) {
         int column = row.count == (size_t)grid->count
                          ? (int)i

@@ -44,7 +44,7 @@ static bool find_heads(const Text *text, size_t line, Table *table)
 static Span subject_cell(const Table *table, size_t line, bool alone)
 {
     GridRow row;
-    if (!grid_read_row(table->text, line, &row) || (alone && row.count != 1))
+    if (!grid_read_cells(&table->grid, table->text, line, &row) || (alone && row.count != 1))
         return (Span){0};
     for (size_t i = 0; i < row.count; i++) {
         int column = row.count == (size_t)table->grid.count

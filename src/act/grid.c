@@ -74,6 +74,45 @@ bool grid_read_head(const Text *text, size_t line, Grid *grid)
     return true;
 }
 
+/* Where a word of `cell` behind its first begins just where a head to the right does, or its end.
+ */
+static size_t where_head_begins(const Grid *grid, const Text *text, Span cell)
+{
+    enum { CLOSE = 2 }; /* points, or characters of plain text */
+    const char *folded = text_folded(text, NULL);
+    double left, right;
+    extent(text, cell, &left, &right);
+    for (size_t at = cell.start + 1; at < cell.end; at++) {
+        double from, to;
+        if (!g_ascii_isspace(folded[at - 1]) || g_ascii_isspace(folded[at]))
+            continue;
+        extent(text, (Span){at, cell.end}, &from, &to);
+        for (int i = 1; i < grid->count; i++)
+            if (grid->left[i] > left + CLOSE && fabs(from - grid->left[i]) <= CLOSE)
+                return at;
+    }
+    return cell.end;
+}
+
+bool grid_read_cells(const Grid *grid, const Text *text, size_t line, GridRow *row)
+{
+    const char *folded = text_folded(text, NULL);
+    if (!grid_read_row(text, line, row))
+        return false;
+    for (size_t i = 0; i < row->count && row->count < GRID_COLUMNS_MAX; i++) {
+        Span *cell = &row->cells[i];
+        size_t cut = where_head_begins(grid, text, *cell);
+        if (cut == cell->end)
+            continue;
+        memmove(cell + 1, cell, (row->count - i) * sizeof *cell);
+        row->count++;
+        cell[1].start = cut;
+        for (cell->end = cut; g_ascii_isspace(folded[cell->end - 1]);)
+            cell->end--;
+    }
+    return true;
+}
+
 int grid_column(const Grid *grid, const Text *text, Span cell)
 {
     double left, right, nearest = INFINITY, next = INFINITY;

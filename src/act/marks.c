@@ -18,18 +18,23 @@ static ZoneKind opened_kind(const Match *match)
 
 static bool is_row(const Match *match)
 {
-    return match_capture(match, "row") != NULL;
+    return match_capture(match, "row") || match_capture(match, "row_rank");
 }
 
 GArray *marks_read_rows(const Matches *landmarks)
 {
+    /* where rows have numbers, a rank begins none */
+    static const char *const captures[] = {"row", "row_rank"};
     GArray *marks = g_array_new(false, false, sizeof(Mark));
-    for (guint i = 0; i < landmarks->matches->len; i++) {
-        const Match *match = landmarks->matches->pdata[i];
-        Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
-        if (is_row(match))
-            g_array_append_val(marks, mark);
-    }
+    for (size_t k = 0; k < G_N_ELEMENTS(captures) && marks->len == 0; k++)
+        for (guint i = 0; i < landmarks->matches->len; i++) {
+            const Match *match = landmarks->matches->pdata[i];
+            Mark mark = {.kind = opened_kind(match), .span = match->span, .match = match};
+            const Mark *last = marks->len ? &g_array_index(marks, Mark, marks->len - 1) : NULL;
+            if (match_capture(match, captures[k]) &&
+                !(last && span_overlaps(last->span, mark.span)))
+                g_array_append_val(marks, mark);
+        }
     return marks;
 }
 
