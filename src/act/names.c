@@ -36,7 +36,7 @@ static bool word_in(const char *word, size_t length, const char *list)
 
 bool names_is_civility(const char *word, size_t length)
 {
-    return g_ascii_isupper(word[0]) &&
+    return (word[0] == 'M' || word[0] == 'D') && /* as all of them */
            word_in(word, length,
                    " m mm mr mrs mme mmes mmc mrnes mlle mlles me ms dr monsieur messieurs madame "
                    "mesdames "
@@ -49,6 +49,8 @@ static bool is_word_byte(char c)
     return g_ascii_isalnum(c) || c == '\'';
 }
 
+enum { PARTICLE_MOST = 4 }; /* letters */
+
 static WordClass classify(const char *s, size_t length)
 {
     size_t upper = 0, lower = 0;
@@ -58,7 +60,8 @@ static WordClass classify(const char *s, size_t length)
         if (g_ascii_isdigit(s[i]))
             return WORD_OTHER;
     }
-    if (word_in(s, length, " de du des d' la le les van von der da dos do el al ben ould san "))
+    if (length <= PARTICLE_MOST &&
+        word_in(s, length, " de du des d' la le les van von der da dos do el al ben ould san "))
         return WORD_PARTICLE;
     if (upper == 0)
         return WORD_LOWER;
@@ -111,7 +114,7 @@ static bool civility_at(const char *s, const Word *word, size_t end)
 const char *names_plural_civility(const char *s, size_t at, size_t end)
 {
     Word word;
-    if (!next_word(s, at, end, &word) || !g_ascii_isupper(s[word.start]))
+    if (!next_word(s, at, end, &word) || s[word.start] != 'M')
         return NULL;
     if (word_in(s + word.start, word.end - word.start, " mm mrs messieurs "))
         return "M.";
@@ -419,6 +422,9 @@ bool names_is_header(const char *s, size_t start, size_t end)
 /* Family names in one column, given names in the next: « ROC DUVAL MOREL … Anne Paul Jean … ». */
 size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs)
 {
+    enum { LEAST = 5, SHORTEST = LEAST * (3 + 3) - 1 }; /* names; two letters and a space each */
+    if (end - start < SHORTEST)
+        return start;
     g_autoptr(GArray) upper = g_array_new(false, false, sizeof(Span));
     g_autoptr(GArray) given = g_array_new(false, false, sizeof(Span));
     Word word;
@@ -432,7 +438,7 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs)
         else if (upper->len > 0)
             break;
     }
-    if (upper->len < 5 || given->len != upper->len)
+    if (upper->len < LEAST || given->len != upper->len)
         return start;
     for (guint i = 0; i < upper->len; i++) {
         NamePair pair = {g_array_index(upper, Span, i), g_array_index(given, Span, i)};

@@ -13,7 +13,7 @@ enum {
 };
 
 typedef struct Token {
-    char *printed; /* without the comma */
+    char *printed; /* without the comma; lent */
     char *key;
     NameTokenClass class;
     bool comma;    /* a comma, colon or spaced dash follows */
@@ -27,10 +27,8 @@ typedef struct Tokens {
 
 static void tokens_clear(Tokens *tokens)
 {
-    for (int i = 0; i < tokens->count; i++) {
-        g_free(tokens->at[i].printed);
+    for (int i = 0; i < tokens->count; i++)
         g_free(tokens->at[i].key);
-    }
     tokens->count = 0;
 }
 
@@ -72,32 +70,51 @@ static void token_drop_status(Token *token)
     *printed = '\0';
 }
 
-static bool tokens_read(const char *line, Tokens *out)
+/* A word without letters or digits: a comma or dash ends what stands before it. False for what no
+ * name holds. */
+static bool take_punctuation(Tokens *tokens, const char *word)
 {
-    g_auto(GStrv) words = g_strsplit(line, " ", NAME_TOKENS_MAX + 8);
-    for (char **word = words; *word; word++) {
-        if (!**word)
+    gunichar c = g_utf8_get_char(word);
+    bool ends = is_dash(c) || c == ',' || c == ':' || c == ';';
+    if (ends && tokens->count > 0) {
+        tokens->at[tokens->count - 1].comma = true;
+        tokens->at[tokens->count - 1].dash = is_dash(c) ? c : 0;
+    }
+    return ends || strchr("._\"'", *word);
+}
+
+/* What a word can be in a name, up to its comma. */
+static NameTokenClass class_of(char *word, const char *key)
+{
+    char *comma = strpbrk(word, ",;:"), kept = comma ? *comma : '\0';
+    if (comma)
+        *comma = '\0';
+    NameTokenClass class = name_token_class(word, key);
+    if (comma)
+        *comma = kept;
+    return class;
+}
+
+/* Cuts the line into the words that the tokens lend from it. */
+static bool tokens_read(char *line, Tokens *out)
+{
+    for (char *word = line, *next; word; word = next) {
+        next = strchr(word, ' ');
+        if (next)
+            *next++ = '\0';
+        if (!*word)
             continue;
-        g_autofree char *key = name_token_key(*word);
-        if (!*key) { /* punctuation by itself */
-            gunichar c = g_utf8_get_char(*word);
-            bool ends = is_dash(c) || c == ',' || c == ':' || c == ';';
-            if (ends && out->count > 0) {
-                out->at[out->count - 1].comma = true;
-                out->at[out->count - 1].dash = is_dash(c) ? c : 0;
-            } else if (!ends && !strchr("._\"'", **word)) {
+        g_autofree char *key = name_token_key(word);
+        if (!*key) {
+            if (!take_punctuation(out, word))
                 return false;
-            }
             continue;
         }
         if (out->count == NAME_TOKENS_MAX)
             return false;
         Token *token = &out->at[out->count++];
-        *token = (Token){.printed = g_strdup(*word), .key = g_steal_pointer(&key)};
-        char *comma = strpbrk(token->printed, ",;:");
-        g_autofree char *bare = g_strndup(token->printed, comma ? (size_t)(comma - token->printed)
-                                                                : strlen(token->printed));
-        token->class = name_token_class(bare, token->key);
+        *token = (Token){.printed = word, .class = class_of(word, key)};
+        token->key = g_steal_pointer(&key);
         token_trim(token);
         token_drop_status(token);
     }
@@ -109,7 +126,9 @@ static char *tokens_join(const Tokens *tokens, int from, int to)
 {
     if (from >= to)
         return NULL;
-    GString *joined = g_string_new(NULL);
+    if (to - from == 1)
+        return g_strdup(tokens->at[from].printed);
+    GString *joined = g_string_sized_new(64);
     for (int i = from; i < to; i++) {
         if (i > from)
             g_string_append_c(joined, ' ');

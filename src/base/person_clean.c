@@ -8,6 +8,11 @@
 
 enum { NAME_BYTES_MAX = 400 };
 
+static bool is_capital(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isupper(c) : g_unichar_isupper(c);
+}
+
 static bool is_dash(gunichar c)
 {
     return c == '-' || (c >= 0x2010 && c <= 0x2015);
@@ -22,6 +27,10 @@ static bool is_apostrophe(gunichar c)
  * letter; a dash with space on both sides stays apart. */
 static void append_cleaned(GString *clean, gunichar c, bool *space)
 {
+    if (c < 0x80 && g_ascii_isalnum(c) && !*space) { /* as most are */
+        g_string_append_c(clean, (char)c);
+        return;
+    }
     if (g_unichar_isspace(c) || g_unichar_iscntrl(c)) {
         *space = true;
         return;
@@ -90,9 +99,10 @@ static char lost_between(const GString *clean, gunichar c, const char *next)
 {
     static const char *const prefixes[] = {"Mac", "Van", "Von",  "Del",
                                            "Dal", "Des", "Fitz", "Della"};
+    if (!is_capital(c))
+        return 0;
     gunichar second = *next ? g_utf8_get_char(next) : 0;
-    glong letters =
-        g_unichar_isupper(c) && g_unichar_isalpha(second) ? mixed_word_length(clean) : 0;
+    glong letters = g_unichar_isalpha(second) ? mixed_word_length(clean) : 0;
     if (letters < 3)
         return 0;
     for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
@@ -114,20 +124,19 @@ static const char *skip_list_number(const char *words)
 }
 
 /* One line of words: NFC, remarks in brackets taken off, white space made one. Or NULL. */
-static char *clean_name(const char *original)
+static GString *clean_name(const char *original)
 {
     if (strlen(original) > NAME_BYTES_MAX)
         return NULL;
     g_autofree char *nfc = compose(original);
     if (!nfc)
         return NULL;
-    GString *clean = g_string_new(NULL);
+    GString *clean = g_string_sized_new(strlen(nfc) + 8);
     int depth = 0;
     bool space = false;
-    gunichar before = 0;
-    for (const char *p = skip_list_number(nfc); *p;
-         before = g_utf8_get_char(p), p = g_utf8_next_char(p)) {
-        gunichar c = g_utf8_get_char(p);
+    gunichar before = 0, c = 0;
+    for (const char *p = skip_list_number(nfc); *p; before = c, p = g_utf8_next_char(p)) {
+        c = (guchar)*p < 0x80 ? (guchar)*p : g_utf8_get_char(p);
         if (c == '(' || (c == '[' && !is_letter_like(before, g_utf8_next_char(p)))) {
             depth++;
             space = true;
@@ -141,27 +150,31 @@ static char *clean_name(const char *original)
             space |= c == '.' && parts_after_dot(clean, g_utf8_next_char(p));
         }
     }
-    return g_string_free(clean, false);
+    return clean;
 }
 
 /* « X -Y » joins as « X-Y » does; only « X - Y » keeps its dash as a token of its own. */
-static char *join_left_hyphens(const char *clean)
+static void join_left_hyphens(GString *clean)
 {
-    GString *joined = g_string_new(NULL);
-    for (const char *p = clean; *p; p = g_utf8_next_char(p)) {
-        const char *next = g_utf8_next_char(p);
-        if (*p == ' ' && *next && is_dash(g_utf8_get_char(next))) {
+    size_t length = 0;
+    for (const char *p = clean->str, *next; *p; p = next) {
+        next = g_utf8_next_char(p);
+        if (*p == ' ' && length > 0 && is_dash(g_utf8_get_char(next))) {
             const char *after = g_utf8_next_char(next);
-            if (*after && *after != ' ' && joined->len > 0)
+            if (*after && *after != ' ')
                 continue;
         }
-        g_string_append_len(joined, p, next - p);
+        memmove(clean->str + length, p, (size_t)(next - p));
+        length += (size_t)(next - p);
     }
-    return g_string_free(joined, false);
+    g_string_truncate(clean, length);
 }
 
 char *person_clean(const char *original)
 {
-    g_autofree char *clean = clean_name(original);
-    return clean ? join_left_hyphens(clean) : NULL;
+    GString *clean = clean_name(original);
+    if (!clean)
+        return NULL;
+    join_left_hyphens(clean);
+    return g_string_free(clean, false);
 }

@@ -33,261 +33,288 @@ static const Civility civilities[] = {
     {"mesdemoiselles", "Mlle", true, false},
 };
 
-static const char *const articles[] = {"le", "la", "les", "l", NULL};
+/* Each table is in the order of strcmp: it is searched by halves. */
+
+static const char *const articles[] = {"l", "la", "le", "les"};
 
 static const char *const particles[] = {
-    "de",   "du",  "des",    "d",     "le",    "la",     "les",   "l",   "da",  "das",
-    "do",   "dos", "di",     "del",   "della", "dal",    "van",   "von", "der", "den",
-    "ter",  "ten", "vanden", "el",    "al",    "ben",    "bin",   "ibn", "ait", "ould",
-    "abou", "abu", "san",    "santa", "saint", "sainte", "st",    "ste", "y",   "e",
-    "zu",   "af",  "nee",    "ne",    "ep",    "epouse", "veuve", "vve", NULL};
+    "abou", "abu", "af",     "ait",   "al",     "ben", "bin",   "d",  "da",  "dal",
+    "das",  "de",  "del",    "della", "den",    "der", "des",   "di", "do",  "dos",
+    "du",   "e",   "el",     "ep",    "epouse", "ibn", "l",     "la", "le",  "les",
+    "ne",   "nee", "ould",   "saint", "sainte", "san", "santa", "st", "ste", "ten",
+    "ter",  "van", "vanden", "veuve", "von",    "vve", "y",     "zu"};
 
-static const char *const roles[] = {"maire",
-                                    "maires",
-                                    "maire-adjoint",
-                                    "maire-adjointe",
-                                    "president",
-                                    "presidente",
-                                    "vice-president",
-                                    "vice-presidente",
-                                    "vice-presidents",
-                                    "vice-presidentes",
+static const char *const roles[] = {"adj",
                                     "adjoint",
                                     "adjointe",
-                                    "adjoints",
                                     "adjointes",
-                                    "doyen",
-                                    "doyenne",
+                                    "adjoints",
+                                    "co-president",
+                                    "co-presidente",
+                                    "commissaire",
                                     "conseiller",
                                     "conseillere",
-                                    "conseillers",
                                     "conseilleres",
-                                    "secretaire",
-                                    "directeur",
-                                    "directrice",
-                                    "depute",
-                                    "deputee",
-                                    "senateur",
-                                    "senatrice",
-                                    "rapporteur",
-                                    "rapporteure",
-                                    "rapporteuse",
-                                    "rapporteurs",
-                                    "ministre",
-                                    "prefet",
-                                    "prefete",
-                                    "sous-prefet",
-                                    "dgs",
-                                    "dga",
+                                    "conseillers",
                                     "delegue",
                                     "deleguee",
                                     "delegues",
+                                    "depute",
+                                    "deputee",
+                                    "dga",
+                                    "dgs",
+                                    "directeur",
+                                    "directrice",
+                                    "doyen",
+                                    "doyenne",
+                                    "echevin",
+                                    "elu",
+                                    "elue",
+                                    "maire",
+                                    "maire-adjoint",
+                                    "maire-adjointe",
+                                    "maires",
+                                    "ministre",
+                                    "prefet",
+                                    "prefete",
+                                    "premier-adjoint",
+                                    "premiere-adjointe",
+                                    "president",
+                                    "president-delegue",
+                                    "presidente",
+                                    "questeur",
+                                    "rapporteur",
+                                    "rapporteure",
+                                    "rapporteurs",
+                                    "rapporteuse",
+                                    "receveur",
+                                    "secretaire",
+                                    "senateur",
+                                    "senatrice",
+                                    "sous-prefet",
                                     "suppleant",
                                     "suppleante",
                                     "titulaire",
-                                    "premier-adjoint",
-                                    "premiere-adjointe",
-                                    "questeur",
-                                    "echevin",
                                     "tresorier",
                                     "tresoriere",
-                                    "receveur",
-                                    "commissaire",
-                                    "elu",
-                                    "elue",
-                                    "co-president",
-                                    "co-presidente",
-                                    "president-delegue",
-                                    "adj",
-                                    NULL};
+                                    "vice-president",
+                                    "vice-presidente",
+                                    "vice-presidentes",
+                                    "vice-presidents"};
 
 static const char *const statuses[] = {
-    "absent",     "absente",     "absents",        "absentes",     "excuse",      "excusee",
-    "excuses",    "excusees",    "present",        "presente",     "presents",    "presentes",
-    "represente", "representee", "representes",    "representees", "procuration", "procurations",
-    "pouvoir",    "pouvoirs",    "demissionnaire", "decede",       "decedee",     "arrive",
-    "arrivee",    "sorti",       "sortie",         "nppv",         NULL};
+    "absent",       "absente",     "absentes",       "absents",      "arrive",     "arrivee",
+    "decede",       "decedee",     "demissionnaire", "excuse",       "excusee",    "excusees",
+    "excuses",      "nppv",        "pouvoir",        "pouvoirs",     "present",    "presente",
+    "presentes",    "presents",    "procuration",    "procurations", "represente", "representee",
+    "representees", "representes", "sorti",          "sortie"};
 
-static const char *const institutions[] = {"mairie",
-                                           "commune",
-                                           "communes",
+static const char *const institutions[] = {"abstention",
+                                           "abstentions",
+                                           "administratif",
+                                           "adopte",
+                                           "adoptee",
+                                           "affichage",
+                                           "agglomeration",
+                                           "ainsi",
+                                           "annexe",
+                                           "approbation",
+                                           "approuve",
+                                           "apres",
+                                           "arrondissement",
+                                           "article",
+                                           "assemblee",
+                                           "au",
+                                           "aucun",
+                                           "aucune",
+                                           "aux",
+                                           "avaient",
+                                           "avait",
+                                           "avec",
+                                           "avoir",
+                                           "ayant",
+                                           "budget",
+                                           "cachet",
+                                           "cette",
+                                           "commission",
                                            "communale",
-                                           "communaux",
-                                           "municipal",
-                                           "municipale",
-                                           "municipaux",
-                                           "municipales",
                                            "communautaire",
                                            "communautaires",
-                                           "metropolitain",
-                                           "metropolitaine",
-                                           "departemental",
-                                           "departementale",
-                                           "regionale",
-                                           "syndicale",
-                                           "prefecture",
-                                           "sous-prefecture",
-                                           "departement",
-                                           "republique",
-                                           "francaise",
-                                           "metropole",
                                            "communaute",
-                                           "agglomeration",
+                                           "communaux",
+                                           "commune",
+                                           "communes",
+                                           "compte-rendu",
                                            "conseil",
-                                           "assemblee",
-                                           "commission",
+                                           "considerant",
+                                           "contre",
+                                           "convocation",
+                                           "dans",
+                                           "date",
+                                           "decide",
+                                           "delegation",
                                            "deliberation",
                                            "deliberations",
                                            "delibere",
-                                           "arrondissement",
-                                           "extrait",
-                                           "registre",
-                                           "seance",
-                                           "quorum",
-                                           "convocation",
-                                           "objet",
-                                           "considerant",
-                                           "article",
-                                           "nombre",
-                                           "votants",
-                                           "votes",
-                                           "exercice",
-                                           "membres",
-                                           "proces-verbal",
-                                           "compte-rendu",
-                                           "unanimite",
-                                           "majorite",
-                                           "abstention",
-                                           "abstentions",
-                                           "contre",
-                                           "generale",
-                                           "adoptee",
-                                           "adopte",
-                                           "approuve",
-                                           "decide",
-                                           "donne",
+                                           "departement",
+                                           "departemental",
+                                           "departementale",
+                                           "designation",
                                            "donnant",
-                                           "avoir",
-                                           "apres",
+                                           "donne",
+                                           "egalite",
+                                           "election",
                                            "est",
-                                           "sont",
-                                           "ont",
-                                           "avait",
-                                           "avaient",
-                                           "etait",
-                                           "etaient",
-                                           "pour",
-                                           "dans",
-                                           "avec",
-                                           "sur",
-                                           "qui",
-                                           "que",
-                                           "par",
-                                           "aux",
-                                           "une",
-                                           "cette",
-                                           "ainsi",
-                                           "signature",
-                                           "cachet",
-                                           "annexe",
-                                           "budget",
-                                           "date",
-                                           "affichage",
-                                           "publication",
-                                           "ayant",
-                                           "sous",
-                                           "presidence",
                                            "et",
-                                           "ou",
-                                           "au",
+                                           "etaient",
+                                           "etait",
+                                           "eur",
+                                           "euros",
+                                           "exercice",
+                                           "extrait",
+                                           "francaise",
+                                           "fraternite",
+                                           "generale",
+                                           "groupe",
+                                           "lecture",
+                                           "liberte",
+                                           "madame",
+                                           "mairie",
+                                           "majorite",
+                                           "membres",
+                                           "mesdames",
+                                           "messieurs",
+                                           "metropole",
+                                           "metropolitain",
+                                           "metropolitaine",
+                                           "monsieur",
+                                           "municipal",
+                                           "municipale",
+                                           "municipales",
+                                           "municipaux",
+                                           "neant",
+                                           "nombre",
                                            "non",
+                                           "objet",
+                                           "ont",
+                                           "ou",
+                                           "par",
+                                           "pour",
+                                           "prefecture",
+                                           "presidence",
+                                           "proces-verbal",
+                                           "publication",
+                                           "que",
+                                           "qui",
+                                           "quorum",
+                                           "regionale",
+                                           "registre",
+                                           "republique",
+                                           "seance",
+                                           "signature",
+                                           "sont",
+                                           "sous",
+                                           "sous-prefecture",
+                                           "sur",
+                                           "syndicale",
                                            "tous",
                                            "toutes",
-                                           "election",
-                                           "designation",
-                                           "approbation",
-                                           "lecture",
-                                           "neant",
-                                           "aucun",
-                                           "aucune",
-                                           "monsieur",
-                                           "madame",
-                                           "messieurs",
-                                           "mesdames",
-                                           "delegation",
-                                           "groupe",
-                                           "liberte",
-                                           "egalite",
-                                           "fraternite",
                                            "tribunal",
-                                           "administratif",
-                                           "euros",
-                                           "eur",
-                                           NULL};
+                                           "unanimite",
+                                           "une",
+                                           "votants",
+                                           "votes"};
 
 static const char *const doubtful[] = {
-    "bureau",   "region",    "vu",        "syndicat", "comite", "etat",     "canton",  "finances",
-    "travaux",  "urbanisme", "personnel", "fait",     "siege",  "college",  "place",   "page",
-    "ville",    "ordre",     "jour",      "liste",    "vote",   "communal", "general", "generale",
-    "regional", "syndical",  "service",   "services", NULL};
+    "bureau",    "canton",   "college",  "comite",    "communal", "etat",     "fait",
+    "finances",  "general",  "generale", "jour",      "liste",    "ordre",    "page",
+    "personnel", "place",    "region",   "regional",  "service",  "services", "siege",
+    "syndical",  "syndicat", "travaux",  "urbanisme", "ville",    "vote",     "vu"};
 
-static bool listed(const char *const list[], const char *key)
+/* A table of words in order. */
+typedef struct Words {
+    const char *const *list;
+    size_t count;
+} Words;
+
+#define WORDS(table) ((Words){table, G_N_ELEMENTS(table)})
+
+static bool listed(Words words, const char *key)
 {
-    for (size_t i = 0; list[i]; i++) {
-        if (list[i][0] == key[0] && strcmp(list[i], key) == 0)
+    while (words.count > 0) {
+        size_t half = words.count / 2;
+        int order = strcmp(key, words.list[half]);
+        if (order == 0)
             return true;
+        if (order > 0)
+            words = (Words){words.list + half + 1, words.count - half - 1};
+        else
+            words.count = half;
     }
     return false;
 }
 
+bool words_are_in_order(void)
+{
+    const Words tables[] = {WORDS(articles), WORDS(particles),    WORDS(roles),
+                            WORDS(statuses), WORDS(institutions), WORDS(doubtful)};
+    for (size_t i = 0; i < G_N_ELEMENTS(tables); i++)
+        for (size_t j = 1; j < tables[i].count; j++)
+            if (strcmp(tables[i].list[j - 1], tables[i].list[j]) >= 0)
+                return false;
+    return true;
+}
+
 bool word_is_article(const char *key)
 {
-    return listed(articles, key);
+    return listed(WORDS(articles), key);
 }
 
 bool word_is_role(const char *key)
 {
     if (g_str_has_prefix(key, "l'"))
         key += 2;
-    if (listed(roles, key))
+    if (listed(WORDS(roles), key))
         return true;
     /* « sénateur-maire », « vice-président-délégué » */
     const char *hyphen = strchr(key, '-');
     if (!hyphen)
         return false;
     g_autofree char *first = g_strndup(key, hyphen - key);
-    return listed(roles, first) && word_is_role(hyphen + 1);
+    return listed(WORDS(roles), first) && word_is_role(hyphen + 1);
 }
 
 bool word_is_status(const char *key)
 {
-    return listed(statuses, key);
+    return listed(WORDS(statuses), key);
 }
 
 bool word_is_institution(const char *key)
 {
-    return listed(institutions, key);
+    return listed(WORDS(institutions), key);
 }
 
 bool word_is_doubtful(const char *key)
 {
-    return listed(doubtful, key);
+    return listed(WORDS(doubtful), key);
 }
 
 bool word_is_ordinal(const char *key)
 {
     static const char *const words[] = {
-        "premier",   "premiere", "deuxieme", "second",   "seconde",  "troisieme", "quatrieme",
-        "cinquieme", "sixieme",  "septieme", "huitieme", "neuvieme", "dixieme",   NULL};
-    static const char *const endings[] = {"er", "ere", "e", "eme", "nd", "nde", "re", "ieme", NULL};
+        "cinquieme", "deuxieme", "dixieme", "huitieme", "neuvieme", "premier",  "premiere",
+        "quatrieme", "second",   "seconde", "septieme", "sixieme",  "troisieme"};
+    static const char *const endings[] = {"e", "eme", "er", "ere", "ieme", "nd", "nde", "re"};
     const char *p = key;
     while (g_ascii_isdigit(*p))
         p++;
-    return p > key && p - key <= 2 ? listed(endings, p) : listed(words, key);
+    return p > key && p - key <= 2 ? listed(WORDS(endings), p) : listed(WORDS(words), key);
 }
 
 const Civility *civility_find(const char *printed, const char *key)
 {
+    if (*key != 'm' && *key != 'd') /* as all of them */
+        return NULL;
     for (size_t i = 0; i < G_N_ELEMENTS(civilities); i++) {
         const Civility *civility = &civilities[i];
         if (strcmp(civility->word, key) != 0)
@@ -302,15 +329,15 @@ const Civility *civility_find(const char *printed, const char *key)
 
 char *name_token_key(const char *printed)
 {
-    g_autofree char *folded = text_fold(printed);
-    g_autofree char *lower = g_ascii_strdown(folded, -1);
-    char *start = lower;
-    while (*start && strchr(",;:.*'\"-_ ", *start))
-        start++;
-    size_t length = strlen(start);
-    while (length > 0 && strchr(",;:.*'\"-_ ", start[length - 1]))
+    static const char edges[] = ",;:.*'\"-_ ";
+    char *key = text_fold(printed);
+    size_t start = strspn(key, edges), length = strlen(key);
+    while (length > start && strchr(edges, key[length - 1]))
         length--;
-    return g_strndup(start, length);
+    for (size_t i = start; i < length; i++)
+        key[i - start] = g_ascii_tolower(key[i]);
+    key[length - start] = '\0';
+    return key;
 }
 
 static bool is_apostrophe(gunichar c)
@@ -330,16 +357,21 @@ typedef struct Letters {
     bool bad;
 } Letters;
 
+static bool is_capital(gunichar c)
+{
+    return c < 0x80 ? g_ascii_isupper(c) : g_unichar_isupper(c) || g_unichar_istitle(c);
+}
+
 static Letters count_letters(const char *printed)
 {
     Letters n = {0};
     gunichar before = 0;
     for (const char *p = printed; *p; p = g_utf8_next_char(p)) {
         gunichar c = g_utf8_get_char(p);
-        if (g_unichar_isupper(c) || g_unichar_istitle(c)) {
+        if (is_capital(c)) {
             n.upper++;
             n.initial |= p == printed || (is_apostrophe(before) && n.upper == 1 && n.lower <= 1);
-        } else if (g_unichar_isalpha(c)) {
+        } else if (c < 0x80 ? g_ascii_isalpha(c) : g_unichar_isalpha(c)) {
             n.lower++;
             n.stray += c >= 0x80 || c == 'l';
         } else if (c == '.') {
@@ -360,7 +392,7 @@ static bool is_prefixed_capitals(const char *printed)
     static const char *const prefixes[] = {"Mc",  "Mac", "Le", "La", "De", "Du", "Da",
                                            "Van", "d",   "l",  "D",  "L",  NULL};
     for (size_t i = 0; prefixes[i]; i++) {
-        if (!g_str_has_prefix(printed, prefixes[i]))
+        if (*printed != prefixes[i][0] || !g_str_has_prefix(printed, prefixes[i]))
             continue;
         const char *p = printed + strlen(prefixes[i]);
         int capitals = 0;
@@ -389,7 +421,7 @@ NameTokenClass name_token_class(const char *printed, const char *key)
         return NAME_TOKEN_INITIAL;
     if (n.dots > 0 && n.initial && n.upper + n.lower <= 3 && n.upper > 0)
         return NAME_TOKEN_INITIAL; /* « Ch. », « Ph. », « J-Ph. » */
-    if (listed(particles, key))
+    if (listed(WORDS(particles), key))
         return NAME_TOKEN_PARTICLE;
     if (!n.initial)
         return NAME_TOKEN_BAD;

@@ -29,9 +29,13 @@ typedef struct Civility {
 /* The civility a token is, or NULL. Lent, static. */
 const Civility *civility_find(const char *printed, const char *key);
 
-/* One line of words of a printed name (UTF-8): NFC, remarks in brackets and a list's number taken off,
- * white space made one, hyphens closed up. NULL when it is too long or no UTF-8. Caller frees. */
+/* One line of words of a printed name (UTF-8): NFC, remarks in brackets and a list's number taken
+ * off, white space made one, hyphens closed up. NULL when it is too long or no UTF-8. Caller frees.
+ */
 char *person_clean(const char *original);
+
+/* True when the tables of words are in the order that looking into them asks for. */
+bool words_are_in_order(void);
 
 bool word_is_article(const char *key);     /* le, la, les, l', monsieur's « le » */
 bool word_is_role(const char *key);        /* maire, presidente, adjoint, … */

@@ -1,5 +1,6 @@
 /* Names: what is read, how it is split, who is refused, and who can be the same person. */
 #include "../../src/base/person.h"
+#include "../../src/base/person_words.h"
 
 #include <check.h>
 #include <stdlib.h>
@@ -311,6 +312,15 @@ START_TEST(a_long_list_is_read_in_good_time)
 }
 END_TEST
 
+START_TEST(tables_of_words_can_be_searched_by_halves)
+{
+    ck_assert(words_are_in_order());
+    ck_assert(word_is_role("adj") && word_is_role("vice-presidents") && !word_is_role("rose"));
+    ck_assert(word_is_institution("administratif") && word_is_institution("votes"));
+    ck_assert(word_is_ordinal("1er") && word_is_ordinal("troisieme") && !word_is_ordinal("1x"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("person");
@@ -323,6 +333,7 @@ int main(void)
     tcase_add_loop_test(tcase, reads_a_list, 0, G_N_ELEMENTS(lists));
     tcase_add_test(tcase, a_list_keeps_the_role_behind_a_comma);
     tcase_add_test(tcase, a_long_list_is_read_in_good_time);
+    tcase_add_test(tcase, tables_of_words_can_be_searched_by_halves);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
