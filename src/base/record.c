@@ -1,4 +1,4 @@
-/* The record's store: pointers → values and evidence, arrays → lengths. */
+/* The record's store: pointers → values and evidence, arrays → lengths. See record.h. */
 #include "record.h"
 
 #include <stdarg.h>
@@ -6,36 +6,56 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* What is known of a place. The pointer and the value's text are behind it, in one block. */
+typedef struct Entry {
+    Value value;
+    bool set;            /* the value is; else there is only evidence */
+    GPtrArray *evidence; /* of Evidence, or NULL */
+    char words[];
+} Entry;
+
 struct Record {
-    GHashTable *values;   /* char * → Value * */
-    GHashTable *evidence; /* char * → GPtrArray of Evidence */
-    GHashTable *lengths;  /* char * (array pointer) → size_t in a pointer */
-    GPtrArray *findings;  /* of Finding */
+    GHashTable *entries; /* pointer → Entry, which holds it */
+    GHashTable *lengths; /* char * (array pointer) → size_t in a pointer */
+    GPtrArray *findings; /* of Finding */
+    const Field *last;   /* set last: the next one is often behind it */
 };
 
-static void value_free(gpointer data)
+static void entry_free(gpointer data)
 {
-    Value *value = data;
-    value_clear(value);
-    g_free(value);
+    Entry *entry = data;
+    if (entry->evidence)
+        g_ptr_array_unref(entry->evidence);
+    g_free(entry);
 }
 
 static void evidence_free(gpointer data)
 {
-    Evidence *evidence = data;
-    g_free(evidence->text);
-    g_free(evidence->rule);
-    g_free(evidence);
+    g_free(data); /* with its words behind it */
+}
+
+/* Pointers are long and alike: eight bytes at a time. */
+static guint hash_pointer(gconstpointer key)
+{
+    size_t length = strlen(key);
+    guint64 hash = length, part = 0;
+    for (const char *at = key; length > 0; at += sizeof part, length -= MIN(length, sizeof part)) {
+        part = 0;
+        memcpy(&part, at, MIN(length, sizeof part));
+        hash = (hash ^ part) * G_GUINT64_CONSTANT(0x9E3779B97F4A7C15);
+        hash ^= hash >> 32;
+    }
+    return (guint)hash;
 }
 
 Record *record_new(void)
 {
     Record *record = g_new0(Record, 1);
-    record->values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, value_free);
-    record->evidence =
-        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
-    record->lengths = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    size_t count;
+    record->entries = g_hash_table_new_full(hash_pointer, g_str_equal, NULL, entry_free);
+    record->lengths = g_hash_table_new_full(hash_pointer, g_str_equal, g_free, NULL);
     record->findings = g_ptr_array_new_with_free_func((GDestroyNotify)finding_free);
+    record->last = record_fields(&count);
     return record;
 }
 
@@ -43,36 +63,48 @@ void record_free(Record *record)
 {
     if (!record)
         return;
-    g_hash_table_unref(record->values);
-    g_hash_table_unref(record->evidence);
+    g_hash_table_unref(record->entries);
     g_hash_table_unref(record->lengths);
     g_ptr_array_unref(record->findings);
     g_free(record);
 }
 
-static const Field *scalar_field(const char *pointer)
+static const Field *scalar_field(Record *record, const char *pointer)
 {
-    const Field *field = record_field(pointer);
+    const Field *field = record_field_near(pointer, record->last);
     g_assert(field && field->shape == FIELD_SCALAR);
+    record->last = field;
     return field;
 }
 
-static void put(Record *record, const char *pointer, const Value *value)
+/* Puts a value, or NULL for none, in the place of the one that is there; its evidence stays. */
+static Entry *put(Record *record, const char *pointer, const Value *value)
 {
-    Value *copy = g_new(Value, 1);
-    *copy = value_copy(value);
-    g_hash_table_replace(record->values, g_strdup(pointer), copy);
+    Entry *before = g_hash_table_lookup(record->entries, pointer);
+    size_t length = strlen(pointer) + 1, more = value && value->text ? strlen(value->text) + 1 : 0;
+    Entry *entry = g_malloc(sizeof *entry + length + more);
+    *entry = (Entry){.set = value != NULL};
+    memcpy(entry->words, pointer, length);
+    if (value)
+        entry->value = *value;
+    if (more)
+        entry->value.text = memcpy(entry->words + length, value->text, more);
+    if (before)
+        entry->evidence = g_steal_pointer(&before->evidence);
+    g_hash_table_replace(record->entries, entry->words, entry);
+    return entry;
 }
 
 void record_set(Record *record, const char *pointer, const Value *value)
 {
-    g_assert(scalar_field(pointer)->type == value->type);
+    g_assert(scalar_field(record, pointer)->type == value->type);
     put(record, pointer, value);
 }
 
 void record_set_text(Record *record, const char *pointer, const char *text)
 {
-    Value value = {.type = scalar_field(pointer)->type, .text = (char *)text, .confidence = 1};
+    Value value = {
+        .type = scalar_field(record, pointer)->type, .text = (char *)text, .confidence = 1};
     put(record, pointer, &value);
 }
 
@@ -80,8 +112,10 @@ void record_set_integer(Record *record, const char *pointer, gint64 number)
 {
     char text[32];
     snprintf(text, sizeof text, "%" G_GINT64_FORMAT, number);
-    Value value = {
-        .type = scalar_field(pointer)->type, .text = text, .number = number, .confidence = 1};
+    Value value = {.type = scalar_field(record, pointer)->type,
+                   .text = text,
+                   .number = number,
+                   .confidence = 1};
     put(record, pointer, &value);
 }
 
@@ -96,13 +130,20 @@ void record_set_flag(Record *record, const char *pointer, bool flag)
 
 void record_unset(Record *record, const char *pointer)
 {
-    g_hash_table_remove(record->values, pointer);
-    g_hash_table_remove(record->evidence, pointer);
+    g_hash_table_remove(record->entries, pointer);
 }
 
 const Value *record_get(const Record *record, const char *pointer)
 {
-    return g_hash_table_lookup(record->values, pointer);
+    const Entry *entry = g_hash_table_lookup(record->entries, pointer);
+    return entry && entry->set ? &entry->value : NULL;
+}
+
+const Value *record_read(const Record *record, const char *pointer, const GPtrArray **evidence)
+{
+    const Entry *entry = g_hash_table_lookup(record->entries, pointer);
+    *evidence = entry ? entry->evidence : NULL;
+    return entry && entry->set ? &entry->value : NULL;
 }
 
 const char *record_text(const Record *record, const char *pointer)
@@ -151,21 +192,21 @@ const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...)
     va_list arguments;
     *last = '\0';
     va_start(arguments, format);
-    while (*format) {
-        const char *part = format;
-        size_t width = strcspn(format, "%");
-        if (*format == '%') {
-            format++;
-            g_assert(strchr("sdu", *format) || strncmp(format, "zu", 2) == 0);
-            part = *format == 's'   ? va_arg(arguments, const char *)
-                   : *format == 'd' ? digits_before(last, (size_t)va_arg(arguments, int))
-                   : *format == 'u' ? digits_before(last, va_arg(arguments, unsigned))
-                                    : digits_before(last, va_arg(arguments, size_t));
-            format += *format == 'z' ? 2 : 1;
-            width = strlen(part);
-        } else {
-            format += width;
+    for (; *format; format++) {
+        if (*format != '%') {
+            g_assert(length + 1 < RECORD_POINTER_SIZE);
+            buffer[length++] = *format;
+            continue;
         }
+        format++;
+        g_assert(*format == 's' || *format == 'd' || *format == 'u' ||
+                 strncmp(format, "zu", 2) == 0);
+        const char *part = *format == 's'   ? va_arg(arguments, const char *)
+                           : *format == 'd' ? digits_before(last, (size_t)va_arg(arguments, int))
+                           : *format == 'u' ? digits_before(last, va_arg(arguments, unsigned))
+                                            : digits_before(last, va_arg(arguments, size_t));
+        size_t width = strlen(part);
+        format += *format == 'z';
         g_assert(length + width < RECORD_POINTER_SIZE);
         memcpy(buffer + length, part, width);
         length += width;
@@ -175,30 +216,40 @@ const char *record_at(char buffer[RECORD_POINTER_SIZE], const char *format, ...)
     return buffer;
 }
 
+/* A copy with its words behind it. */
+static Evidence *evidence_copy(const Evidence *evidence)
+{
+    size_t text = evidence->text ? strlen(evidence->text) + 1 : 0,
+           rule = evidence->rule ? strlen(evidence->rule) + 1 : 0;
+    Evidence *copy = g_malloc(sizeof *copy + text + rule);
+    char *words = (char *)(copy + 1);
+    *copy = *evidence;
+    copy->text = text ? memcpy(words, evidence->text, text) : NULL;
+    copy->rule = rule ? memcpy(words + text, evidence->rule, rule) : NULL;
+    return copy;
+}
+
 void record_add_evidence(Record *record, const char *pointer, const Evidence *evidence)
 {
-    GPtrArray *list = g_hash_table_lookup(record->evidence, pointer);
-    if (!list) {
-        list = g_ptr_array_new_with_free_func(evidence_free);
-        g_hash_table_insert(record->evidence, g_strdup(pointer), list);
-    }
-    Evidence *copy = g_new(Evidence, 1);
-    *copy = *evidence;
-    copy->text = g_strdup(evidence->text);
-    copy->rule = g_strdup(evidence->rule);
-    g_ptr_array_add(list, copy);
+    Entry *entry = g_hash_table_lookup(record->entries, pointer);
+    if (!entry)
+        entry = put(record, pointer, NULL);
+    if (!entry->evidence)
+        entry->evidence = g_ptr_array_new_with_free_func(evidence_free);
+    g_ptr_array_add(entry->evidence, evidence_copy(evidence));
 }
 
 const GPtrArray *record_evidence(const Record *record, const char *pointer)
 {
-    return g_hash_table_lookup(record->evidence, pointer);
+    const Entry *entry = g_hash_table_lookup(record->entries, pointer);
+    return entry ? entry->evidence : NULL;
 }
 
 void record_blank_evidence(Record *record, const char *pointer)
 {
-    GPtrArray *list = g_hash_table_lookup(record->evidence, pointer);
+    const GPtrArray *list = record_evidence(record, pointer);
     for (guint i = 0; list && i < list->len; i++)
-        g_clear_pointer(&((Evidence *)list->pdata[i])->text, g_free);
+        ((Evidence *)list->pdata[i])->text = NULL;
 }
 
 /* The rank of a pointer's row in the table: printing order. */
@@ -231,10 +282,11 @@ GPtrArray *record_evidence_pointers(const Record *record)
 {
     GPtrArray *pointers = g_ptr_array_new();
     GHashTableIter iter;
-    gpointer key;
-    g_hash_table_iter_init(&iter, record->evidence);
-    while (g_hash_table_iter_next(&iter, &key, NULL))
-        g_ptr_array_add(pointers, key);
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, record->entries);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (((const Entry *)value)->evidence)
+            g_ptr_array_add(pointers, key);
     g_ptr_array_sort(pointers, compare_pointers);
     return pointers;
 }
@@ -316,31 +368,31 @@ static char *shifted(const Shift *shift, const char *pointer)
     return to ? g_strdup_printf("/acts/%" G_GUINT64_FORMAT "%s", to - 1, rest) : NULL;
 }
 
+static void copy_entry(const Entry *entry, const Shift *shift, Record *to, const char *pointer)
+{
+    if (entry->set)
+        record_set(to, pointer, &entry->value);
+    if (entry->set && g_str_has_prefix(pointer, "/acts/") && g_str_has_suffix(pointer, "/session"))
+        record_set_text(to, pointer, shift->acts_session);
+    for (guint i = 0; entry->evidence && i < entry->evidence->len; i++)
+        record_add_evidence(to, pointer, entry->evidence->pdata[i]);
+}
+
 static void copy_values(const Record *from, const Shift *shift, Record *to)
 {
     GHashTableIter iter;
     gpointer key, value;
-    g_hash_table_iter_init(&iter, from->values);
+    g_hash_table_iter_init(&iter, from->entries);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         g_autofree char *pointer = shifted(shift, key);
-        if (!pointer)
-            continue;
-        record_set(to, pointer, value);
-        if (g_str_has_prefix(pointer, "/acts/") && g_str_has_suffix(pointer, "/session"))
-            record_set_text(to, pointer, shift->acts_session);
+        if (pointer)
+            copy_entry(value, shift, to, pointer);
     }
     g_hash_table_iter_init(&iter, from->lengths);
     while (g_hash_table_iter_next(&iter, &key, &value)) {
         char *pointer = shifted(shift, key);
         if (pointer)
             g_hash_table_replace(to->lengths, pointer, value);
-    }
-    g_hash_table_iter_init(&iter, from->evidence);
-    while (g_hash_table_iter_next(&iter, &key, &value)) {
-        g_autofree char *pointer = shifted(shift, key);
-        const GPtrArray *list = value;
-        for (guint i = 0; pointer && i < list->len; i++)
-            record_add_evidence(to, pointer, list->pdata[i]);
     }
 }
 

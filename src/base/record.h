@@ -42,6 +42,9 @@ const Field *record_fields(size_t *count);
 /* The row a pointer belongs to ("/acts/3/number" → "/acts/#/number"), or NULL. */
 const Field *record_field(const char *pointer);
 
+/* The same, looked for from a row on: that of a member of the same object is soon found. */
+const Field *record_field_near(const char *pointer, const Field *near);
+
 /* The row captured by `capture` in rule sheets, or NULL. Some captures fill arrays (named voters):
  * theirs is a FIELD_ARRAY row with the pointer of the array. */
 const Field *record_field_by_capture(const char *capture);
@@ -49,8 +52,8 @@ const Field *record_field_by_capture(const char *capture);
 typedef struct Evidence {
     int page;          /* from 1 */
     Box box;           /* empty for plain text */
-    char *text;        /* as printed; owned */
-    char *rule;        /* "dates/seance-du"; owned */
+    char *text;        /* as printed; the owner's */
+    char *rule;        /* "dates/seance-du"; the owner's */
     double confidence; /* 0 to 1 */
 } Evidence;
 
@@ -76,6 +79,9 @@ const Value *record_get(const Record *record, const char *pointer);
 const char *record_text(const Record *record, const char *pointer);          /* NULL when silent */
 bool record_integer(const Record *record, const char *pointer, gint64 *out); /* false when silent */
 
+/* The value and, in *evidence (lent), the evidence of a pointer; either may be NULL. */
+const Value *record_read(const Record *record, const char *pointer, const GPtrArray **evidence);
+
 /* Makes an array one longer and gives the new index. */
 size_t record_append(Record *record, const char *array);
 size_t record_length(const Record *record, const char *array);
@@ -93,7 +99,7 @@ void record_add_evidence(Record *record, const char *pointer, const Evidence *ev
 const GPtrArray *record_evidence(const Record *record, const char *pointer);
 
 /* Pointers that have evidence, sorted as the record prints them. Array of const char *; the caller
- * unrefs the array, the record owns the strings. */
+ * unrefs the array, the record owns the strings, each until its pointer is set. */
 GPtrArray *record_evidence_pointers(const Record *record);
 
 /* Takes the quoted words out of the evidence of a pointer; where they stand is kept. */
@@ -118,7 +124,8 @@ GPtrArray *record_steal_findings(Record *record);
 /* GPtrArray of Finding, in the order they were taken. Lent. */
 const GPtrArray *record_findings(const Record *record);
 
-/* ---- Several sittings in one file ------------------------------------------------------------- */
+/* ---- Several sittings in one file -------------------------------------------------------------
+ */
 
 /* Joins to a record what was read of another sitting of the same file as a record of its own: its
  * session becomes one of the other sessions, its acts follow those that are there. A sitting that

@@ -193,15 +193,23 @@ static size_t write_pattern(const char *pointer, char pattern[RECORD_POINTER_SIZ
     return length < RECORD_POINTER_SIZE ? length : 0;
 }
 
-const Field *record_field(const char *pointer)
+const Field *record_field_near(const char *pointer, const Field *near)
 {
     char pattern[RECORD_POINTER_SIZE];
-    size_t length = write_pattern(pointer, pattern);
-    for (size_t i = 0; i < G_N_ELEMENTS(fields) && length > 0; i++)
-        if (fields[i].length == length && pattern[length - 1] == fields[i].pointer[length - 1] &&
-            memcmp(fields[i].pointer, pattern, length) == 0)
-            return &fields[i];
+    const size_t length = write_pattern(pointer, pattern), count = G_N_ELEMENTS(fields);
+    size_t row = (size_t)(near - fields);
+    for (size_t i = 0; i < count && length > 0; i++, row++) {
+        const Field *field = &fields[row < count ? row : (row -= count)];
+        if (field->length == length && pattern[length - 1] == field->pointer[length - 1] &&
+            memcmp(field->pointer, pattern, length) == 0)
+            return field;
+    }
     return NULL;
+}
+
+const Field *record_field(const char *pointer)
+{
+    return record_field_near(pointer, fields);
 }
 
 const Field *record_field_by_capture(const char *capture)

@@ -44,13 +44,33 @@ static void append_escape(GString *out, unsigned char ch)
     }
 }
 
+static bool is_plain(unsigned char ch)
+{
+    return ch >= 0x20 && ch != '"' && ch != '\\';
+}
+
+/* What is plain ASCII is written as it stands, without asking whether it is UTF-8. Gives whether
+ * that was all of it; else nothing is written. */
+static bool append_plain(GString *out, const char *text)
+{
+    size_t length = 0;
+    while (is_plain((unsigned char)text[length]) && (unsigned char)text[length] < 0x80)
+        length++;
+    if (text[length])
+        return false;
+    g_string_append_c(out, '"');
+    g_string_append_len(out, text, (gssize)length);
+    g_string_append_c(out, '"');
+    return true;
+}
+
 static void append_quoted(GString *out, const char *text)
 {
     g_string_append_c(out, '"');
     const char *run = text;
     for (const char *p = text; *p; p++) {
         unsigned char ch = (unsigned char)*p;
-        if (ch >= 0x20 && ch != '"' && ch != '\\')
+        if (is_plain(ch))
             continue;
         g_string_append_len(out, run, p - run);
         append_escape(out, ch);
@@ -74,6 +94,8 @@ void emit_text(Emit *emit, const char *text)
         return;
     }
     begin_value(emit);
+    if (append_plain(emit->out, text))
+        return;
     if (g_utf8_validate(text, -1, NULL)) {
         append_quoted(emit->out, text);
     } else {

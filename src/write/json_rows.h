@@ -22,7 +22,9 @@ static inline Rows rows_new(void)
 static inline size_t rows_end(const Rows *rows, size_t row)
 {
     const char *prefix = rows->fields[row].pointer;
-    size_t length = strlen(prefix), end = row + 1;
+    size_t length = rows->fields[row].length, end = row + 1;
+    if (rows->fields[row].shape == FIELD_SCALAR)
+        return end;
     while (end < rows->count && strncmp(rows->fields[end].pointer, prefix, length) == 0 &&
            rows->fields[end].pointer[length] == '/')
         end++;

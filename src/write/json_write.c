@@ -12,11 +12,28 @@
 /* Points. The largest page PDF allows is 14 400 across, times a user unit. */
 #define BOX_LIMIT 1e7f
 
+typedef struct Noted {
+    char *pointer;
+    const GPtrArray *list; /* of Evidence */
+} Noted;
+
+static void noted_clear(gpointer data)
+{
+    g_free(((Noted *)data)->pointer);
+}
+
+static GArray *noted_new(void)
+{
+    GArray *noted = g_array_new(false, false, sizeof(Noted));
+    g_array_set_clear_func(noted, noted_clear);
+    return noted;
+}
+
 typedef struct Walk {
     const Record *record;
     Rows rows;
-    GString *pointer;    /* the place being printed */
-    GPtrArray *evidence; /* of char *: pointers printed that have evidence, in order */
+    GString *pointer; /* the place being printed */
+    GArray *evidence; /* of Noted: what was printed that has evidence, in order */
     Emit *emit;
 } Walk;
 
@@ -69,10 +86,16 @@ static bool write_object(Walk *walk, size_t row)
     if (!any && walk->rows.fields[row].shape == FIELD_OBJECT_OR_NULL) {
         g_string_truncate(before.out, printed);
         *walk->emit = before;
-        g_ptr_array_set_size(walk->evidence, noted);
+        g_array_set_size(walk->evidence, noted);
         emit_null(walk->emit);
     }
     return any;
+}
+
+static void append_index(GString *pointer, size_t index)
+{
+    char step[RECORD_POINTER_SIZE];
+    g_string_append(pointer, record_at(step, "/%zu", index));
 }
 
 static bool write_array(Walk *walk, size_t row)
@@ -80,7 +103,7 @@ static bool write_array(Walk *walk, size_t row)
     size_t count = record_length(walk->record, walk->pointer->str), length = walk->pointer->len;
     emit_open(walk->emit, '[');
     for (size_t i = 0; i < count; i++) {
-        g_string_append_printf(walk->pointer, "/%zu", i);
+        append_index(walk->pointer, i);
         write_row(walk, row + 1);
         g_string_truncate(walk->pointer, length);
     }
@@ -91,8 +114,12 @@ static bool write_array(Walk *walk, size_t row)
 static bool write_row(Walk *walk, size_t row)
 {
     const char *pointer = walk->pointer->str;
-    if (record_evidence(walk->record, pointer))
-        g_ptr_array_add(walk->evidence, g_strdup(pointer));
+    const GPtrArray *list = NULL;
+    const Value *value = record_read(walk->record, pointer, &list);
+    if (list) {
+        Noted noted = {g_strdup(pointer), list};
+        g_array_append_val(walk->evidence, noted);
+    }
     switch (walk->rows.fields[row].shape) {
     case FIELD_OBJECT:
     case FIELD_OBJECT_OR_NULL:
@@ -102,7 +129,6 @@ static bool write_row(Walk *walk, size_t row)
     case FIELD_SCALAR:
         break;
     }
-    const Value *value = record_get(walk->record, pointer);
     write_scalar(walk->emit, value);
     return value != NULL;
 }
@@ -181,12 +207,11 @@ static void write_beside_table(Walk *walk)
     emit_key(emit, "evidence");
     emit_open(emit, '{');
     for (guint i = 0; i < walk->evidence->len; i++) {
-        const char *pointer = walk->evidence->pdata[i];
-        const GPtrArray *list = record_evidence(walk->record, pointer);
-        emit_key(emit, pointer);
+        const Noted *noted = &g_array_index(walk->evidence, Noted, i);
+        emit_key(emit, noted->pointer);
         emit_open(emit, '[');
-        for (guint j = 0; j < list->len; j++)
-            write_evidence(emit, list->pdata[j]);
+        for (guint j = 0; j < noted->list->len; j++)
+            write_evidence(emit, noted->list->pdata[j]);
         emit_close(emit, '[');
     }
     emit_close(emit, '{');
@@ -194,13 +219,10 @@ static void write_beside_table(Walk *walk)
 
 void emit_part(Emit *emit, const Record *record, const char *pointer)
 {
-    g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) evidence = noted_new();
     g_autoptr(GString) place = g_string_new(pointer);
-    Walk walk = {.rows = rows_new(),
-                 .record = record,
-                 .pointer = place,
-                 .evidence = evidence,
-                 .emit = emit};
+    Walk walk = {
+        .rows = rows_new(), .record = record, .pointer = place, .evidence = evidence, .emit = emit};
     const Field *field = record_field(pointer);
     g_assert(field);
     write_row(&walk, (size_t)(field - walk.rows.fields));
@@ -209,7 +231,7 @@ void emit_part(Emit *emit, const Record *record, const char *pointer)
 char *json_write(const Record *record, const WriteStages *stages)
 {
     Emit emit = {.out = g_string_sized_new(16384)};
-    g_autoptr(GPtrArray) evidence = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GArray) evidence = noted_new();
     g_autoptr(GString) pointer = g_string_new(NULL);
     Walk walk = {.rows = rows_new(),
                  .record = record,
