@@ -1,43 +1,19 @@
-/* PDF → Document with poppler-glib; only this file and pdf_picture.c include it.
+/* PDF → Document with poppler-glib, which only the files beside this one include.
  *
  * Poppler opens much that is broken without an error: a file of no pages, pages it cannot load,
  * text it could not decode. Its only other sign is the log, so that is listened to while it works.
  */
 #include "find.h"
 #include "pdf_picture.h"
+#include "pdf_room.h"
 #include "read.h"
 #include "scan.h"
-#include "stamp.h"
-#include "utf8.h"
 
 #include "../base/error.h"
 
-#include <math.h>
-#include <poppler.h>
 #include <string.h>
 
-/* Our own names: later popplers define these clean-ups for theirs. */
-typedef PopplerDocument OpenDocument;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpenDocument, g_object_unref)
-
-typedef PopplerPage OpenPage;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(OpenPage, g_object_unref)
-
-typedef PopplerRectangle Rectangles;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Rectangles, g_free)
-
-typedef GList Attributes;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Attributes, poppler_page_free_text_attributes)
-
-enum { WHITE_FROM = 0xFA00 }; /* of 0xFFFF, each colour */
-
 /* ---- What poppler complains of --------------------------------------------------------------- */
-
-typedef struct Complaints {
-    guint handler;
-    guint64 errors, warnings;
-    char *first; /* the first error, or NULL */
-} Complaints;
 
 static void count_complaint(const char *domain, GLogLevelFlags level, const char *message,
                             gpointer data)
@@ -58,281 +34,18 @@ static void count_complaint(const char *domain, GLogLevelFlags level, const char
     }
 }
 
-static void complaints_listen(Complaints *complaints)
+void complaints_listen(Complaints *complaints)
 {
     complaints->handler =
         g_log_set_handler("Poppler", G_LOG_LEVEL_MASK | G_LOG_FLAG_FATAL | G_LOG_FLAG_RECURSION,
                           count_complaint, complaints);
 }
 
-static void complaints_clear(Complaints *complaints)
+void complaints_clear(Complaints *complaints)
 {
     if (complaints->handler)
         g_log_remove_handler("Poppler", complaints->handler);
     g_free(complaints->first);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Complaints, complaints_clear)
-
-/* ---- One page -------------------------------------------------------------------------------- */
-
-static float finite_or_zero(double number)
-{
-    return fabs(number) < 1e6 ? (float)number : 0; /* which what is no number is not */
-}
-
-static Box box_of(const PopplerRectangle *rectangle)
-{
-    float x1 = finite_or_zero(rectangle->x1), x2 = finite_or_zero(rectangle->x2);
-    float y1 = finite_or_zero(rectangle->y1), y2 = finite_or_zero(rectangle->y2);
-    return (Box){MIN(x1, x2), MIN(y1, y2), MAX(x1, x2), MAX(y1, y2)};
-}
-
-/* C0 and C1 controls are never characters of an act: a font without a map gave them. */
-static gunichar printable(gunichar ch)
-{
-    if (ch == '\n' || (ch >= 0x20 && ch < 0x7F))
-        return ch;
-    if (ch == '\t' || ch == '\r' || ch == '\f' || ch == '\v')
-        return ' ';
-    return ch < 0xA0 ? 0xFFFD : ch;
-}
-
-/* One glyph a character of `text`; boxes only when there is exactly one rectangle for each. */
-static void add_glyphs(Document *document, Page *page, const char *text,
-                       const PopplerRectangle *rectangles, guint rectangle_count)
-{
-    const char *end = text + strlen(text);
-    guint count = 0;
-    bool bad = false;
-    g_array_set_size(page->glyphs, (guint)(end - text)); /* a byte each at least */
-    Glyph *glyphs = (Glyph *)page->glyphs->data;
-    for (const char *at = text; at < end; count++) {
-        gunichar ch = *at >= 0x20 && *at < 0x7F ? (gunichar)*at++ /* nearly all */
-                                                : printable(utf8_next(&at, end, &bad));
-        Box box = count < rectangle_count ? box_of(&rectangles[count]) : (Box){0};
-        glyphs[count] = (Glyph){ch, box, box.y1 - box.y0, 100, 0};
-    }
-    g_array_set_size(page->glyphs, count);
-    if (bad)
-        document_flag(document, "repaired_text");
-    if (page->glyphs->len == rectangle_count)
-        return;
-    for (guint i = 0; i < page->glyphs->len; i++) {
-        Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
-        glyph->box = (Box){0};
-        glyph->size = 0;
-    }
-    document_flag(document, "lost_geometry");
-}
-
-static bool is_bold(const char *font)
-{
-    static const char *const words[] = {"bold", "black", "heavy", "demi"};
-    if (!font)
-        return false;
-    g_autofree char *lower = g_ascii_strdown(font, -1);
-    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
-        if (strstr(lower, words[i]))
-            return true;
-    return false;
-}
-
-/* Runs of one font and colour: their sizes, weights and whether they are white. */
-static void add_attributes(Document *document, Page *page, const GList *runs)
-{
-    for (const GList *link = runs; link; link = link->next) {
-        const PopplerTextAttributes *run = link->data;
-        bool white = run->color.red >= WHITE_FROM && run->color.green >= WHITE_FROM &&
-                     run->color.blue >= WHITE_FROM;
-        guint8 flags = (is_bold(run->font_name) ? GLYPH_BOLD : 0) | (white ? GLYPH_HIDDEN : 0);
-        float size = finite_or_zero(run->font_size);
-        for (int i = MAX(run->start_index, 0); i <= run->end_index && i < (int)page->glyphs->len;
-             i++) {
-            Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
-            glyph->flags |= flags;
-            if (size > 0)
-                glyph->size = size;
-        }
-        if (white)
-            document_flag(document, "white_text");
-    }
-}
-
-/* True when the glyphs of a word go down or up the page, or leftwards. */
-static bool is_rotated(const Glyph *first, const Glyph *last)
-{
-    float dx = (last->box.x0 + last->box.x1 - first->box.x0 - first->box.x1) / 2;
-    float dy = (last->box.y0 + last->box.y1 - first->box.y0 - first->box.y1) / 2;
-    return fabsf(dy) > fabsf(dx) || dx < -(last->box.y1 - last->box.y0);
-}
-
-static bool is_space(gunichar ch)
-{
-    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
-}
-
-/* Marks the words that are not upright. A word of one or two characters says too little. */
-static void mark_rotated(Document *document, Page *page)
-{
-    Glyph *glyphs = (Glyph *)page->glyphs->data;
-    guint count = page->glyphs->len;
-    for (guint start = 0, end; start < count; start = end + 1) {
-        for (end = start; end < count && !is_space(glyphs[end].ch);)
-            end++;
-        if (end - start < 3 || box_is_empty(glyphs[start].box) ||
-            !is_rotated(&glyphs[start], &glyphs[end - 1]))
-            continue;
-        for (guint i = start; i < end; i++)
-            glyphs[i].flags |= GLYPH_ROTATED;
-        document_flag(document, "rotated_text");
-    }
-}
-
-static void read_text(Document *document, Page *page, PopplerPage *source)
-{
-    g_autofree char *text = poppler_page_get_text(source);
-    if (!text || !*text)
-        return;
-    g_autoptr(Rectangles) rectangles = NULL;
-    guint count = 0;
-    poppler_page_get_text_layout(source, &rectangles, &count);
-    add_glyphs(document, page, text, rectangles, count);
-    g_autoptr(Attributes) runs = poppler_page_get_text_attributes(source);
-    add_attributes(document, page, runs);
-    mark_rotated(document, page);
-}
-
-/* ---- Stamps that are annotations ---------------------------------------------------------------
- */
-
-typedef GList Annotations;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Annotations, poppler_page_free_annot_mapping)
-
-/* Where a stamp lies on a page as it is shown. */
-typedef struct Spot {
-    guint page;
-    double x, y; /* of its top left corner */
-    double width, height;
-} Spot;
-
-static void find_spots(OpenDocument *source, const Document *document, GArray *spots)
-{
-    for (guint i = 0; i < document->pages->len; i++) {
-        const Page *page = document->pages->pdata[i];
-        g_autoptr(OpenPage) from = poppler_document_get_page(source, (int)i);
-        g_autoptr(Annotations) annotations = from ? poppler_page_get_annot_mapping(from) : NULL;
-        for (GList *link = annotations; link; link = link->next) {
-            const PopplerAnnotMapping *mapping = link->data;
-            const PopplerRectangle *area = &mapping->area;
-            if (poppler_annot_get_annot_type(mapping->annot) != POPPLER_ANNOT_STAMP)
-                continue;
-            Spot spot = {i, area->x1, page->height - area->y2, area->x2 - area->x1,
-                         area->y2 - area->y1};
-            g_array_append_val(spots, spot);
-        }
-    }
-}
-
-/* The turn that brings an annotation's rectangle to the shape it is shown in. */
-static int turn_of(const Stamp *stamp, const Spot *spot)
-{
-    bool wide = stamp->rect[2] - stamp->rect[0] > stamp->rect[3] - stamp->rect[1];
-    return wide == (spot->width > spot->height) ? 0 : 90;
-}
-
-static guint count_rotated(const Page *page)
-{
-    guint count = 0;
-    for (guint i = 0; i < page->glyphs->len; i++)
-        count += g_array_index(page->glyphs, Glyph, i).flags & GLYPH_ROTATED ? 1 : 0;
-    return count;
-}
-
-/* Appends the glyphs of a stamp, read as a page of its own, at its spot. */
-static void lay_stamp(Page *page, const Page *stamp, const Spot *spot)
-{
-    if (page->glyphs->len > 0)
-        page_add_glyph(page, (Glyph){.ch = '\n', .confidence = 100});
-    for (guint i = 0; i < stamp->glyphs->len; i++) {
-        Glyph glyph = g_array_index(stamp->glyphs, Glyph, i);
-        if (!box_is_empty(glyph.box)) {
-            float x = finite_or_zero(spot->x), y = finite_or_zero(spot->y);
-            glyph.box =
-                (Box){glyph.box.x0 + x, glyph.box.y0 + y, glyph.box.x1 + x, glyph.box.y1 + y};
-        }
-        page_add_glyph(page, glyph);
-    }
-}
-
-/* Reads a page of a document of stamps. */
-static Page *read_side(Document *stamps, OpenDocument *source, int index, const Spot *spot)
-{
-    g_autoptr(OpenPage) from = poppler_document_get_page(source, index);
-    Page *page = document_add_page(stamps, spot->width, spot->height, TEXT_SOURCE_LAYER);
-    if (from)
-        read_text(stamps, page, from);
-    return page;
-}
-
-/* A document of the file's bytes and more behind them, without a copy of the file. */
-static OpenDocument *open_longer(GBytes *bytes, GBytes *more)
-{
-    g_autoptr(GInputStream) both = g_memory_input_stream_new_from_bytes(bytes);
-    g_memory_input_stream_add_bytes(G_MEMORY_INPUT_STREAM(both), more);
-    gsize length = g_bytes_get_size(bytes) + g_bytes_get_size(more);
-    return poppler_document_new_from_stream(both, (goffset)length, NULL, NULL, NULL);
-}
-
-/* Reads the stamps as pages of a document of their own: two pages each, of which one is upright.
- * The stamps of a file lie alike, so the side that was upright last is looked at first. */
-static void lay_stamps(Document *document, GBytes *bytes, GBytes *more, const GArray *spots)
-{
-    g_auto(Complaints) unheard = {0};
-    complaints_listen(&unheard);
-    g_autoptr(OpenDocument) source = open_longer(bytes, more);
-    int side = 0;
-    if (!source || poppler_document_get_n_pages(source) != 2 * (int)spots->len)
-        return;
-    for (guint i = 0; i < spots->len; i++) {
-        const Spot *spot = &g_array_index(spots, Spot, i);
-        g_autoptr(Document) sides = document_new();
-        const Page *stamp = read_side(sides, source, 2 * (int)i + side, spot);
-        guint rotated = count_rotated(stamp);
-        if (rotated > 0 || stamp->glyphs->len == 0) {
-            const Page *other = read_side(sides, source, 2 * (int)i + 1 - side, spot);
-            if (count_rotated(other) < rotated || stamp->glyphs->len == 0) {
-                side = 1 - side;
-                stamp = other;
-            }
-        }
-        lay_stamp(document->pages->pdata[spot->page], stamp, spot);
-    }
-}
-
-/* Adds the text of stamp annotations to the pages they lie on. They are taken only when what the
- * library counts and what the bytes hold agree: a stamp on the wrong page would be false evidence.
- */
-static void read_stamps(Document *document, OpenDocument *source, const void *bytes, size_t length)
-{
-    g_autoptr(GArray) stamps = stamps_find(bytes, length);
-    g_autoptr(GArray) spots = g_array_new(false, false, sizeof(Spot));
-    if (stamps->len == 0)
-        return;
-    find_spots(source, document, spots);
-    if (spots->len == 0)
-        return;
-    if (spots->len != stamps->len) {
-        document_flag(document, "unread_stamps");
-        return;
-    }
-    int turns[STAMPS_MAX];
-    for (guint i = 0; i < stamps->len; i++)
-        turns[i] = turn_of(&g_array_index(stamps, Stamp, i), &g_array_index(spots, Spot, i));
-    g_autoptr(GBytes) file = g_bytes_new_static(bytes, length);
-    g_autoptr(GBytes) more = stamps_addition(bytes, length, stamps, turns);
-    if (more)
-        lay_stamps(document, file, more, spots);
 }
 
 /* ---- The whole document ---------------------------------------------------------------------- */
@@ -383,9 +96,9 @@ static void read_page(Document *document, OpenDocument *source, int index)
     }
     double width = 0, height = 0;
     poppler_page_get_size(from, &width, &height);
-    Page *page = document_add_page(document, finite_or_zero(width), finite_or_zero(height),
-                                   TEXT_SOURCE_LAYER);
-    read_text(document, page, from);
+    Page *page =
+        document_add_page(document, pdf_points(width), pdf_points(height), TEXT_SOURCE_LAYER);
+    pdf_read_text(document, page, from);
 }
 
 /* How many images a file holds, up to `most`: an image is a stream, whose dictionary is never
@@ -562,7 +275,7 @@ Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
     document->page_count = MAX(poppler_document_get_n_pages(source), 0);
     for (int i = 0; i < document->page_count; i++)
         read_page(document, source, i);
-    read_stamps(document, source, bytes, length);
+    pdf_read_stamps(document, source, bytes, length);
     for (guint i = 0; i < document->pages->len; i++)
         judge_page(document, document->pages->pdata[i], options ? options->ocr : OCR_NEVER);
     find_picture_layers(document, source, bytes, length, options ? options->ocr : OCR_NEVER);

@@ -1,5 +1,5 @@
 /* Pages of a PDF as pictures: of a scan, at the resolution it was scanned at. Private to the PDF
- * reader; pdf_picture.c includes poppler, as pdf.c does. */
+ * reader. */
 #ifndef DELIBEX_READ_PDF_PICTURE_H
 #define DELIBEX_READ_PDF_PICTURE_H
 

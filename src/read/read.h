@@ -1,7 +1,7 @@
 /* read/: bytes → Document.
  *
  * Takes the bytes of one file, tells by content what it is, and gives its pages of glyphs. Knows
- * nothing of reading order, rules or deliberations. pdf.c and pdf_picture.c are the only files that
+ * nothing of reading order, rules or deliberations. The files pdf_*.c are the only ones that
  * include poppler, ocr.c the only one that includes tesseract, picture.c Leptonica; plain.c reads
  * text files.
  *

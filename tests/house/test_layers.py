@@ -28,7 +28,7 @@ DOORS = {
 }
 # Foreign header → the files that may include it.
 FOREIGN = {
-    r"poppler": r"read/pdf(_picture)?\.c",
+    r"poppler": r"read/pdf_\w+\.[ch]",
     r"tesseract": r"read/ocr\.c",
     r"leptonica": r"read/picture\.c",
     r"pcre2": r"rules/regex\.c",
