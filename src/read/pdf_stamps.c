@@ -81,28 +81,56 @@ static OpenDocument *open_longer(GBytes *bytes, GBytes *more)
     return poppler_document_new_from_stream(both, (goffset)length, NULL, NULL, NULL);
 }
 
-/* Reads the stamps as pages of a document of their own: two pages each, of which one is upright.
- * The stamps of a file lie alike, so the side that was upright last is looked at first. */
-static void lay_stamps(Document *document, GBytes *bytes, GBytes *more, const GArray *spots)
+/* The stamps of a file, while they are read as pages of a document of their own. */
+typedef struct Reading {
+    OpenDocument *source;
+    Document *sides; /* what was read of it */
+    int side;        /* that was upright last */
+} Reading;
+
+/* Reads stamp `index`: there are two pages of it, of which one is upright. The stamps of a file lie
+ * alike, so the side that was upright last is looked at first. */
+static const Page *read_upright(Reading *reading, guint index, const Spot *spot)
+{
+    const int first = 2 * (int)index;
+    const Page *stamp = read_side(reading->sides, reading->source, first + reading->side, spot);
+    guint rotated = count_rotated(stamp);
+    if (rotated == 0 && stamp->glyphs->len > 0)
+        return stamp;
+    const Page *other = read_side(reading->sides, reading->source, first + 1 - reading->side, spot);
+    if (count_rotated(other) >= rotated && stamp->glyphs->len > 0)
+        return stamp;
+    reading->side = 1 - reading->side;
+    return other;
+}
+
+/* True when stamp `index` looks as the one before it does: most files have one stamp, on each page.
+ */
+static bool is_repeated(const void *bytes, const GArray *stamps, const GArray *spots, guint index)
+{
+    if (index == 0)
+        return false;
+    const Stamp *stamp = &g_array_index(stamps, Stamp, index);
+    const Spot *spot = &g_array_index(spots, Spot, index);
+    return spot[-1].width == spot->width && spot[-1].height == spot->height &&
+           stamps_are_alike(bytes, &stamp[-1], stamp);
+}
+
+static void lay_stamps(Document *document, GBytes *bytes, GBytes *more, const GArray *stamps,
+                       const GArray *spots)
 {
     g_auto(Complaints) unheard = {0};
     complaints_listen(&unheard);
     g_autoptr(OpenDocument) source = open_longer(bytes, more);
-    int side = 0;
+    g_autoptr(Document) sides = document_new();
+    Reading reading = {.source = source, .sides = sides};
+    const Page *stamp = NULL;
     if (!source || poppler_document_get_n_pages(source) != 2 * (int)spots->len)
         return;
     for (guint i = 0; i < spots->len; i++) {
         const Spot *spot = &g_array_index(spots, Spot, i);
-        g_autoptr(Document) sides = document_new();
-        const Page *stamp = read_side(sides, source, 2 * (int)i + side, spot);
-        guint rotated = count_rotated(stamp);
-        if (rotated > 0 || stamp->glyphs->len == 0) {
-            const Page *other = read_side(sides, source, 2 * (int)i + 1 - side, spot);
-            if (count_rotated(other) < rotated || stamp->glyphs->len == 0) {
-                side = 1 - side;
-                stamp = other;
-            }
-        }
+        if (!is_repeated(g_bytes_get_data(bytes, NULL), stamps, spots, i))
+            stamp = read_upright(&reading, i, spot);
         lay_stamp(document->pages->pdata[spot->page], stamp, spot);
     }
 }
@@ -126,5 +154,5 @@ void pdf_read_stamps(Document *document, OpenDocument *source, const void *bytes
     g_autoptr(GBytes) file = g_bytes_new_static(bytes, length);
     g_autoptr(GBytes) more = stamps_addition(bytes, length, stamps, turns);
     if (more)
-        lay_stamps(document, file, more, spots);
+        lay_stamps(document, file, more, stamps, spots);
 }

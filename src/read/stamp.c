@@ -3,7 +3,6 @@
 #include "find.h"
 
 #include <math.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -113,16 +112,30 @@ static const char *find_last(Bytes bytes, const char *words)
     return NULL;
 }
 
-/* The text of object `number`; a later version of it stands later in the file. */
-static char *find_object(Bytes bytes, int number, int generation)
+/* Where the words of object `number` start; a later version of it stands later in the file. */
+static const char *find_object(Bytes bytes, int number, int generation)
 {
     char head[40];
     Bytes rest = bytes;
     snprintf(head, sizeof head, "%d %d obj", number, generation);
     for (const char *at; (at = find_last(rest, head)); rest.length = (size_t)(at - rest.at))
         if (at == bytes.at || !g_ascii_isdigit(at[-1]))
-            return object_text(bytes, at + strlen(head));
+            return at + strlen(head);
     return NULL;
+}
+
+/* How many bytes of an object with a stream there are from its start: `text` stands before the
+ * stream and says how long that is. 0 when it says so elsewhere, or wrongly. */
+static size_t extent_of(Bytes bytes, const char *start, const char *text)
+{
+    const size_t around = strlen(text) + strlen("stream\r\n");
+    const char *key = strstr(text, "/Length ");
+    size_t length = 0, left = bytes.length - (size_t)(start - bytes.at);
+    int object, read = 0;
+    if (!key || sscanf(key, "/Length %zu%n", &length, &read) != 1 || read > 20 ||
+        sscanf(key + read, "%d", &object) == 1 || around > left || length > left - around)
+        return 0;
+    return around + length;
 }
 
 /* Reads the annotation around `mark`, the place of its « /Stamp ». */
@@ -137,8 +150,13 @@ static bool read_stamp(Bytes bytes, const char *mark, Stamp *stamp)
         stamp->generation < 0 || !read_numbers(text, "/Rect", 4, stamp->rect))
         return false;
     put_in_order(stamp->rect);
-    g_autofree char *drawing = find_object(bytes, stamp->object, stamp->generation);
-    return drawing && read_bounds(drawing, stamp->bounds) && stamp->rect[2] - stamp->rect[0] > 1 &&
+    const char *object = find_object(bytes, stamp->object, stamp->generation);
+    g_autofree char *drawing = object ? object_text(bytes, object) : NULL;
+    if (!drawing)
+        return false;
+    stamp->start = (size_t)(object - bytes.at);
+    stamp->extent = extent_of(bytes, object, drawing);
+    return read_bounds(drawing, stamp->bounds) && stamp->rect[2] - stamp->rect[0] > 1 &&
            stamp->rect[3] - stamp->rect[1] > 1;
 }
 
@@ -156,6 +174,15 @@ GArray *stamps_find(const void *bytes, size_t length)
         at = find(from(whole, at + strlen("/Stamp")), "/Stamp");
     }
     return stamps;
+}
+
+bool stamps_are_alike(const void *bytes, const Stamp *one, const Stamp *other)
+{
+    const char *file = bytes;
+    if (memcmp(one->rect, other->rect, sizeof one->rect) != 0 || one->extent != other->extent)
+        return false;
+    return one->start == other->start ||
+           (one->extent > 0 && memcmp(file + one->start, file + other->start, one->extent) == 0);
 }
 
 /* ---- The PDF of stamps --------------------------------------------------------------------------

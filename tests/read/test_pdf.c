@@ -286,6 +286,58 @@ START_TEST(test_stamp_annotation)
 }
 END_TEST
 
+/* Pages that each have a stamp of their own, drawn by the words in `drawings`. */
+static GString *pdf_with_stamps(const char *const *drawings, int count)
+{
+    PdfMaker maker = pdf_maker_new();
+    g_autoptr(GString) kids = g_string_new(NULL);
+    for (int i = 0; i < count; i++)
+        g_string_append_printf(kids, "%d 0 R ", 5 + 3 * i);
+    g_autofree char *pages = g_strdup_printf("<</Type/Pages/Count %d/Kids[%s]>>", count, kids->str);
+    pdf_maker_object(&maker, "<</Type/Catalog/Pages 2 0 R>>");
+    pdf_maker_object(&maker, pages);
+    pdf_maker_object(&maker,
+                     "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>");
+    pdf_maker_stream(&maker, "", ACT);
+    for (int i = 0; i < count; i++) {
+        g_autofree char *page = g_strdup_printf(
+            "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 %d]/Contents 4 0 R/Annots[%d 0 R]"
+            "/Resources<</Font<</F 3 0 R>>>>>>",
+            600 + i, 6 + 3 * i);
+        g_autofree char *stamp = g_strdup_printf(
+            "<</AP<</N %d 0 R>>/F 4/Rect[200 540 380 590]/Subtype/Stamp>>", 7 + 3 * i);
+        pdf_maker_object(&maker, page);
+        pdf_maker_object(&maker, stamp);
+        pdf_maker_stream(&maker,
+                         "/Type/XObject/Subtype/Form/BBox[0 0 180 50]"
+                         "/Resources<</Font<</F 3 0 R>>>>",
+                         drawings[i]);
+    }
+    return pdf_maker_end(&maker, 1);
+}
+
+/* A stamp that is drawn as the one before it is not read again, and one that differs in a digit is.
+ */
+START_TEST(test_stamp_annotations_repeated)
+{
+    const char *const drawings[] = {"BT /F 7 Tf 10 40 Td (Affich\\351 le 12/01/2024) Tj ET",
+                                    "BT /F 7 Tf 10 40 Td (Affich\\351 le 12/01/2024) Tj ET",
+                                    "BT /F 7 Tf 10 40 Td (Affich\\351 le 12/01/2025) Tj ET",
+                                    "BT /F 7 Tf 10 40 Td (Affich\\351 le 12/01/2024) Tj ET"};
+    g_autoptr(GString) whole = pdf_with_stamps(drawings, G_N_ELEMENTS(drawings));
+    g_autoptr(Document) document = document_read(whole->str, whole->len, NULL);
+    ck_assert_uint_eq(document->flags->len, 0);
+    for (guint i = 0; i < G_N_ELEMENTS(drawings); i++) {
+        g_autofree char *words = words_of(page_of(document, i));
+        ck_assert_str_eq(words, i == 2 ? "Le conseil approuve le budget.\nAffiché le 12/01/2025"
+                                       : "Le conseil approuve le budget.\nAffiché le 12/01/2024");
+        const Glyph *a =
+            glyph_of(page_of(document, i), (guint)strlen("Le conseil approuve le budget.\n"));
+        check_near(a->box.y0, 14 + i, 2); /* the pages are of different heights */
+    }
+}
+END_TEST
+
 /* On a page that is shown turned, the drawing is turned back by its matrix. */
 START_TEST(test_stamp_annotation_turned)
 {
@@ -360,6 +412,7 @@ int main(void)
     tcase_add_loop_test(tests, test_kinds, 0, (int)G_N_ELEMENTS(kinds));
     tcase_add_test(tests, test_stamp_stays);
     tcase_add_test(tests, test_stamp_annotation);
+    tcase_add_test(tests, test_stamp_annotations_repeated);
     tcase_add_test(tests, test_stamp_annotation_turned);
     tcase_add_test(tests, test_stamp_annotation_doubtful);
     tcase_add_test(tests, test_broken);
