@@ -4,7 +4,7 @@
 
 #include <stddef.h>
 
-/* Where words first stand in [at, at + length), or NULL. */
+/* Where words, of two letters or more, first stand in [at, at + length), or NULL. */
 const char *find_words(const char *at, size_t length, const char *words);
 
 #endif
