@@ -153,25 +153,38 @@ PageText page_text_judge(const Page *page)
 
 /* ---- Words that could be ones ---------------------------------------------------------------- */
 
-/* The next word from glyph `at`, folded as far as it has letters; other signs become '.' and
- * accents go. Its length; 0 at the end. */
+static inline bool is_space(gunichar ch)
+{
+    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
+}
+
+/* What a character is in a word: a letter without its accent, a digit, '#' for a sign that no word
+ * has, '.' for any other. */
+static char letter_of(gunichar ch)
+{
+    if (ch >= 0x80) {
+        gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+        g_unichar_fully_decompose(ch, true, parts, G_N_ELEMENTS(parts));
+        ch = parts[0] == 0x153 ? 'o' : parts[0]; /* œ */
+    }
+    if (ch < 0x80 && g_ascii_isalnum((char)ch))
+        return (char)ch;
+    return ch < 0x80 && strchr("^{}[]|\\~_<>*=", (int)ch) ? '#' : '.';
+}
+
+/* The next word from glyph `at`, folded as far as it has letters. Its length; 0 at the end. */
 static size_t next_word(const Page *page, guint *at, char word[WORD_MAX + 1])
 {
-    size_t length = 0;
     const Glyph *glyphs = (const Glyph *)page->glyphs->data;
-    while (*at < page->glyphs->len && g_unichar_isspace(glyphs[*at].ch))
-        (*at)++;
-    for (; *at < page->glyphs->len && !g_unichar_isspace(glyphs[*at].ch); (*at)++) {
-        gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH], ch = glyphs[*at].ch;
-        if (ch >= 0x80) {
-            g_unichar_fully_decompose(ch, true, parts, G_N_ELEMENTS(parts));
-            ch = parts[0] == 0x153 ? 'o' : parts[0]; /* œ */
-        }
+    const guint count = page->glyphs->len;
+    size_t length = 0;
+    guint i = *at;
+    while (i < count && is_space(glyphs[i].ch))
+        i++;
+    for (; i < count && !is_space(glyphs[i].ch); i++)
         if (length < WORD_MAX)
-            word[length++] = ch < 0x80 && g_ascii_isalnum((char)ch)                ? (char)ch
-                             : strchr("^{}[]|\\~_<>*=", ch < 0x80 ? (int)ch : ' ') ? '#'
-                                                                                   : '.';
-    }
+            word[length++] = letter_of(glyphs[i].ch);
+    *at = i;
     word[length] = '\0';
     return length;
 }
