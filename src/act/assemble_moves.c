@@ -297,6 +297,12 @@ static MoveKind kind_of(const Match *match)
     return MOVE_KIND_COUNT;
 }
 
+/* In the header an hour alone says of no act that it is the first one affected. */
+static bool is_of_header(const Match *match)
+{
+    return match->act < 0 && match->zone >= ZONE_HEAD && match->zone <= ZONE_SECRETARY;
+}
+
 /* The moves that one match says: one for each person it names. */
 static void read_match(const Assembly *assembly, const Stand *stands, const Match *match,
                        GArray *moves)
@@ -312,10 +318,14 @@ static void read_match(const Assembly *assembly, const Stand *stands, const Matc
     if (kind == MOVE_KIND_COUNT || (!who && !chair) || (kind == MOVE_ASIDE && match->act < 0))
         return;
     const Capture *point = match_capture(match, "movement_point");
+    if (!point)
+        point = match_capture(match, "arrival_point");
     bool next = false;
     int act = point ? moves_act_named(assembly, point->value.text, &next) : -1;
     if (kind == MOVE_ASIDE)
         act = match->act;
+    else if (act < 0 && is_of_header(match))
+        return;
     else if (act < 0)
         act = act_of_place(assembly->outline, stands, match);
     g_auto(GStrv) names = g_strsplit(who ? who->value.text : chair, "; ", -1);
