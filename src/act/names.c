@@ -386,6 +386,16 @@ bool names_is_role(const char *s, size_t start, size_t end)
     return role;
 }
 
+bool names_replaces(const char *s, size_t start, size_t end)
+{
+    Word word;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end)
+        if (word.kind == WORD_LOWER && (g_ascii_strncasecmp(s + word.start, "represent", 9) == 0 ||
+                                        g_ascii_strncasecmp(s + word.start, "remplac", 7) == 0))
+            return true;
+    return false;
+}
+
 bool names_is_status(const char *s, size_t start, size_t end)
 {
     Word word, second;

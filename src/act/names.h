@@ -64,6 +64,10 @@ typedef struct NamePair {
 /* True when [start, end) is nothing but a role (« 1er adjoint », « Vice-présidente déléguée »). */
 bool names_is_role(const char *s, size_t start, size_t end);
 
+/* True when [start, end) says that somebody else sits for the one before it (« représenté par son
+ * suppléant »). */
+bool names_replaces(const char *s, size_t start, size_t end);
+
 /* True when [start, end) says what became of a member (« ABSENTE », « procuration »). */
 bool names_is_status(const char *s, size_t start, size_t end);
 

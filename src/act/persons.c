@@ -198,6 +198,10 @@ static void take_chunk(Reader *reader, Span chunk)
             from = to;
             continue; /* « conseillère municipale Mme Anne ROC » behind a name */
         }
+        if (from == chunk.start && to < chunk.end && names_replaces(s, part.start, part.end)) {
+            from = names_next_civility(s, to, chunk.end);
+            continue; /* « représenté par son suppléant M. Paul ROC » */
+        }
         take_plural(reader, part);
         size_t at = part.start;
         while (at < part.end) {
