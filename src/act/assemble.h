@@ -57,6 +57,10 @@ void assemble_vote_tables(const Assembly *assembly);
 
 /* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives
  * the spans of their sums (of Span); the caller unrefs. The subject must have been put. */
+/* True when the clause that ends with `span` asks for money (« sollicite une subvention de … »)
+ * instead of giving it. */
+bool assembly_asks_for(const Assembly *assembly, Span span);
+
 GArray *assemble_grants(const Assembly *assembly, size_t act, bool only);
 
 /* Members, proxies, president, secretaries. */

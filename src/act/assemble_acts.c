@@ -259,7 +259,9 @@ static const char *amount_role(const Act *act, Span span, const GArray *granted)
             (!decided || match->order < decided->order))
             decided = match;
     }
-    return decided ? match_capture(decided, "amount_role")->value.text : NULL;
+    const char *role = decided ? match_capture(decided, "amount_role")->value.text : NULL;
+    bool asked = role && strcmp(role, "grant") == 0 && assembly_asks_for(act->assembly, span);
+    return asked ? NULL : role;
 }
 
 static void add_amount(const Act *act, const Match *match, const Capture *capture, const char *zone,
@@ -285,20 +287,33 @@ static void add_amount(const Act *act, const Match *match, const Capture *captur
                  match->rule);
 }
 
+/* « 1 500 € (mille cinq cents euros) »: the same sum once more, in words. */
+static bool is_spelt_out(const Act *act, const Capture *figures, const Capture *words)
+{
+    const char *folded = text_folded(act->assembly->text, NULL);
+    size_t at = figures->span.end;
+    while (at < words->span.start && (g_ascii_isspace(folded[at]) || strchr("(,", folded[at])))
+        at++;
+    return at == words->span.start && words->value.number == figures->value.number &&
+           g_ascii_isalpha(folded[at]);
+}
+
 static void assemble_amounts(const Act *act, const GArray *granted)
 {
     const Matches *fields = act->assembly->fields;
-    size_t taken = 0; /* up to here the text has been read */
+    const Capture *before = NULL; /* up to its end the text has been read */
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "amount");
-        if (!capture || !concerns(act, match) || capture->span.start < taken)
+        if (!capture || !concerns(act, match) ||
+            (before &&
+             (capture->span.start < before->span.end || is_spelt_out(act, before, capture))))
             continue;
         const char *zone = amount_zone(act, match, capture->span);
         if (!zone)
             continue;
         add_amount(act, match, capture, zone, granted);
-        taken = capture->span.end;
+        before = capture;
     }
 }
 

@@ -20,16 +20,21 @@ static bool concerns(const Grants *grants, const Match *match)
 }
 
 /* The folded words of a span in small letters. The caller frees. */
+static char *small_folded(const Assembly *assembly, Span span)
+{
+    const char *folded = text_folded(assembly->text, NULL);
+    return g_ascii_strdown(folded + span.start, (gssize)span_length(span));
+}
+
 static char *small_words(const Grants *grants, Span span)
 {
-    const char *folded = text_folded(grants->assembly->text, NULL);
-    return g_ascii_strdown(folded + span.start, (gssize)span_length(span));
+    return small_folded(grants->assembly, span);
 }
 
 /* Words of money that is asked for, not given. */
 static bool asks(const char *small)
 {
-    static const char *const words[] = {"sollicit",       "demande de subvention",
+    static const char *const words[] = {"sollicite",      "demande de subvention",
                                         "demande d'aide", "detr",
                                         "dsil",           "plan de financement",
                                         "obtenir",        "demander une",
@@ -42,9 +47,9 @@ static bool asks(const char *small)
 }
 
 /* From the beginning of its clause to the end of a span. */
-static Span clause_to(const Grants *grants, Span span)
+static Span clause_to(const Assembly *assembly, Span span)
 {
-    const char *folded = text_folded(grants->assembly->text, NULL);
+    const char *folded = text_folded(assembly->text, NULL);
     size_t start = span.start;
     while (start > 0 && !strchr(".;", folded[start - 1]) &&
            !(folded[start - 1] == '\n' && strchr("*->\n", folded[start])))
@@ -52,10 +57,15 @@ static Span clause_to(const Grants *grants, Span span)
     return (Span){start, span.end};
 }
 
+bool assembly_asks_for(const Assembly *assembly, Span span)
+{
+    g_autofree char *words = small_folded(assembly, clause_to(assembly, span));
+    return asks(words);
+}
+
 static bool is_asked_for(const Grants *grants, Span span)
 {
-    g_autofree char *words = small_words(grants, clause_to(grants, span));
-    return asks(words);
+    return assembly_asks_for(grants->assembly, span);
 }
 
 /* « l'Agence des Économies » → « Agence des Économies »: the name without its article. */
@@ -416,7 +426,7 @@ static bool read_listed(Grants *grants, size_t line)
 static bool announces(const Grants *grants, size_t line)
 {
     Span span = text_line(grants->assembly->text, line)->span;
-    g_autofree char *words = small_words(grants, clause_to(grants, span));
+    g_autofree char *words = small_words(grants, clause_to(grants->assembly, span));
     g_strchomp(words);
     return g_str_has_suffix(words, ":") &&
            (strstr(words, "subvention") || strstr(words, "suivant") || strstr(words, "comme suit"));
