@@ -92,6 +92,18 @@ static void drop_proxies(Room *room, Span zone)
             g_array_remove_index(room->proxies, i - 1);
 }
 
+/* One proxy of a table. Its words are both names and what stands between them, so that no list
+ * takes the one who holds it for an absent member. */
+static void add_pair(Room *room, Span giver, Span holder)
+{
+    Proxy proxy = {.span = {MIN(giver.start, holder.start), MAX(giver.end, holder.end)},
+                   .giver = giver,
+                   .holder = holder,
+                   .rule = g_strdup("list/proxies"),
+                   .confidence = 0.9};
+    g_array_append_val(room->proxies, proxy);
+}
+
 /* « Mandants   Mandataires », « Absents excusés   Pouvoir à » */
 static bool heads_pairs(const char *s, const Zone *zone)
 {
@@ -142,14 +154,8 @@ void room_add_pairs(Room *room, const Zone *zone)
         return;
     drop_proxies(room, zone->span);
     for (guint i = 0; i < list->len / 2; i++) {
-        Span giver = g_array_index(list, Listed, rows ? i * 2 : i).span;
-        Proxy proxy = {.span = giver,
-                       .giver = giver,
-                       .holder =
-                           g_array_index(list, Listed, holder_of(i, list->len / 2, rows)).span,
-                       .rule = g_strdup("list/proxies"),
-                       .confidence = 0.9};
-        g_array_append_val(room->proxies, proxy);
+        add_pair(room, g_array_index(list, Listed, rows ? i * 2 : i).span,
+                 g_array_index(list, Listed, holder_of(i, list->len / 2, rows)).span);
     }
 }
 
@@ -166,13 +172,7 @@ bool room_add_columns(Room *room, const Zone *zone)
         return false;
     drop_proxies(room, zone->span);
     for (guint i = 0; i < givers->len; i++) {
-        Span giver = g_array_index(givers, Listed, i).span;
-        Proxy proxy = {.span = giver,
-                       .giver = giver,
-                       .holder = g_array_index(holders, Span, i),
-                       .rule = g_strdup("list/proxies"),
-                       .confidence = 0.9};
-        g_array_append_val(room->proxies, proxy);
+        add_pair(room, g_array_index(givers, Listed, i).span, g_array_index(holders, Span, i));
     }
     return true;
 }

@@ -368,7 +368,11 @@ static const char *member_beginning(const Room *room, const char *name)
     for (guint i = 0; i < room->members->len; i++) {
         const Person *person = &g_array_index(room->members, Member, i).person;
         size_t length = strlen(person->name);
-        if (person->given && strncmp(name, person->name, length) == 0 && name[length] == ' ')
+        if (!person->given || !person->family)
+            continue;
+        g_autofree char *turned = g_strdup_printf("%s %s", person->family, person->given);
+        if ((strncmp(name, person->name, length) == 0 || strncmp(name, turned, length) == 0) &&
+            name[length] == ' ')
             return person->name;
     }
     return NULL;
@@ -418,6 +422,8 @@ static void add_secretaries(const Room *room)
                      decided->rule);
         g_autofree char *words = text_quote(assembly->text, capture->span);
         const char *member = only_member_called(room, words);
+        if (!member) /* in a text whose lines are lost the name runs on into a title */
+            member = member_beginning(room, capture->value.text);
         if (member)
             record_set_text(assembly->record, pointer, member);
     }
