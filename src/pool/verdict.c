@@ -2,6 +2,7 @@
 
 #include "../base/error.h"
 #include "../base/record.h"
+#include "../write/tree.h"
 #include "../write/write.h"
 
 #include <errno.h>
@@ -136,34 +137,29 @@ static bool is_readers_outcome(const char *name, Outcome *outcome)
     return name && outcome_parse(name, outcome) && *outcome <= OUTCOME_NOT_PDF;
 }
 
-/* The record, when it is one, and of these bytes under this path; else NULL and *error. */
-static Record *check_record(const char *json, size_t length, Input *input, const Stated *stated,
-                            Outcome *outcome, GError **error)
+/* Whether this is a record, and of these bytes under this path; else *error. */
+static bool check_record(const char *json, size_t length, Input *input, const Stated *stated,
+                         Outcome *outcome, GError **error)
 {
     const char *what = NULL;
-    gint64 bytes = -1;
-    if (strlen(json) != length) {
-        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "record holds a NUL");
-        return NULL;
-    }
-    g_autoptr(Record) record = json_read_record(json, error);
-    if (!record)
-        return NULL;
-    if (!is_readers_outcome(record_text(record, "/source/outcome"), outcome))
+    g_autoptr(Tree) tree = tree_parse(json, length, error);
+    if (!tree || !json_validate_tree(tree_root(tree), error))
+        return false;
+    const Node *source = node_member(tree_root(tree), "source");
+    const Node *bytes = node_member(source, "bytes");
+    if (!is_readers_outcome(node_text(node_member(source, "outcome")), outcome))
         what = "/source/outcome: not one a reader states";
-    else if (g_strcmp0(record_text(record, "/source/sha256"), input_sha256(input)) != 0)
+    else if (g_strcmp0(node_text(node_member(source, "sha256")), input_sha256(input)) != 0)
         what = "/source/sha256: of other bytes";
-    else if (g_strcmp0(record_text(record, "/source/path"), stated->path) != 0)
+    else if (g_strcmp0(node_text(node_member(source, "path")), stated->path) != 0)
         what = "/source/path: another document";
-    else if (g_strcmp0(record_text(record, "/source/sandbox"), stated->sandbox) != 0)
+    else if (g_strcmp0(node_text(node_member(source, "sandbox")), stated->sandbox) != 0)
         what = "/source/sandbox: not the one it was read in";
-    else if (!record_integer(record, "/source/bytes", &bytes) || bytes != input->before.st_size)
+    else if (!node_is(bytes, NODE_INTEGER) || bytes->integer != input->before.st_size)
         what = "/source/bytes: of other bytes";
-    if (what) {
+    if (what)
         g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, what);
-        return NULL;
-    }
-    return g_steal_pointer(&record);
+    return !what;
 }
 
 /* A library went without memory and went on: something of the document is missing. The debugging
@@ -220,16 +216,19 @@ static Verdict verdict_of_record(const char *json, size_t length, const char *lo
 {
     Outcome outcome = OUTCOME_CRASH;
     g_autoptr(GError) error = NULL;
-    g_autoptr(Record) record = check_record(json, length, input, stated, &outcome, &error);
-    if (!record) {
+    if (!check_record(json, length, input, stated, &outcome, &error)) {
         g_autofree char *why =
             g_strdup_printf("the reader sent no valid record: %s", error->message);
         return verdict_without_record(OUTCOME_CRASH, stated, input_sha256(input),
                                       input->before.st_size, why);
     }
-    Verdict verdict = {outcome, g_strndup(json, length),
-                       diagnose(record, outcome, input->before.st_size)};
-    if (outcome_is_read(outcome) && speaks_of_memory(log))
+    Verdict verdict = {outcome, g_strndup(json, length), NULL};
+    bool went_without = outcome_is_read(outcome) && speaks_of_memory(log);
+    if (outcome == OUTCOME_OK && !went_without)
+        return verdict;
+    g_autoptr(Record) record = json_read_record(verdict.json, NULL);
+    verdict.diagnosis = diagnose(record, outcome, input->before.st_size);
+    if (went_without)
         note_memory(record, &verdict);
     return verdict;
 }

@@ -6,6 +6,7 @@
 #include "../base/record.h"
 #include "../base/text.h"
 #include "../base/zone.h"
+#include "tree.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,6 +50,9 @@ char *json_reformat(const char *json, int indent);
  * is not known. The error (DELIBEX_ERROR_READER) says the first thing that is wrong. `json` needs
  * no NUL at its end. */
 bool json_validate_record(const char *json, size_t length, const char *sha256, GError **error);
+
+/* The same of a text that was taken apart, whichever document it is of. */
+bool json_validate_tree(const Node *root, GError **error);
 
 enum { JSON_MAX_DEPTH = 16, JSON_MAX_VALUES = 1 << 20 };
 

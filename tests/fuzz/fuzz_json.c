@@ -19,6 +19,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     g_autofree char *text = json_stage_text(json);
     g_assert(text);
     g_autofree char *pretty = json_reformat(json, 2);
+    /* Two parsers, of which one is not ours, agree on what JSON is. */
+    g_autoptr(Tree) tree = tree_parse(json, strlen(json), NULL);
+    g_assert((tree && tree_root(tree)->kind == NODE_OBJECT) == (pretty != NULL));
     if (pretty) {
         g_autofree char *compact = json_reformat(pretty, 0), *again = json_reformat(compact, 2);
         g_assert_cmpstr(again, ==, pretty);

@@ -324,7 +324,6 @@ START_TEST(test_recycled)
     ck_assert_int_eq(process[2], 0);
     ck_assert_int_gt(process[3], 0);
     ck_assert_int_ne(process[3], process[0]);
-    ck_assert_int_eq(process[4], process[3]); /* it is ended once the pool has judged */
     ck_assert_int_ne(process[5], process[3]);
     ck_assert_int_eq(process[7], process[5]);
     ck_assert_int_eq(process[8], 0); /* the fourth of its process */
