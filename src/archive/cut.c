@@ -91,14 +91,6 @@ char *cut_without(const char *object, const char *key)
     return replaced(object, member.start, end, "");
 }
 
-char *cut_nulled(const char *object, const char *outer, const char *inner)
-{
-    Member around, member;
-    if (!find_member(object, outer, &around) || !find_member(around.value, inner, &member))
-        return g_strdup(object);
-    return replaced(object, member.value, member.end, "null");
-}
-
 char *cut_member(const char *object, const char *key)
 {
     Member member;

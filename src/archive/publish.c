@@ -3,7 +3,7 @@
 #include "../base/error.h"
 #include "../base/path.h"
 #include "../base/value.h"
-#include "cut.h"
+#include "fill.h"
 #include "schema.h"
 #include "texts.h"
 
@@ -164,41 +164,91 @@ bool publish_file(Store *store, const char *path, const struct stat *status, gin
     return known || document == 0 || forget_moved(store, path, document, error);
 }
 
-/* ---- Contents -------------------------------------------------------------------------------- */
+/* ---- Authorities ------------------------------------------------------------------------------
+ */
 
 /* The id of an authority as printed, made when it is new; 0 for none. */
-static bool find_authority(Store *store, const char *record, gint64 *out, GError **error)
+static bool find_authority(Store *store, const Node *authority, gint64 *out, GError **error)
 {
     static const char insert[] =
-        "INSERT OR IGNORE INTO authorities(name, siren, folded)"
-        " SELECT n, s, coalesce(fold(n), '') FROM"
-        " (SELECT ?1 ->> '$.authority.name' AS n, ?1 ->> '$.authority.siren' AS s)"
-        " WHERE n IS NOT NULL OR s IS NOT NULL";
-    static const char find[] =
-        "SELECT id FROM authorities WHERE coalesce(name, '') = coalesce(?1 ->> '$.authority.name', "
-        "'')"
-        " AND coalesce(siren, '') = coalesce(?1 ->> '$.authority.siren', '')";
+        "INSERT OR IGNORE INTO authorities(name, siren, folded) VALUES (?1, ?2, coalesce(?3, ''))";
+    static const char find[] = "SELECT id FROM authorities WHERE coalesce(name, '') = ?1"
+                               " AND coalesce(siren, '') = ?2";
+    const char *name = node_text(node_member(authority, "name"));
+    const char *siren = node_text(node_member(authority, "siren"));
     GError *failed = NULL;
-    Rows *rows = store_rows(store, insert);
-    rows_set_text(rows, 1, record);
     *out = 0;
-    if (!rows_run(rows, error))
-        return false;
-    rows = store_rows(store, find);
-    rows_set_text(rows, 1, record);
-    find_number(rows, out, &failed);
+    if (!name && !siren)
+        return true;
+    for (bool made = false; *out == 0 && !failed; made = true) {
+        Rows *rows = store_rows(store, find);
+        rows_set_text(rows, 1, name ? name : "");
+        rows_set_text(rows, 2, siren ? siren : "");
+        if (find_number(rows, out, &failed) || failed || made)
+            break;
+        g_autofree char *folded = name ? fold_words(name) : NULL;
+        rows = store_rows(store, insert);
+        rows_set_text(rows, 1, name);
+        rows_set_text(rows, 2, siren);
+        rows_set_text(rows, 3, folded);
+        rows_run(rows, &failed);
+    }
     if (failed)
         g_propagate_error(error, failed);
     return !failed;
 }
 
-static bool insert_document(Store *store, const Content *content, const char *record,
-                            const char *values, gint64 authority, gint64 id, GError **error)
+/* ---- The record that is kept ----------------------------------------------------------------- */
+
+/* The members of an object but one, each as it stands. */
+static void append_members(GString *out, const Tree *tree, const char *json, const Node *object,
+                           const Node *but)
 {
+    for (guint32 i = 0; i < object->count; i++) {
+        const Node *member = &object->nodes[i];
+        if (member == but)
+            continue;
+        guint32 from = tree_member_from(tree, member);
+        g_string_append_len(out, json + from, member->end - from);
+        g_string_append_c(out, ',');
+    }
+}
+
+/* The record without the stages, and without the path, which belongs to files. */
+static GString *kept_record(const Tree *tree, const char *json)
+{
+    const Node *root = tree_root(tree), *source = node_member(root, "source");
+    GString *out = g_string_sized_new(root->end);
+    g_string_append_c(out, '{');
+    for (guint32 i = 0; i < root->count; i++) {
+        const Node *member = &root->nodes[i];
+        guint32 from = tree_member_from(tree, member);
+        if (strcmp(member->key, "stages") == 0)
+            continue;
+        if (member == source) {
+            g_string_append(out, "\"source\":{\"path\":null,");
+            append_members(out, tree, json, source, node_member(source, "path"));
+            out->str[out->len - 1] = '}';
+        } else {
+            g_string_append_len(out, json + from, member->end - from);
+        }
+        g_string_append_c(out, ',');
+    }
+    out->str[out->len - 1] = '}';
+    return out;
+}
+
+static bool insert_document(Store *store, const Content *content, const Tree *tree,
+                            gint64 authority, gint64 id, GError **error)
+{
+    static const char *const paths[] = {
+        "source/pages",    "source/text",         "kind", NULL, "authority/type",
+        "authority/insee", "authority/department"};
+    g_autoptr(GString) record = kept_record(tree, content->json);
     Rows *rows = store_rows(
-        store, "INSERT INTO documents SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?9 ->> '$.source.pages',"
-               " ?9 ->> '$.source.text', ?9 ->> '$.kind', ?7, ?9 ->> '$.authority.type',"
-               " ?9 ->> '$.authority.insee', ?9 ->> '$.authority.department', ?8");
+        store, "INSERT INTO documents(id, sha256, bytes, outcome, diagnosis, extractor,"
+               " pages, text, kind, authority, authority_type, insee, department, record)"
+               " VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)");
     if (id)
         rows_set_integer(rows, 1, id);
     rows_set_text(rows, 2, content->sha256);
@@ -206,76 +256,61 @@ static bool insert_document(Store *store, const Content *content, const char *re
     rows_set_text(rows, 4, outcome_name(content->outcome));
     rows_set_text(rows, 5, content->diagnosis);
     rows_set_text(rows, 6, content->extractor);
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+        if (paths[i])
+            fill_node(rows, 7 + (int)i, node_at(tree_root(tree), paths[i]));
     if (authority)
-        rows_set_integer(rows, 7, authority);
-    rows_set_text(rows, 8, record);
-    rows_set_text(rows, 9, values);
+        rows_set_integer(rows, 10, authority);
+    rows_set_slice(rows, 14, record->str, record->len);
     return rows_run(rows, error);
 }
 
-/* Parts of a record as the statements of schema.h want them; the caller frees. */
-static void cut_parts(const char *record, char *parts[SCHEMA_PART_COUNT])
-{
-    g_autofree char *session = cut_member(record, "session");
-    g_autofree char *others = cut_member(record, "other_sessions");
-    bool more = others[0] == '[' && others[1] != ']';
-    parts[SCHEMA_SESSIONS] =
-        g_strconcat("[", session, more ? "," : "]", more ? others + 1 : NULL, NULL);
-    parts[SCHEMA_ACTS] = cut_member(record, "acts");
-    parts[SCHEMA_FINDINGS] = cut_member(record, "findings");
-}
+/* ---- Texts ----------------------------------------------------------------------------------- */
 
-static bool import_record(Store *store, const char *record, gint64 document, GError **error)
-{
-    char *parts[SCHEMA_PART_COUNT];
-    bool good = true;
-    cut_parts(record, parts);
-    for (const SchemaImport *import = schema_imports; good && import->sql; import++) {
-        Rows *rows = store_rows(store, import->sql);
-        rows_set_text(rows, 1, parts[import->part]);
-        rows_set_integer(rows, 2, document);
-        good = rows_run(rows, error);
-    }
-    for (size_t i = 0; i < SCHEMA_PART_COUNT; i++)
-        g_free(parts[i]);
-    return good;
-}
-
-static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gint64 document,
-                        GError **error)
+static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gint64 id,
+                        gint64 document, const char *subject, GError **error)
 {
     g_autofree char *stems = stem_words(stemmer, text->words->str);
-    Rows *rows = store_rows(store, schema_text_import);
-    rows_set_integer(rows, 1, text->act);
+    Rows *rows = store_rows(store, "INSERT INTO texts(id, document, page, subject, words, stems)"
+                                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    rows_set_integer(rows, 1, id);
     rows_set_integer(rows, 2, document);
     rows_set_integer(rows, 3, text->page);
-    rows_set_text(rows, 4, text->words->str);
-    rows_set_text(rows, 5, stems);
-    return rows_run(rows, error) &&
-           rows_run(store_rows(store, "INSERT INTO temp.fresh VALUES (last_insert_rowid())"),
-                    error);
-}
-
-static bool count_acts(Store *store, gint64 document, gint64 *acts, GError **error)
-{
-    Rows *rows = store_rows(store, "SELECT count(*) FROM acts WHERE document = ?1");
-    rows_set_integer(rows, 1, document);
-    return find_number(rows, acts, error);
-}
-
-static bool insert_texts(Store *store, Stemmer *stemmer, const char *json, gint64 document,
-                         GError **error)
-{
-    gint64 acts = 0;
-    g_autofree char *stages = cut_member(json, "stages");
-    if (!count_acts(store, document, &acts, error))
+    rows_set_text(rows, 4, subject);
+    rows_set_text(rows, 5, text->words->str);
+    rows_set_text(rows, 6, stems);
+    if (!rows_run(rows, error))
         return false;
-    g_autoptr(GPtrArray) texts = texts_of_record(store, stages, acts, error);
-    for (guint i = 0; texts && i < texts->len; i++)
-        if (!insert_text(store, stemmer, texts->pdata[i], document, error))
-            return false;
-    return texts != NULL;
+    rows = store_rows(store, "INSERT INTO temp.fresh VALUES (?1)");
+    rows_set_integer(rows, 1, id);
+    return rows_run(rows, error);
 }
+
+static bool insert_texts(Store *store, Stemmer *stemmer, const Node *record, const Filled *filled,
+                         gint64 document, GError **error)
+{
+    const Node *acts = node_member(record, "acts");
+    g_autoptr(GPtrArray) texts = texts_of_record(node_at(record, "stages/words"), filled->count);
+    for (guint i = 0; i < texts->len; i++) {
+        const ActText *text = texts->pdata[i];
+        bool of_act = text->act > 0;
+        const Node *act = of_act ? node_element(acts, (size_t)text->act - 1) : NULL;
+        if (!insert_text(store, stemmer, text, of_act ? filled->acts[text->act - 1] : filled->rest,
+                         document, node_text(node_member(act, "subject")), error))
+            return false;
+    }
+    return true;
+}
+
+static bool fill_content(Store *store, Stemmer *stemmer, const Content *content, const Tree *tree,
+                         gint64 document, GError **error)
+{
+    g_auto(Filled) filled = {0};
+    return fill_record(store, tree, content->json, document, &filled, error) &&
+           insert_texts(store, stemmer, tree_root(tree), &filled, document, error);
+}
+
+/* ---- Contents -------------------------------------------------------------------------------- */
 
 bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gint64 *document,
                      GError **error)
@@ -283,10 +318,9 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
     GError *failed = NULL;
     KnownFile known;
     gint64 authority = 0;
-    /* Kept without the stages, and without the path, which belongs to files. */
-    g_autofree char *whole = cut_without(content->json, "stages");
-    g_autofree char *record = cut_nulled(whole, "source", "path");
-    g_autofree char *values = cut_without(record, "evidence");
+    g_autoptr(Tree) tree = tree_parse(content->json, strlen(content->json), error);
+    if (!tree)
+        return false;
     /* An older reading goes, its number stays: the files that hold it point there. */
     bool again = publish_find_content(store, content->sha256, content->extractor, &known, &failed);
     if (failed) {
@@ -295,9 +329,8 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
     }
     if (again && !remove_document(store, known.document, error))
         return false;
-    if (!find_authority(store, values, &authority, error) ||
-        !insert_document(store, content, record, values, authority, again ? known.document : 0,
-                         error))
+    if (!find_authority(store, node_member(tree_root(tree), "authority"), &authority, error) ||
+        !insert_document(store, content, tree, authority, again ? known.document : 0, error))
         return false;
     *document = store_last_id(store);
     if (*document > DOCUMENT_ID_MAX) {
@@ -315,8 +348,7 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
             return false;
     }
     return !outcome_is_read(content->outcome) ||
-           (import_record(store, values, *document, error) &&
-            insert_texts(store, stemmer, content->json, *document, error));
+           fill_content(store, stemmer, content, tree, *document, error);
 }
 
 bool publish_index(Store *store, GError **error)

@@ -85,6 +85,11 @@ void rows_set_text(Rows *rows, int at, const char *text)
     sqlite3_bind_text(rows->statement, at, text, -1, SQLITE_TRANSIENT);
 }
 
+void rows_set_slice(Rows *rows, int at, const char *text, size_t length)
+{
+    sqlite3_bind_text64(rows->statement, at, text, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
 void rows_set_integer(Rows *rows, int at, gint64 number)
 {
     sqlite3_bind_int64(rows->statement, at, number);

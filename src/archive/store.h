@@ -56,6 +56,7 @@ Rows *store_rows(Store *store, const char *sql);
 
 /* Parameters, from 1. Texts are copied; NULL binds NULL. */
 void rows_set_text(Rows *rows, int at, const char *text);
+void rows_set_slice(Rows *rows, int at, const char *text, size_t length);
 void rows_set_integer(Rows *rows, int at, gint64 number);
 
 /* The next row. False at the end, and with *error when it failed. */

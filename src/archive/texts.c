@@ -1,7 +1,5 @@
 #include "texts.h"
 
-#include "schema.h"
-
 static void act_text_free(gpointer data)
 {
     ActText *text = data;
@@ -34,23 +32,19 @@ static void take_words(GPtrArray *texts, gint64 act, gint64 acts, gint64 page, c
     g_string_append(text->words, words);
 }
 
-GPtrArray *texts_of_record(Store *store, const char *stages, gint64 acts, GError **error)
+GPtrArray *texts_of_record(const Node *words, guint acts)
 {
-    g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func(act_text_free);
-    GError *failed = NULL;
-    Rows *rows = store_rows(store, "SELECT coalesce((value ->> 'act') + 1, 0), value ->> 'page',"
-                                   " value ->> 'text' FROM json_each(?1, '$.words')");
-    rows_set_text(rows, 1, stages);
-    while (rows_next(rows, &failed)) {
-        const char *words = rows_text(rows, 2);
-        take_words(texts, rows_integer(rows, 0), acts, rows_integer(rows, 1), words ? words : "");
-    }
-    if (failed) {
-        g_propagate_error(error, failed);
-        return NULL;
+    GPtrArray *texts = g_ptr_array_new_with_free_func(act_text_free);
+    for (size_t i = 0; i < node_count(words); i++) {
+        const Node *part = node_element(words, i), *act = node_member(part, "act");
+        const char *text = node_text(node_member(part, "text"));
+        take_words(texts, node_is(act, NODE_INTEGER) ? act->integer + 1 : 0, acts,
+                   node_integer(node_member(part, "page")), text ? text : "");
     }
     /* An act without words of its own is found by its subject all the same. */
-    for (int act = acts > 0; act <= (int)acts; act++)
-        text_of_act(texts, act);
-    return g_steal_pointer(&texts);
+    for (guint act = 1; act <= acts; act++)
+        text_of_act(texts, (int)act);
+    if (texts->len == 0)
+        text_of_act(texts, 0);
+    return texts;
 }

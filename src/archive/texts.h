@@ -2,7 +2,7 @@
 #ifndef DELIBEX_ARCHIVE_TEXTS_H
 #define DELIBEX_ARCHIVE_TEXTS_H
 
-#include "store.h"
+#include "../write/tree.h"
 
 #include <glib.h>
 
@@ -12,9 +12,9 @@ typedef struct ActText {
     GString *words; /* as printed; each form feed begins the next page */
 } ActText;
 
-/* The texts of a record of `acts` acts, whose `stages` hold "words": one of each act, and one of
- * what belongs to none where there is such. Array of ActText, which the caller unrefs; NULL and
- * *error when the database fails. */
-GPtrArray *texts_of_record(Store *store, const char *stages, gint64 acts, GError **error);
+/* The texts of a record of `acts` acts, from "words" of its stages: one of each act, and one of
+ * what belongs to none where there is such, or nothing else. Array of ActText, which the caller
+ * unrefs. */
+GPtrArray *texts_of_record(const Node *words, guint acts);
 
 #endif

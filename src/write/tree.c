@@ -316,6 +316,11 @@ const Node *tree_root(const Tree *tree)
     return &tree->root;
 }
 
+guint32 tree_member_from(const Tree *tree, const Node *member)
+{
+    return (guint32)(member->key - tree->text) - 1;
+}
+
 const Node *node_member(const Node *node, const char *key)
 {
     if (node_is(node, NODE_OBJECT))

@@ -48,6 +48,9 @@ const Node *node_member(const Node *node, const char *key);
 /* The element of an array. */
 const Node *node_element(const Node *node, size_t index);
 
+/* Where a member begins in what was parsed: its key's opening quote. */
+guint32 tree_member_from(const Tree *tree, const Node *member);
+
 /* Follows members: "counts/present". */
 const Node *node_at(const Node *node, const char *path);
 

@@ -28,16 +28,6 @@ START_TEST(members_go_whole)
 }
 END_TEST
 
-START_TEST(inner_values_become_null)
-{
-    g_autofree char *nulled = cut_nulled(
-        "{\"path\":1,\"source\":{\"sha\":\"s\",\"path\":\"a,}\\\"b\"},\"z\":3}", "source", "path");
-    ck_assert_str_eq(nulled, "{\"path\":1,\"source\":{\"sha\":\"s\",\"path\":null},\"z\":3}");
-    g_autofree char *same = cut_nulled("{\"source\":[1]}", "source", "path");
-    ck_assert_str_eq(same, "{\"source\":[1]}");
-}
-END_TEST
-
 START_TEST(members_are_lent_out_whole)
 {
     g_autofree char *value = cut_member("{\"a\":1,\"stages\":{\"text\":[{}]}}", "stages");
@@ -52,7 +42,6 @@ int main(void)
     Suite *suite = suite_create("cut");
     TCase *tcase = tcase_create("cut");
     tcase_add_test(tcase, members_go_whole);
-    tcase_add_test(tcase, inner_values_become_null);
     tcase_add_test(tcase, members_are_lent_out_whole);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
