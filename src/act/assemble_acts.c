@@ -3,6 +3,7 @@
 #include "assemble_moves.h"
 
 #include "../base/person.h"
+#include "title.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,6 +53,25 @@ static bool is_notice(const Act *act, const Match *match, const Capture *capture
            capture->value.number < sitting;
 }
 
+/* Puts a subject, or what of it is a title. */
+static void put_subject(const Act *act, const char *pointer, const Capture *capture,
+                        const char *rule)
+{
+    const Text *text = act->assembly->text;
+    Capture cut = *capture;
+    cut.span = title_cut(text, capture->span);
+    g_autofree char *quote = text_quote(text, cut.span);
+    bool same = span_length(cut.span) == span_length(capture->span);
+    g_auto(Value) value = {0};
+    if (same || !value_read(VALUE_TEXT, quote, &value)) {
+        assembly_put(act->assembly, pointer, capture, rule);
+        return;
+    }
+    cut.value = value;
+    cut.value.confidence = capture->value.confidence;
+    assembly_put(act->assembly, pointer, &cut, rule);
+}
+
 static void assemble_singles(const Act *act, const Matches *matches)
 {
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -70,7 +90,10 @@ static void assemble_singles(const Act *act, const Matches *matches)
                 continue;
             g_hash_table_insert(orders, (gpointer)capture->field, GINT_TO_POINTER(match->order));
             record_unset(act->assembly->record, at(act, pointer, key));
-            assembly_put(act->assembly, pointer, capture, match->rule);
+            if (strcmp(key, "subject") == 0)
+                put_subject(act, pointer, capture, match->rule);
+            else
+                assembly_put(act->assembly, pointer, capture, match->rule);
         }
     }
 }
@@ -213,13 +236,14 @@ static void derive_vote(const Act *act)
 
 /* ---- Sums and grants ------------------------------------------------------------------------ */
 
-static bool in_capture(const Act *act, const char *name, Span span)
+static bool in_subject(const Act *act, Span span)
 {
     const Matches *fields = act->assembly->fields;
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
-        const Capture *capture = match_capture(match, name);
-        if (capture && concerns(act, match) && span_overlaps(capture->span, span))
+        const Capture *capture = match_capture(match, "subject");
+        if (capture && concerns(act, match) &&
+            span_overlaps(title_cut(act->assembly->text, capture->span), span))
             return true;
     }
     return false;
@@ -236,7 +260,7 @@ static const char *amount_zone(const Act *act, const Match *match, Span span)
         return "recital";
     case ZONE_TITLE:
     case ZONE_HEAD:
-        if (in_capture(act, "subject", span))
+        if (in_subject(act, span))
             return "subject";
         return match->zone == ZONE_TITLE ? "recital" : NULL; /* the report under a title */
     default:
