@@ -1,6 +1,8 @@
 /* Headings that look like any other line: known by what they follow. */
 #include "marks.h"
 
+#include "title.h"
+
 #include <string.h>
 
 enum {
@@ -58,7 +60,7 @@ static bool next_paragraph(const Text *text, const GArray *marks, size_t count, 
         *mark = next;
         out->span.end = line.end;
         (*at)++;
-        if (vote && span_length(line) <= SHORT_LINE)
+        if ((vote && span_length(line) <= SHORT_LINE) || title_ends_at(text, *at - 1))
             break;
     }
     out->last = *at;

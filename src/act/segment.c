@@ -151,15 +151,28 @@ static void open_zone(Walk *walk, ZoneKind kind, Span mark)
                         .body = mark.end};
 }
 
-/* True when nothing but a dash stands between the open title and `at`: « D2024-27 - Objet : … ». */
+/* True when nothing but a dash, or the rest of a number and the end of its line, stands between the
+ * open title and `at`: « D2024-27 - Objet : … », « Délibération n° / 2024-27 / TARIFS ». */
 static bool continues_title(const Walk *walk, size_t at)
 {
+    enum { NUMBER_MOST = 20 };
+    const char *folded = walk->folded;
+    size_t from = walk->open.body, to = at;
+    int figures = 0;
     if (walk->open.kind != ZONE_TITLE)
         return false;
-    for (size_t i = walk->open.body; i < at; i++)
-        if (g_ascii_isalnum(walk->folded[i]))
+    while (to > from && !g_ascii_isalnum(folded[to - 1]))
+        to--;
+    while (from < to && !g_ascii_isalnum(folded[from]))
+        from++;
+    for (size_t i = from; i < to; i++) {
+        if (!g_ascii_isupper(folded[i]) && !g_ascii_isdigit(folded[i]) &&
+            !strchr("-._/", folded[i]))
             return false;
-    return true;
+        figures += g_ascii_isdigit(folded[i]) != 0;
+    }
+    return from == to ||
+           (figures > 0 && to - from <= NUMBER_MOST && memchr(folded + to, '\n', at - to));
 }
 
 static bool rank_is_repeated(const GArray *marks, Rank rank)

@@ -75,9 +75,10 @@ static bool is_prose(const Text *text, const Line *line, double full)
     return strchr(".;:", end) || right_of(line) > full * 0.9;
 }
 
-/* Whether another paragraph begins behind a line of a title. */
-static bool ends_at(const Text *text, size_t index)
+bool title_ends_at(const Text *text, size_t index)
 {
+    if (index + 1 >= text_line_count(text))
+        return false;
     const Line *line = text_line(text, index), *below = text_line(text, index + 1);
     double full = full_from(text, index);
     const char *folded = text_folded(text, NULL);
@@ -109,17 +110,30 @@ static size_t before_number(const char *folded, Span span)
                : span.end;
 }
 
+/* Behind « Objet : », or the start. */
+static size_t behind_label(const char *folded, Span span)
+{
+    static const char label[] = "objet";
+    size_t at = span.start + strlen(label);
+    if (span_length(span) <= strlen(label) ||
+        g_ascii_strncasecmp(folded + span.start, label, strlen(label)) != 0)
+        return span.start;
+    while (at < span.end && g_ascii_isspace(folded[at]))
+        at++;
+    return at < span.end && folded[at] == ':' ? at + 1 : span.start;
+}
+
 Span title_cut(const Text *text, Span span)
 {
     const char *folded = text_folded(text, NULL);
     size_t last = text_line_at(text, span.end > span.start ? span.end - 1 : span.end);
     for (size_t line = text_line_at(text, span.start); line < last; line++) {
-        if (!ends_at(text, line))
+        if (!title_ends_at(text, line))
             continue;
         span.end = MAX(text_line(text, line)->span.end, span.start);
         break;
     }
-    Span cut = span;
+    Span cut = {behind_label(folded, span), span.end};
     while (cut.start < cut.end &&
            (g_ascii_isspace(folded[cut.start]) || strchr("*->", folded[cut.start])))
         cut.start++;
