@@ -52,7 +52,7 @@ build() {
 }
 
 # What building delibex takes.
-building="build-essential cmake ninja-build pkg-config libglib2.0-dev libpoppler-glib-dev \
+building="build-essential gettext cmake ninja-build pkg-config libglib2.0-dev libpoppler-glib-dev \
 libpcre2-dev libseccomp-dev libjansson-dev nettle-dev libsqlite3-dev \
 libstemmer-dev poppler-data libtesseract-dev libleptonica-dev \
 tesseract-ocr tesseract-ocr-fra"
