@@ -157,8 +157,10 @@ RegexAnswer regex_match(const Regex *regex, RegexRun *run, const char *subject, 
     g_assert(starts.start < starts.end && starts.end <= length);
     pcre2_set_offset_limit(run->context, starts.end - 1);
     pcre2_set_match_limit(run->context, regex->compiled ? MATCH_LIMIT : MATCH_LIMIT_INTERPRETED);
-    int found = pcre2_match(regex->code, (PCRE2_SPTR)subject, length, starts.start, PCRE2_NOTEMPTY,
-                            run->data, run->context);
+    /* pcre2_match would come to the same machine code, by a longer way */
+    int found = (regex->compiled ? pcre2_jit_match : pcre2_match)(
+        regex->code, (PCRE2_SPTR)subject, length, starts.start, PCRE2_NOTEMPTY, run->data,
+        run->context);
     if (found > 0)
         return REGEX_MATCH;
     return found == PCRE2_ERROR_NOMATCH ? REGEX_NO_MATCH : REGEX_LIMIT;

@@ -77,11 +77,13 @@ static inline bool admits(const SieveWalk *walk, size_t place)
     const guint8 *kind = walk->index->letters.kinds + place;
     const char *at = walk->index->letters.folded + place;
     const size_t steps = MIN(walk->stretch.end - place - 1, START_STEPS);
+    if (!bytes_has(&start->first, (guchar)at[0]) ||
+        (place != walk->stretch.start && !bytes_has(&start->before, (guchar)at[-1])))
+        return false;
     for (size_t i = 0; i < steps && !(start->last[i] >> kind[i] & 1); i++)
         if (!(start->next[i][kind[i]] >> kind[i + 1] & 1))
             return false;
-    return bytes_has(&start->first, (guchar)at[0]) &&
-           (place == walk->stretch.start || bytes_has(&start->before, (guchar)at[-1]));
+    return true;
 }
 
 /* The places of 64 whose kind and whose neighbour are right. */
