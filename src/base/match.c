@@ -55,7 +55,7 @@ const Capture *match_capture(const Match *match, const char *name)
 {
     for (guint i = 0; i < match->captures->len; i++) {
         const Capture *capture = &g_array_index(match->captures, Capture, i);
-        if (strcmp(capture->name, name) == 0)
+        if (*capture->name == *name && strcmp(capture->name, name) == 0)
             return capture;
     }
     return NULL;

@@ -11,36 +11,51 @@ static const double sure = 0.9;
 
 MemberStatus audit_member_status(const Audit *audit, size_t index)
 {
+    return audit->people[index].status;
+}
+
+bool audit_member_moves(const Audit *audit, size_t index)
+{
+    return audit->people[index].moves;
+}
+
+Person audit_member(const Audit *audit, size_t index)
+{
+    return audit->people[index].person;
+}
+
+/* ---- The members ------------------------------------------------------------------------------
+ */
+
+/* A text of a member, or NULL. The record's. */
+static char *member_text(const Record *record, int member, const char *key)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    return (char *)record_text(record, record_at(pointer, "/session/members/%d/%s", member, key));
+}
+
+static MemberStatus status_of(const char *status)
+{
     static const char *const names[MEMBER_STATUS_COUNT] = {"present", "represented", "excused",
                                                            "absent"};
-    char pointer[RECORD_POINTER_SIZE];
-    const char *status =
-        record_text(audit->record, record_at(pointer, "/session/members/%zu/status", index));
     int i = 0;
     while (i < MEMBER_STATUS_COUNT && g_strcmp0(status, names[i]) != 0)
         i++;
     return i;
 }
 
-bool audit_member_moves(const Audit *audit, size_t index)
+/* The members are asked for again and again, by name: what is known of them is looked up once. */
+static AuditMember *list_members(const Record *record, int count)
 {
-    char pointer[RECORD_POINTER_SIZE];
-    return record_get(audit->record, record_at(pointer, "/session/members/%zu/arrived", index)) ||
-           record_get(audit->record, record_at(pointer, "/session/members/%zu/left", index));
-}
-
-Person audit_member(const Audit *audit, size_t index)
-{
-    const Record *record = audit->record;
-    char pointer[RECORD_POINTER_SIZE];
-    Person person = {0};
-    person.name =
-        (char *)record_text(record, record_at(pointer, "/session/members/%zu/name", index));
-    person.given =
-        (char *)record_text(record, record_at(pointer, "/session/members/%zu/given", index));
-    person.family =
-        (char *)record_text(record, record_at(pointer, "/session/members/%zu/family", index));
-    return person;
+    AuditMember *people = g_new0(AuditMember, count);
+    for (int i = 0; i < count; i++)
+        people[i] = (AuditMember){.person = {.name = member_text(record, i, "name"),
+                                             .given = member_text(record, i, "given"),
+                                             .family = member_text(record, i, "family")},
+                                  .status = status_of(member_text(record, i, "status")),
+                                  .moves = member_text(record, i, "arrived") ||
+                                           member_text(record, i, "left")};
+    return people;
 }
 
 bool audit_mentions(const Audit *audit, const char *pointer, const char *word)
@@ -156,14 +171,13 @@ static const char *doubt_of_reading(const Record *record)
     return NULL;
 }
 
-/* Whether a member was read by a rule. */
-static bool is_from(const Record *record, int member, const char *rule)
+/* The rule a member was read by, or NULL. */
+static const char *rule_of(const Record *record, int member)
 {
     char pointer[RECORD_POINTER_SIZE];
     const GPtrArray *evidence =
         record_evidence(record, record_at(pointer, "/session/members/%d/name", member));
-    return evidence && evidence->len > 0 &&
-           g_strcmp0(((Evidence *)evidence->pdata[0])->rule, rule) == 0;
+    return evidence && evidence->len > 0 ? ((Evidence *)evidence->pdata[0])->rule : NULL;
 }
 
 /* ---- What was not read ------------------------------------------------------------------------
@@ -205,6 +219,7 @@ static void weigh_unread(Audit *audit)
 void audit_clear(Audit *audit)
 {
     g_clear_pointer(&audit->reasons, g_ptr_array_unref);
+    g_clear_pointer(&audit->people, g_free);
 }
 
 /* How often the room changed with an act; who stood aside for it is there for the next one. */
@@ -232,17 +247,19 @@ Audit audit_new(Record *record, CheckTranslate translate)
     int civil = 0;
     audit.members = (int)record_length(record, "/session/members");
     audit.proxies = (int)record_length(record, "/session/proxies");
+    audit.people = list_members(record, audit.members);
     for (int i = 0; i < audit.members; i++) {
         MemberStatus status = audit_member_status(&audit, i);
         if (status != MEMBER_STATUS_COUNT)
             audit.listed[status]++;
+        const char *rule = rule_of(record, i);
         audit.changes += audit_member_moves(&audit, i);
         civil += record_get(record, record_at(pointer, "/session/members/%d/civility", i)) != NULL;
         audit.substitutes +=
             audit_mentions(&audit, record_at(pointer, "/session/members/%d/role", i),
                            "suppleant") ||
-            is_from(record, i, "list/replaced");
-        audit.headless |= is_from(record, i, "list/opening");
+            g_strcmp0(rule, "list/replaced") == 0;
+        audit.headless |= g_strcmp0(rule, "list/opening") == 0;
     }
     for (int i = 0; i < audit.proxies; i++)
         audit.changes +=

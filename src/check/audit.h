@@ -15,6 +15,13 @@ typedef enum MemberStatus {
     MEMBER_STATUS_COUNT
 } MemberStatus;
 
+/* What is known of a member. */
+typedef struct AuditMember {
+    Person person; /* name, given and family; the record's words */
+    MemberStatus status;
+    bool moves; /* arrives or leaves */
+} AuditMember;
+
 typedef struct Audit {
     Record *record;
     const CheckInfo *check;          /* the one that runs */
@@ -31,6 +38,7 @@ typedef struct Audit {
     bool president_apart;            /* presides, but is in no list of names */
     const char *reading;             /* why no reading of this document can accuse, or NULL */
     const char *overlooked;          /* why the lists of members cannot accuse, or NULL */
+    AuditMember *people;             /* the members; owned */
     GPtrArray *reasons;              /* of char *: the reasons with words of this act; owned */
 } Audit;
 
