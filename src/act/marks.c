@@ -429,6 +429,30 @@ static bool has_begun(const GArray *marks, Span line)
     return false;
 }
 
+/* The line above, but for blank ones, where it is the number of a matter and nothing else
+ * (« Délibération n° 2 », its title below); `index` where it is not. */
+static size_t number_above(const GArray *marks, const Text *text, size_t index)
+{
+    enum { LETTERS_MOST = 16 };
+    const char *folded = text_folded(text, NULL);
+    size_t above = index;
+    while (above > 0 && span_length(text_line(text, above - 1)->span) == 0)
+        above--;
+    if (above == 0)
+        return index;
+    Span line = text_line(text, above - 1)->span;
+    size_t letters = 0;
+    for (size_t i = line.start; i < line.end; i++)
+        letters += g_ascii_isalpha(folded[i]) != 0;
+    for (guint i = 0; i < marks->len && letters <= LETTERS_MOST; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->kind == ZONE_TITLE && mark->match && mark->span.start >= line.start &&
+            mark->span.start < line.end)
+            return above - 1;
+    }
+    return index;
+}
+
 guint marks_add_repeated(GArray *marks, const Text *text, Span part)
 {
     const Mark *agenda = NULL;
@@ -452,9 +476,11 @@ guint marks_add_repeated(GArray *marks, const Text *text, Span part)
     }
     if (at == count)
         return 0;
+    at = number_above(marks, text, at);
 
     g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
     Span block = {agenda_start, text_line(text, at)->span.start};
+    guint found = 0;
     bool after_title =
         false; /* the second line of a title may be the second line of the agenda's */
     for (; at < count; at++) {
@@ -462,11 +488,13 @@ guint marks_add_repeated(GArray *marks, const Text *text, Span part)
         bool title = *key && !after_title && is_announced(items, key, true, recognised);
         size_t start = text_line(text, at)->span.start;
         Mark mark = {.kind = ZONE_TITLE, .span = {start, start}, .repeated = true};
-        if (title)
+        bool numbered = title && number_above(marks, text, at) < at;
+        if (title && !numbered)
             g_array_append_val(added, mark);
+        found += title;
         after_title = title || (after_title && *key && is_announced(items, key, true, recognised));
     }
-    if (added->len < REPEATED_LEAST)
+    if (found < REPEATED_LEAST)
         return 0;
     for (guint i = marks->len; i-- > 0;) {
         const Mark *mark = &g_array_index(marks, Mark, i);
