@@ -5,7 +5,7 @@
  *
  * - "form" is comma, semicolon, et (« A, B et C »), dash (« A – B »), space (nothing between),
  *   lines, dashes, bullets, grid ("columns"), communes (« Commune : A, B »), communes-table,
- *   civilities (« MM. A, B. Mmes C, D »; "men": "Mrs").
+ *   civilities (« MM. A, B. Mmes C, D »; "men": "Mrs"), ranks (« 1. A 2. B »).
  *
  * - "lead" is markup before the names, "end" after them; "giver" stands behind those who gave a
  *   proxy: « (pouvoir à {holder}) ».
@@ -256,6 +256,14 @@ static GPtrArray *names_of(Case *c, const json_t *block, char **keys, GError **e
     return g_steal_pointer(&names);
 }
 
+static char *join_ranked(GPtrArray *names)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    for (guint i = 0; i < names->len; i++)
+        g_string_append_printf(out, "%s%u. %s", i ? " " : "", i + 1, (char *)names->pdata[i]);
+    return g_string_free(g_steal_pointer(&out), false);
+}
+
 static char *join(GPtrArray *names, const char *separator, const char *last)
 {
     g_autoptr(GString) out = g_string_new(NULL);
@@ -388,6 +396,7 @@ static bool names_block(Case *c, Sheet *sheet, json_t *block, GError **error)
                               : form_is(block, "et")         ? join(names, ", ", " et ")
                               : form_is(block, "dash")       ? join(names, " – ", " – ")
                               : form_is(block, "space")      ? join(names, " ", " ")
+                              : form_is(block, "ranks")      ? join_ranked(names)
                               : form_is(block, "civilities") ? by_civility(c, block, keys, names)
                                                              : join(names, ", ", ", ");
     g_autofree char *lead = expand(c, words(block, "lead", ""), error);
