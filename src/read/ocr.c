@@ -30,11 +30,16 @@ static const float CAPITAL = 0.70F;
 static const float ASCENT = 0.85F;
 static const float DESCENT = 0.23F;
 
-static const float BOLD = 1.22F; /* times the usual thickness of strokes */
+static const float STRAY_GAP = 1.5F; /* ems: no space between words is as wide */
+static const float BOLD = 1.22F;     /* times the usual thickness of strokes */
 
 enum {
     CONFIDENCE_OF_MARKS = 50, /* the least that a word without a letter is kept with */
     CONFIDENCE_OF_SHORT = 35, /* … and one of one or two */
+    CONFIDENCE_OF_LONE = 60,  /* … and a number or a cross that was looked for */
+    CONFIDENCE_OF_STRAY = 80, /* … and what stands apart from its line */
+    STRAY_MOST = 3,           /* letters of such a word */
+    MARGINS_AN_INCH = 16,     /* of paper around it */
     SYMBOL_SCALE = 5,         /* of the engine's confidences, from symbols to words */
     LINE_SYMBOLS_MAX = 1000,
     INK_BELOW = 128,
@@ -177,6 +182,91 @@ static void mark_bold(const GArray *strokes, GArray *glyphs)
     }
 }
 
+/* ---- The words of a line --------------------------------------------------------------------- */
+
+/* Makes the boxes of a word's characters follow one another without a gap: the engine's own are
+ * where it thinks of them, now and then a letter further on or back. */
+static void close_ranks(Glyph *glyphs, guint count, Box word)
+{
+    for (guint i = 0; i < count; i++) {
+        Box *box = &glyphs[i].box;
+        float even = word.x0 + (word.x1 - word.x0) * (float)i / (float)count;
+        float slack = (word.x1 - word.x0) / (float)count;
+        float left = i == 0 ? word.x0 : CLAMP(box->x0, even - slack, even + slack);
+        box->x0 = i == 0 ? left : MAX(left, glyphs[i - 1].box.x0);
+        if (i > 0)
+            glyphs[i - 1].box.x1 = box->x0;
+        box->x1 = word.x1;
+    }
+}
+
+/* The end of the word that begins at glyph `start`, at most `end`. */
+static guint word_end(const GArray *glyphs, guint start, guint end)
+{
+    while (start < end && g_array_index(glyphs, Glyph, start).ch != ' ')
+        start++;
+    return start;
+}
+
+/* Ends each word where the next one begins: of print that runs up to a thin sign, as « _ », the
+ * engine now and then gives the first word the box of both. */
+static void part_words(GArray *glyphs, guint first, guint end)
+{
+    for (guint start = first, stop; start < end; start = stop + 1) {
+        stop = word_end(glyphs, start, end);
+        if (stop == start || stop + 1 >= end)
+            continue;
+        Glyph *word = (Glyph *)glyphs->data + start;
+        const Box *next = &g_array_index(glyphs, Glyph, stop + 1).box,
+                  *last = &word[stop - start - 1].box;
+        if (next->x0 > word->box.x0 && next->x0 < last->x1)
+            close_ranks(word, stop - start, (Box){word->box.x0, last->y0, next->x0, last->y1});
+    }
+}
+
+/* True for a word [start, end) that a stroke of a pen beside the print may have made. */
+static bool is_stray(const GArray *glyphs, guint start, guint end)
+{
+    if (end - start > STRAY_MOST)
+        return false;
+    for (guint i = start; i < end; i++) {
+        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        if (g_unichar_isdigit(glyph->ch) || glyph->confidence >= CONFIDENCE_OF_STRAY ||
+            (end - start == 1 && (glyph->ch == 'x' || glyph->ch == 'X')))
+            return false;
+    }
+    return true;
+}
+
+/* Takes away what stands far from the rest at either end of a line, and is not sure. */
+static void drop_strays(GArray *glyphs, guint first, float em)
+{
+    const Glyph *at = (const Glyph *)glyphs->data;
+    guint end = glyphs->len, last = end;
+    while (last > first && at[last - 1].ch != ' ')
+        last--;
+    if (end > last && is_stray(glyphs, last, end) &&
+        (last == first || at[last].box.x0 - at[last - 2].box.x1 > STRAY_GAP * em))
+        g_array_set_size(glyphs, last > first ? last - 1 : first);
+    guint stop = word_end(glyphs, first, glyphs->len);
+    if (stop > first && stop + 1 < glyphs->len && is_stray(glyphs, first, stop) &&
+        at[stop + 1].box.x0 - at[stop - 1].box.x1 > STRAY_GAP * em)
+        g_array_remove_range(glyphs, first, stop + 1 - first);
+}
+
+/* The mark before an item of a list, which the model does not know: a lone sign, or a small letter
+ * that is no word, at the head of a line. */
+static void mend_bullet(GArray *glyphs, guint first, guint end)
+{
+    static const char signs[] = "+*eo";
+    if (end < first + 3 || g_array_index(glyphs, Glyph, first + 1).ch != ' ')
+        return;
+    Glyph *glyph = &g_array_index(glyphs, Glyph, first);
+    bool ascii = glyph->ch < 0x80 && strchr(signs, (int)glyph->ch) != NULL;
+    if (ascii || glyph->ch == 0xB0 || glyph->ch == 0xA2 || glyph->ch == 0xA9 || glyph->ch == 0xAE)
+        glyph->ch = 0x2022;
+}
+
 /* ---- One line -------------------------------------------------------------------------------- */
 
 /* The line that is being read, in pixels. */
@@ -228,10 +318,13 @@ static void start_line(Line *line, const Results *results, guint first)
 static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray *strokes)
 {
     double scale = 72 / picture->dpi;
+    part_words(glyphs, line->first, glyphs->len);
+    mend_bullet(glyphs, line->first, glyphs->len);
     qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
     qsort(line->feet, (size_t)line->known, sizeof(float), compare_floats);
     float em = line->known > 0 ? line->ems[line->known / 2] : 0;
     float foot = line->known > 0 ? line->feet[line->known / 2] : (float)line->base;
+    drop_strays(glyphs, line->first, em);
     Stroke stroke = {line->first, glyphs->len,
                      line->upright ? thickness_of(picture, glyphs, line->first) : 0};
     g_array_append_val(strokes, stroke);
@@ -307,22 +400,6 @@ static bool ends_word(const Results *results)
 {
     return TessPageIteratorIsAtFinalElement(TessResultIteratorGetPageIteratorConst(results),
                                             RIL_WORD, RIL_SYMBOL);
-}
-
-/* Makes the boxes of a word's characters follow one another without a gap: the engine's own are
- * where it thinks of them, now and then a letter further on or back. */
-static void close_ranks(Glyph *glyphs, guint count, Box word)
-{
-    for (guint i = 0; i < count; i++) {
-        Box *box = &glyphs[i].box;
-        float even = word.x0 + (word.x1 - word.x0) * (float)i / (float)count;
-        float slack = (word.x1 - word.x0) / (float)count;
-        float left = i == 0 ? word.x0 : CLAMP(box->x0, even - slack, even + slack);
-        box->x0 = i == 0 ? left : MAX(left, glyphs[i - 1].box.x0);
-        if (i > 0)
-            glyphs[i - 1].box.x1 = box->x0;
-        box->x1 = word.x1;
-    }
 }
 
 /* How sure the engine is of a word, 0 to 100: as sure as of its weakest letter or digit. Its own
@@ -422,4 +499,67 @@ OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *g
     }
     TessBaseAPIClear(ocr->engine);
     return late ? OCR_TIMEOUT : done ? OCR_DONE : OCR_FAILED;
+}
+
+/* ---- One mark -------------------------------------------------------------------------------- */
+
+/* The pixels in a box, with paper around them. */
+static Picture *cut_out(const Picture *picture, Box box)
+{
+    int margin = (int)(picture->dpi / MARGINS_AN_INCH);
+    float scale = (float)(picture->dpi / 72);
+    int x0 = MAX((int)(box.x0 * scale), 0), x1 = MIN((int)ceilf(box.x1 * scale), picture->width);
+    int y0 = MAX((int)(box.y0 * scale), 0), y1 = MIN((int)ceilf(box.y1 * scale), picture->height);
+    Picture *cut = x1 > x0 && y1 > y0
+                       ? picture_new(x1 - x0 + 2 * margin, y1 - y0 + 2 * margin, picture->dpi)
+                       : NULL;
+    for (int y = y0; cut && y < y1; y++)
+        memcpy(cut->pixels + (size_t)(y - y0 + margin) * (size_t)cut->width + margin,
+               picture->pixels + (size_t)y * (size_t)picture->width + x0, (size_t)(x1 - x0));
+    return cut;
+}
+
+static bool is_number_or_cross(const GArray *glyphs)
+{
+    const Glyph *at = (const Glyph *)glyphs->data;
+    if (glyphs->len == 1 && (at->ch == 'X' || at->ch == 'x'))
+        return true;
+    for (guint i = 0; i < glyphs->len; i++)
+        if (at[i].ch >= 0x80 || !g_ascii_isdigit((char)at[i].ch))
+            return false;
+    return glyphs->len > 0;
+}
+
+void ocr_recognise_mark(Ocr *ocr, const Picture *picture, Box box, GArray *glyphs)
+{
+    g_autoptr(Picture) cut = cut_out(picture, box);
+    g_autoptr(GArray) found = g_array_new(false, false, sizeof(Glyph));
+    if (!cut || !ocr_warm(ocr, NULL))
+        return;
+    Line line = {.upright = false};
+    Tally tally = {0};
+    TessBaseAPISetPageSegMode(ocr->engine, PSM_SINGLE_LINE);
+    TessBaseAPISetImage(ocr->engine, cut->pixels, cut->width, cut->height, 1, cut->width);
+    TessBaseAPISetSourceResolution(ocr->engine, (int)CLAMP(picture->dpi, 70, 2400));
+    if (TessBaseAPIRecognize(ocr->engine, NULL) == 0) {
+        g_autoptr(Results) results = TessBaseAPIGetIterator(ocr->engine);
+        if (results)
+            add_word(results, &line, found, &tally);
+        if (results && TessResultIteratorNext(results, RIL_WORD))
+            g_array_set_size(found, 0); /* of several words it is neither */
+    }
+    TessBaseAPIClear(ocr->engine);
+    TessBaseAPISetPageSegMode(ocr->engine, PSM_AUTO);
+    if (!is_number_or_cross(found) ||
+        g_array_index(found, Glyph, 0).confidence < CONFIDENCE_OF_LONE)
+        return;
+    float em = (box.y1 - box.y0) / CAPITAL, step = (box.x1 - box.x0) / (float)found->len;
+    for (guint i = 0; i < found->len; i++) {
+        Glyph *glyph = &g_array_index(found, Glyph, i);
+        float x = box.x0 + step * (float)i;
+        glyph->box = (Box){x, box.y1 - ASCENT * em, x + step, box.y1 + DESCENT * em};
+        glyph->size = em;
+        g_array_append_val(glyphs, *glyph);
+    }
+    g_array_append_val(glyphs, ((Glyph){.ch = '\n', .confidence = 100}));
 }

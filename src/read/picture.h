@@ -40,8 +40,14 @@ Box picture_box_before_turn(const Picture *picture, int quarters, Box box);
  * that none across cuts are appended to `columns` (of Box, points): they part the page. */
 void picture_erase_rules(Picture *picture, GArray *columns);
 
-/* Erases specks that are smaller than a full stop. */
-void picture_erase_dust(Picture *picture);
+/* Erases specks that are smaller than a full stop, and leaders: the rows of stops before a number,
+ * whose boxes (points) are appended to `leaders`. */
+void picture_erase_dust(Picture *picture, GArray *leaders);
+
+/* Appends to `lone` (of Box, points) the marks about as high as `capital` points, or short rows of
+ * them, that stand outside the words (of Box, points) and apart from all else, as a number or a cross
+ * in the cell of a table does. None when there are so many that they are no print. */
+void picture_lone_marks(const Picture *picture, const GArray *words, float capital, GArray *lone);
 
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
 void picture_straighten(Picture *picture, double degrees);

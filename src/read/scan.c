@@ -1,14 +1,17 @@
 #include "scan.h"
 
 #include <math.h>
+#include <stdlib.h>
 
 enum {
     CONFIDENCE_POOR = 65, /* a mean below it: perhaps the page lies on its side or its head */
     WORDS_SURE = 12,      /* characters that a judgement on the mean needs */
+    LETTERS_LEAST = 100,  /* … and one on their usual size */
 };
 
 static const double SKEW_MIN = 0.25; /* degrees: less drift than a letter's height over a page */
 static const double SKEW_MAX = 7;
+static const float CAPITAL = 0.7F; /* the height of a capital, in ems */
 
 const char *scan_reason(OcrMode mode, PageText text)
 {
@@ -65,6 +68,16 @@ static bool is_space(const Glyph *glyph)
     return glyph->ch == ' ' || glyph->ch == '\n';
 }
 
+/* The box of the word that begins at `start`; *end gets the glyph behind it. */
+static Box word_box(const GArray *glyphs, guint start, guint *end)
+{
+    Box word = {0};
+    for (*end = start; *end < glyphs->len && !is_space(&g_array_index(glyphs, Glyph, *end));
+         (*end)++)
+        word = box_union(word, g_array_index(glyphs, Glyph, *end).box);
+    return word;
+}
+
 /* Appends the recognised glyphs, word by word, but those the page has already. */
 static void join(Page *page, const GArray *found)
 {
@@ -73,9 +86,7 @@ static void join(Page *page, const GArray *found)
     if (page->glyphs->len > 0)
         page_add_glyph(page, (Glyph){.ch = '\n', .confidence = 100});
     for (guint start = 0, end; start < found->len; start = end) {
-        Box word = {0};
-        for (end = start; end < found->len && !is_space(&glyphs[end]); end++)
-            word = box_union(word, glyphs[end].box);
+        Box word = word_box(found, start, &end);
         bool keep = end > start && !is_covered(taken, word);
         for (; end < found->len && is_space(&glyphs[end]);)
             end++;
@@ -87,20 +98,75 @@ static void join(Page *page, const GArray *found)
 
 /* ---- Recognition ----------------------------------------------------------------------------- */
 
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+/* The height of the page's usual capitals, in points; 0 when it has too few letters to tell. */
+static float usual_capital(const GArray *glyphs)
+{
+    g_autofree float *sizes = g_new(float, glyphs->len + 1);
+    guint count = 0;
+    for (guint i = 0; i < glyphs->len; i++)
+        if (g_array_index(glyphs, Glyph, i).size > 0)
+            sizes[count++] = g_array_index(glyphs, Glyph, i).size;
+    if (count < LETTERS_LEAST)
+        return 0;
+    qsort(sizes, count, sizeof(float), compare_floats);
+    return CAPITAL * sizes[count / 2];
+}
+
+/* Looks again at what stands alone and was passed over: numbers and crosses in tables. */
+static void recognise_lone_marks(Ocr *ocr, const Picture *picture, GArray *glyphs)
+{
+    float capital = usual_capital(glyphs);
+    g_autoptr(GArray) words = g_array_new(false, false, sizeof(Box));
+    g_autoptr(GArray) lone = g_array_new(false, false, sizeof(Box));
+    for (guint start = 0, end; start < glyphs->len; start = MAX(end, start + 1)) {
+        Box word = word_box(glyphs, start, &end);
+        if (end > start)
+            g_array_append_val(words, word);
+    }
+    if (capital > 0)
+        picture_lone_marks(picture, words, capital, lone);
+    for (guint i = 0; i < lone->len; i++)
+        ocr_recognise_mark(ocr, picture, g_array_index(lone, Box, i), glyphs);
+}
+
+/* Puts an ellipsis where each leader was erased. */
+static void add_leaders(const GArray *leaders, GArray *glyphs)
+{
+    const float ASCENT = 1.2F, DESCENT = 0.3F; /* in capitals */
+    float capital = usual_capital(glyphs);
+    for (guint i = 0; capital > 0 && i < leaders->len; i++) {
+        Box box = g_array_index(leaders, Box, i);
+        box.y0 = box.y1 - ASCENT * capital;
+        box.y1 += DESCENT * capital;
+        Glyph glyph = {.ch = 0x2026, .box = box, .size = capital / CAPITAL, .confidence = 100};
+        g_array_append_val(glyphs, glyph);
+        g_array_append_val(glyphs, ((Glyph){.ch = '\n', .confidence = 100}));
+    }
+}
+
 /* One attempt, on the picture as it lies; NULL when it failed. */
 static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, GArray *columns, OcrEnd *end,
                        int *confidence)
 {
     g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
+    g_autoptr(GArray) leaders = g_array_new(false, false, sizeof(Box));
     double skew = picture_skew(picture);
     bool skewed = fabs(skew) > SKEW_MIN && fabs(skew) < SKEW_MAX;
     if (skewed)
         picture_straighten(picture, skew);
     picture_erase_rules(picture, columns);
-    picture_erase_dust(picture);
+    picture_erase_dust(picture, leaders);
     *end = ocr_recognise(ocr, picture, seconds, glyphs, confidence);
     if (*end != OCR_DONE)
         return NULL;
+    add_leaders(leaders, glyphs);
+    recognise_lone_marks(ocr, picture, glyphs);
     return g_steal_pointer(&glyphs);
 }
 

@@ -1,0 +1,188 @@
+/* What is done to a scanned page so that the recogniser reads what it would lose: underlines, rows
+ * of stops before a number, numbers and crosses that stand alone in a table, the marks of a list.
+ */
+#include "../../src/read/scan.h"
+
+#include <cairo.h>
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { WIDE = 420, HIGH = 300, DPI = 200 };
+
+typedef struct Words {
+    const char *words;
+    double x, y, size;
+    bool underlined;
+} Words;
+
+static cairo_t *paper(cairo_surface_t **surface)
+{
+    *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, WIDE * DPI / 72, HIGH * DPI / 72);
+    cairo_t *pen = cairo_create(*surface);
+    cairo_set_source_rgb(pen, 1, 1, 1);
+    cairo_paint(pen);
+    cairo_set_source_rgb(pen, 0.1, 0.1, 0.1);
+    cairo_scale(pen, DPI / 72.0, DPI / 72.0);
+    return pen;
+}
+
+static void rule(cairo_t *pen, double x0, double y0, double x1, double y1)
+{
+    cairo_set_line_width(pen, 1);
+    cairo_move_to(pen, x0, y0);
+    cairo_line_to(pen, x1, y1);
+    cairo_stroke(pen);
+}
+
+static void write_words(cairo_t *pen, const Words *line)
+{
+    cairo_text_extents_t extents;
+    cairo_select_font_face(pen, "DejaVu Sans", CAIRO_FONT_SLANT_NORMAL, CAIRO_FONT_WEIGHT_NORMAL);
+    cairo_set_font_size(pen, line->size);
+    cairo_text_extents(pen, line->words, &extents);
+    cairo_move_to(pen, line->x, line->y);
+    cairo_show_text(pen, line->words);
+    if (line->underlined)
+        rule(pen, line->x, line->y + 1.6, line->x + extents.x_advance, line->y + 1.6);
+}
+
+/* What is read of the page, its lines in the order the recogniser gives them. Ends the drawing. */
+static char *read_page(cairo_t *pen, cairo_surface_t *surface)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = document_add_page(document, WIDE, HIGH, TEXT_SOURCE_OCR);
+    g_autoptr(Ocr) ocr = ocr_load(NULL);
+    cairo_destroy(pen);
+    cairo_surface_flush(surface);
+    int width = cairo_image_surface_get_width(surface);
+    int height = cairo_image_surface_get_height(surface);
+    g_autoptr(Picture) picture = picture_new(width, height, DPI);
+    const unsigned char *pixels = cairo_image_surface_get_data(surface);
+    for (int y = 0; y < height; y++)
+        for (int x = 0; x < width; x++)
+            picture->pixels[y * width + x] =
+                pixels[y * cairo_image_surface_get_stride(surface) + 4 * x];
+    cairo_surface_destroy(surface);
+    ck_assert_ptr_nonnull(ocr);
+    ck_assert_int_eq(scan_recognise(ocr, page, picture, 60), OCR_DONE);
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < page->glyphs->len; i++)
+        g_string_append_unichar(text, g_array_index(page->glyphs, Glyph, i).ch);
+    return g_string_free(text, FALSE);
+}
+
+static guint count(const char *text, const char *words)
+{
+    guint found = 0;
+    for (const char *at = text; (at = strstr(at, words)); at += strlen(words))
+        found++;
+    return found;
+}
+
+START_TEST(an_underline_takes_no_descender_away)
+{
+    static const Words lines[] = {
+        {"Désignation d'un délégué au syndicat", 30, 60, 13, true},
+        {"Vidéoprotection : plan de financement", 30, 100, 13, true},
+        {"Le conseil municipal approuve la proposition.", 30, 140, 11, false},
+    };
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+        write_words(pen, &lines[i]);
+    g_autofree char *text = read_page(pen, surface);
+    ck_assert_msg(strstr(text, "Désignation d"), "%s", text);
+    ck_assert_msg(strstr(text, "délégué au syndicat\n"), "%s", text);
+    ck_assert_msg(strstr(text, "Vidéoprotection : plan de financement\n"), "%s", text);
+}
+END_TEST
+
+START_TEST(a_leader_hides_no_number)
+{
+    static const Words lines[] = {
+        {"Nombre de conseillers en exercice ...................... 15", 30, 60, 11, false},
+        {"Nombre de conseillers présents ........................... 9", 30, 80, 11, false},
+        {"Nombre de pouvoirs ............................................ 2", 30, 100, 11, false},
+        {"Le conseil municipal, légalement convoqué, s'est réuni.", 30, 130, 11, false},
+    };
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+        write_words(pen, &lines[i]);
+    g_autofree char *text = read_page(pen, surface);
+    ck_assert_msg(strstr(text, "15\n"), "%s", text);
+    ck_assert_msg(strstr(text, "9\n"), "%s", text);
+    ck_assert_msg(strstr(text, "2\n"), "%s", text);
+    ck_assert_uint_ge(count(text, "…"), 3);
+    ck_assert_msg(!strstr(text, "..."), "%s", text);
+}
+END_TEST
+
+START_TEST(crosses_and_numbers_of_a_table_are_seen)
+{
+    static const char *const names[] = {"ARNAUDET Odile",  "BOUCHARDY Patrice", "CHAUMEIX Rémi",
+                                        "DELPUECH Fanny",  "EYMERY Gaston",     "FOURNEL Bruno",
+                                        "GOUTTEBEL Aline", "JARRIGEON Alain"};
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (int i = 0; i < (int)G_N_ELEMENTS(names); i++) {
+        double y = 60 + 20 * i;
+        g_autofree char *number = g_strdup_printf("%d", 7 + i);
+        write_words(pen, &(Words){names[i], 36, y, 9, false});
+        write_words(pen, &(Words){"X", 186, y, 9, false});
+        write_words(pen, &(Words){number, 266, y, 9, false});
+        rule(pen, 30, y + 7, 360, y + 7);
+    }
+    rule(pen, 30, 46, 360, 46);
+    for (int i = 0; i < 4; i++)
+        rule(pen, (double[]){30, 180, 260, 360}[i], 46, (double[]){30, 180, 260, 360}[i], 207);
+    g_autofree char *text = read_page(pen, surface);
+    guint crosses = count(text, "X\n") + count(text, "X ") + count(text, "x\n") + count(text, "x ");
+    ck_assert_msg(crosses >= G_N_ELEMENTS(names), "%s", text); /* CHAUMEIX is one more */
+    for (int i = 0; i < (int)G_N_ELEMENTS(names); i++) {
+        g_autofree char *number = g_strdup_printf("%d\n", 7 + i);
+        ck_assert_msg(strstr(text, number), "%d of %s", 7 + i, text);
+    }
+}
+END_TEST
+
+START_TEST(the_marks_of_a_list_are_no_letters)
+{
+    static const Words lines[] = {
+        {"Étaient présents :", 30, 60, 11, false},
+        {"• Monsieur Clovis HUGUENIN", 30, 80, 11, false},
+        {"• Madame Reine ADAMCZYK", 30, 96, 11, false},
+        {"• Monsieur Joris KERLEAU", 30, 112, 11, false},
+    };
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++)
+        write_words(pen, &lines[i]);
+    g_autofree char *text = read_page(pen, surface);
+    for (size_t i = 1; i < G_N_ELEMENTS(lines); i++) {
+        const char *name = strchr(lines[i].words, ' ') + 1, *at = strstr(text, name);
+        ck_assert_msg(at != NULL, "%s", text);
+        bool marked = at - text >= 4 && strncmp(at - 4, "• ", 4) == 0;
+        ck_assert_msg(marked || at == text || at[-1] == '\n', "%s", text);
+    }
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("scan");
+    TCase *tcase = tcase_create("prepared pages");
+    tcase_set_timeout(tcase, 120);
+    tcase_add_test(tcase, an_underline_takes_no_descender_away);
+    tcase_add_test(tcase, a_leader_hides_no_number);
+    tcase_add_test(tcase, crosses_and_numbers_of_a_table_are_seen);
+    tcase_add_test(tcase, the_marks_of_a_list_are_no_letters);
+    suite_add_tcase(suite, tcase);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
