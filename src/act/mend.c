@@ -20,9 +20,9 @@ static const char *const words[] = {
 /* Real words that only look like one of them. */
 static const char *const others[] = {"volants", "absente", "conseillere", "exercices"};
 
-/* Letters that recognition takes for each other. */
-static const char *const alike[] = {"il1tj", "tfr", "ceo", "ao", "o0", "s5",  "bh",
-                                    "b8",    "hn",  "nu",  "nr", "uv", "gq9", "z2"};
+/* Letters that recognition takes for each other; last, those whose feet an underline hides. */
+static const char *const alike[] = {"il1tj", "tfr", "ceo", "ao",  "o0", "s5", "bh", "b8", "hn",
+                                    "nu",    "nr",  "uv",  "gq9", "z2", "np", "ag", "aq", "vy"};
 
 /* … and pairs of letters that it takes for one, or makes of one. */
 static const struct {
@@ -39,6 +39,12 @@ static bool look_alike(char a, char b)
     return false;
 }
 
+/* Letters that recognition finds in, or loses between, the strokes of their neighbours. */
+static bool is_thin(char letter)
+{
+    return strchr("fijlrt", letter) != NULL;
+}
+
 int mend_distance(const char *read, size_t length, const char *word, int most)
 {
     int cost[MEND_MAX + 3][MEND_MAX + 3];
@@ -51,6 +57,10 @@ int mend_distance(const char *read, size_t length, const char *word, int most)
                 best = MIN(best, cost[i - 1][k - 1]);
             else if (i > 0 && k > 0 && look_alike(read[i - 1], word[k - 1]))
                 best = MIN(best, cost[i - 1][k - 1] + 1);
+            if (i > 1 && i < length && k > 0 && k < wide && is_thin(read[i - 1]))
+                best = MIN(best, cost[i - 1][k] + 1);
+            if (k > 1 && k < wide && i > 0 && i < length && is_thin(word[k - 1]))
+                best = MIN(best, cost[i][k - 1] + 1);
             for (size_t p = 0; p < G_N_ELEMENTS(ligatures); p++) {
                 if (i > 1 && k > 0 && word[k - 1] == ligatures[p].one &&
                     strncmp(read + i - 2, ligatures[p].pair, 2) == 0)

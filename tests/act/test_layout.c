@@ -395,6 +395,8 @@ START_TEST(test_garbled_landmarks)
         {"DELTBERATION n° 12", "DELIBERATION no 12"},
         {"Etaient présenls :", "Etaient presents :"},
         {"à l’unaninnité des rnembres", "a l'unanimite des membres"},
+        {"la Communie, en préecture", "la Commune, en prefecture"},
+        {"les nrésents", "les presents"},
         {"Le Conseil municipal", "Le Conseil municipal"},
         {"la présidente, au centre du public", "la presidente, au centre du public"},
         {"des volants et des contres", "des volants et des contres"},

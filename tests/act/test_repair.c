@@ -45,6 +45,12 @@ static const Case cases[] = {
     /* a text that was not recognised prints what it means */
     {"Anne JUVARD\nAnne TUVARD\nAnne JUVARD", "Anne JUVARD", "Anne TUVARD", 100,
      "Anne JUVARD|Anne TUVARD"},
+    /* a thin letter lost, or found */
+    {"Anne GARRIGOU\nAnne GARIGOU\nAnne GARRIGOU", "Anne GARRIGOU", "Anne GARIGOU", 90,
+     "Anne GARRIGOU|Anne GARRIGOU"},
+    /* … but not at the end, where other names differ so */
+    {"Anne MARTIN\nAnne MARTINI\nAnne MARTIN", "Anne MARTIN", "Anne MARTINI", 90,
+     "Anne MARTIN|Anne MARTINI"},
     /* another given name, letters that do not look alike, two likenesses */
     {"Anne JUVARD\nPaul TUVARD\nAnne JUVARD", "Anne JUVARD", "Paul TUVARD", 90,
      "Anne JUVARD|Paul TUVARD"},
