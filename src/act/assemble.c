@@ -83,11 +83,32 @@ static bool is_single(const Field *field)
     return field && field->shape == FIELD_SCALAR && !strchr(field->pointer, '#');
 }
 
-/* For each single field, the match that decides it: lowest rule order, then first in the text. With
- * `body`, no authority that such a body does not belong to. */
+/* What decides a single field. */
+typedef struct Decision {
+    const Capture *capture;
+    const Match *match;
+} Decision;
+
+/* The lowest rule order decides, then the first in the text. */
+static void note_decision(GArray *decisions, const Match *match, const Capture *capture)
+{
+    const Decision new = {capture, match};
+    for (guint i = 0; i < decisions->len; i++) {
+        Decision *decision = &g_array_index(decisions, Decision, i);
+        if (decision->capture->field != capture->field)
+            continue;
+        if (match->order < decision->match->order)
+            *decision = new;
+        return;
+    }
+    g_array_append_val(decisions, new);
+}
+
+/* Each single field from the match that decides it. With `body`, no authority that such a body does
+ * not belong to. */
 static void assemble_singles(const Assembly *assembly, const Matches *matches, const char *body)
 {
-    g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_autoptr(GArray) decisions = g_array_new(false, false, sizeof(Decision));
     for (guint i = 0; i < matches->matches->len; i++) {
         const Match *match = matches->matches->pdata[i];
         bool own_count = match->zone == ZONE_COUNTS && match->act >= 0; /* an act's */
@@ -95,16 +116,15 @@ static void assemble_singles(const Assembly *assembly, const Matches *matches, c
             continue;
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);
-            if (!is_single(capture->field))
-                continue;
-            gpointer order = NULL;
-            if (g_hash_table_lookup_extended(orders, capture->field, NULL, &order) &&
-                GPOINTER_TO_INT(order) <= match->order)
-                continue;
-            g_hash_table_insert(orders, (gpointer)capture->field, GINT_TO_POINTER(match->order));
-            record_unset(assembly->record, capture->field->pointer);
-            assembly_put(assembly, capture->field->pointer, capture, match->rule);
+            if (is_single(capture->field))
+                note_decision(decisions, match, capture);
         }
+    }
+    for (guint i = 0; i < decisions->len; i++) {
+        const Decision *decision = &g_array_index(decisions, Decision, i);
+        const char *pointer = decision->capture->field->pointer;
+        record_unset(assembly->record, pointer);
+        assembly_put(assembly, pointer, decision->capture, decision->match->rule);
     }
 }
 

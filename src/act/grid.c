@@ -56,15 +56,25 @@ char *grid_words(const Text *text, Span cell)
 
 bool grid_may_be_head(const Text *text, size_t line)
 {
+    enum { GAP = 3 }; /* spaces: of so many on end, one is at a place looked at */
+    const char *folded = text_folded(text, NULL);
     Span span = text_line(text, line)->span;
-    return g_strstr_len(text_folded(text, NULL) + span.start, (gssize)span_length(span), "   ") !=
-           NULL;
+    for (size_t at = span.start + GAP - 1; at < span.end; at += GAP) {
+        size_t from = at, to = at;
+        while (from > span.start && folded[from - 1] == ' ' && folded[at] == ' ')
+            from--;
+        while (to < span.end && folded[to] == ' ')
+            to++;
+        if (to - from >= GAP)
+            return true;
+    }
+    return false;
 }
 
 bool grid_read_head(const Text *text, size_t line, Grid *grid)
 {
     GridRow row;
-    if (!grid_read_row(text, line, &row) || row.count < 2)
+    if (!grid_may_be_head(text, line) || !grid_read_row(text, line, &row) || row.count < 2)
         return false;
     for (size_t i = 0; i < row.count; i++) {
         grid->heads[i] = grid_words(text, row.cells[i]);

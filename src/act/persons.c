@@ -357,7 +357,8 @@ static size_t longest_cell(const char *s, size_t start, size_t end)
         size_t words = 0;
         bool sentence = names_is_sentence(s, line, i);
         for (size_t k = line; k < i && !sentence; k++) {
-            words = strncmp(s + k, "   ", 3) == 0 ? 0 : words + (s[k] == ' ' && s[k + 1] != ' ');
+            if (s[k] == ' ')
+                words = strncmp(s + k, "   ", 3) == 0 ? 0 : words + (s[k + 1] != ' ');
             longest = MAX(longest, words);
         }
         line = i + 1;
@@ -374,11 +375,11 @@ static void measure(Reader *reader, size_t start)
     for (size_t i = start; i < limit; i++) {
         if (is_dash_between(s, start, i))
             *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
-        commas += strncmp(s + i, " et ", 4) == 0;
+        commas += s[i] == ' ' && strncmp(s + i, " et ", 4) == 0;
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';
-        cells += strncmp(s + i, "   ", 3) == 0 && is_label_cell(s, start, i, limit);
+        cells += s[i] == ' ' && strncmp(s + i, "   ", 3) == 0 && is_label_cell(s, start, i, limit);
     }
     reader->long_dashes = dashes >= 2 && hyphens < dashes;
     commas += dashes + hyphens;

@@ -15,6 +15,7 @@ enum {
 typedef struct Token {
     char *printed; /* without the comma; lent */
     char *key;
+    unsigned senses; /* of the key */
     NameTokenClass class;
     bool comma;    /* a comma, colon or spaced dash follows */
     gunichar dash; /* the spaced dash, or 0 */
@@ -37,6 +38,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Tokens, tokens_clear)
 static bool is_dash(gunichar c)
 {
     return c == '-' || (c >= 0x2010 && c <= 0x2015);
+}
+
+static bool is_a(const Token *token, unsigned sense)
+{
+    return token->senses & sense;
 }
 
 /* ---- Tokens -------------------------------------------------------------------------------- */
@@ -64,10 +70,11 @@ static void token_drop_status(Token *token)
 {
     char *suffix = strrchr(token->key, '-');
     char *printed = strrchr(token->printed, '-');
-    if (!suffix || suffix == token->key || !printed || !word_is_status(suffix + 1))
+    if (!suffix || suffix == token->key || !printed || !(word_senses(suffix + 1) & WORD_STATUS))
         return;
     *suffix = '\0';
     *printed = '\0';
+    token->senses = word_senses(token->key);
 }
 
 /* A word without letters or digits: a comma or dash ends what stands before it. False for what no
@@ -84,12 +91,12 @@ static bool take_punctuation(Tokens *tokens, const char *word)
 }
 
 /* What a word can be in a name, up to its comma. */
-static NameTokenClass class_of(char *word, const char *key)
+static NameTokenClass class_of(char *word, unsigned senses)
 {
     char *comma = strpbrk(word, ",;:"), kept = comma ? *comma : '\0';
     if (comma)
         *comma = '\0';
-    NameTokenClass class = name_token_class(word, key);
+    NameTokenClass class = name_token_class(word, senses);
     if (comma)
         *comma = kept;
     return class;
@@ -113,7 +120,8 @@ static bool tokens_read(char *line, Tokens *out)
         if (out->count == NAME_TOKENS_MAX)
             return false;
         Token *token = &out->at[out->count++];
-        *token = (Token){.printed = word, .class = class_of(word, key)};
+        *token = (Token){.printed = word, .senses = word_senses(key)};
+        token->class = class_of(word, token->senses);
         token->key = g_steal_pointer(&key);
         token_trim(token);
         token_drop_status(token);
@@ -175,13 +183,13 @@ static bool only_mixed(const Tokens *tokens, int from)
 static int leading_role_end(const Tokens *tokens, int i)
 {
     int at = i;
-    while (at < tokens->count && word_is_ordinal(tokens->at[at].key))
+    while (at < tokens->count && is_a(&tokens->at[at], WORD_ORDINAL))
         at++;
-    if (at < tokens->count && word_is_article(tokens->at[at].key))
+    if (at < tokens->count && is_a(&tokens->at[at], WORD_ARTICLE))
         at++;
-    while (at < tokens->count && word_is_ordinal(tokens->at[at].key))
+    while (at < tokens->count && is_a(&tokens->at[at], WORD_ORDINAL))
         at++;
-    if (at >= tokens->count || !word_is_role(tokens->at[at].key))
+    if (at >= tokens->count || !is_a(&tokens->at[at], WORD_ROLE))
         return i;
     /* A surname: « M. LE MAIRE Bruno », « MAIRE Jean ». */
     if (tokens->at[at].class == NAME_TOKEN_CAPITALS && !tokens->at[at].comma &&
@@ -200,8 +208,8 @@ static int leading_role_end(const Tokens *tokens, int i)
         place |= g_str_has_prefix(token->key, "d'") && only_mixed(tokens, at);
         if (place)
             return tokens->count;
-        bool more = token->class == NAME_TOKEN_BAD || word_is_role(token->key) ||
-                    word_is_institution(token->key) || word_is_doubtful(token->key) ||
+        bool more = token->class == NAME_TOKEN_BAD || is_a(token, WORD_ROLE) ||
+                    is_a(token, WORD_INSTITUTION) || is_a(token, WORD_DOUBTFUL) ||
                     (token->class == NAME_TOKEN_PARTICLE && at + 1 < tokens->count &&
                      tokens->at[at + 1].class == NAME_TOKEN_BAD);
         if (!more)
@@ -214,9 +222,9 @@ static int leading_role_end(const Tokens *tokens, int i)
 static bool starts_role(const Tokens *tokens, int i, bool apart)
 {
     int end = tokens->count;
-    while (i < end && (word_is_ordinal(tokens->at[i].key) || word_is_article(tokens->at[i].key)))
+    while (i < end && (is_a(&tokens->at[i], WORD_ORDINAL) || is_a(&tokens->at[i], WORD_ARTICLE)))
         i++;
-    return i < end && word_is_role(tokens->at[i].key) &&
+    return i < end && is_a(&tokens->at[i], WORD_ROLE) &&
            (apart || tokens->at[i].class != NAME_TOKEN_CAPITALS);
 }
 
@@ -233,7 +241,7 @@ static int name_end(const Tokens *tokens, int i, int *role)
             *role = j;
             return j;
         }
-        if (word_is_status(token->key) && (apart || !shouted || j + 1 == tokens->count))
+        if (is_a(token, WORD_STATUS) && (apart || !shouted || j + 1 == tokens->count))
             return j;
     }
     return tokens->count;
@@ -242,7 +250,7 @@ static int name_end(const Tokens *tokens, int i, int *role)
 /* « Rose PETIT Le », « Anne ROC LES »: what follows a name began in the same breath. */
 static int without_article(const Tokens *tokens, int from, int to)
 {
-    while (to - from > 2 && word_is_article(tokens->at[to - 1].key))
+    while (to - from > 2 && is_a(&tokens->at[to - 1], WORD_ARTICLE))
         to--;
     return to;
 }
@@ -280,16 +288,16 @@ static bool looks_like_name(const Tokens *tokens, int from, int to, bool civilit
     int words = 0;
     for (int i = from; i < to; i++) {
         const Token *token = &tokens->at[i];
-        if (token->class == NAME_TOKEN_BAD || word_is_institution(token->key))
+        if (token->class == NAME_TOKEN_BAD || is_a(token, WORD_INSTITUTION))
             return false;
-        if (word_is_status(token->key) || (to - from == 1 && word_is_role(token->key)))
+        if (is_a(token, WORD_STATUS) || (to - from == 1 && is_a(token, WORD_ROLE)))
             return false;
-        if (word_is_doubtful(token->key) && !civility && i == from)
+        if (is_a(token, WORD_DOUBTFUL) && !civility && i == from)
             return false;
         if (token->class != NAME_TOKEN_MIXED && token->class != NAME_TOKEN_CAPITALS)
             continue;
-        words += !(to - from == 2 && i == from + 1 && word_is_role(token->key) &&
-                   word_is_article(tokens->at[from].key));
+        words += !(to - from == 2 && i == from + 1 && is_a(token, WORD_ROLE) &&
+                   is_a(&tokens->at[from], WORD_ARTICLE));
     }
     return words > 0;
 }
@@ -446,7 +454,7 @@ bool person_read(const char *original, NameOrder order, Person *out)
     if (late_role < tokens.count)
         person.role = tokens_join(&tokens, late_role, tokens.count);
     else if (role_to > role_from) {
-        bool article = word_is_article(tokens.at[role_from].key) && role_to - role_from > 1;
+        bool article = is_a(&tokens.at[role_from], WORD_ARTICLE) && role_to - role_from > 1;
         person.role = tokens_join(&tokens, role_from + article, role_to);
     }
     person_fill(&person, &tokens, from, to, order);

@@ -62,7 +62,7 @@ static GArray *tokens_of(const char *text)
         Token token = {.start = opened, .length = length};
         token.printed = g_strndup(opened, length);
         token.key = name_token_key(token.printed);
-        token.class = name_token_class(token.printed, token.key);
+        token.class = name_token_class(token.printed, word_senses(token.key));
         token.stop = opened[length] && strchr(",;:)", opened[length]) != NULL;
         g_array_append_val(tokens, token);
         p = end;
@@ -97,8 +97,9 @@ static bool is_name_word(const Token *token)
 {
     bool letters = token->class == NAME_TOKEN_MIXED || token->class == NAME_TOKEN_CAPITALS ||
                    token->class == NAME_TOKEN_INITIAL;
-    return letters && !word_is_role(token->key) && !word_is_institution(token->key) &&
-           !word_is_ordinal(token->key) && !civility_find(token->printed, token->key);
+    const unsigned others = WORD_ROLE | WORD_INSTITUTION | WORD_ORDINAL;
+    return letters && !(word_senses(token->key) & others) &&
+           !civility_find(token->printed, token->key);
 }
 
 /* The first token after the name that begins at `from`; `from` itself when none does. */
@@ -148,7 +149,7 @@ static bool begins_bare_name(const GArray *tokens, guint i)
     if (!family || given->stop || given->class != NAME_TOKEN_MIXED ||
         family->class != NAME_TOKEN_CAPITALS || g_utf8_strlen(family->printed, -1) < 3)
         return false;
-    if (!is_name_word(given) || !is_name_word(family) || word_is_doubtful(given->key))
+    if (!is_name_word(given) || !is_name_word(family) || word_senses(given->key) & WORD_DOUBTFUL)
         return false;
     return !before || !(is_one_of(before->key, places) || is_one_of(given->key, places));
 }

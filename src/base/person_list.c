@@ -181,9 +181,10 @@ static bool is_aside(const char *words)
     g_autofree char *first = name_token_key(list[0]);
     g_autofree char *second =
         list[1] && strlen(list[1]) <= WORD_BYTES_MAX ? name_token_key(list[1]) : NULL;
-    if (!*first || word_is_role(first) || word_is_ordinal(first) || word_is_status(first))
+    unsigned senses = word_senses(first);
+    if (!*first || senses & (WORD_ROLE | WORD_ORDINAL | WORD_STATUS))
         return true;
-    if (word_is_article(first) && second && word_is_role(second))
+    if (senses & WORD_ARTICLE && second && word_senses(second) & WORD_ROLE)
         return true;
     return civility_find(list[0], first) && !second;
 }

@@ -13,8 +13,25 @@ typedef enum NameTokenClass {
     NAME_TOKEN_BAD,      /* no part of a name: lower case, a digit, a sign */
 } NameTokenClass;
 
-/* What a printed token (UTF-8, NFC) can be in a name, by its letters alone. `key` is its key. */
-NameTokenClass name_token_class(const char *printed, const char *key);
+/* What a word is, one bit each. */
+enum {
+    WORD_ARTICLE = 1 << 0,     /* le, la, les, l' */
+    WORD_PARTICLE = 1 << 1,    /* de, van, ben */
+    WORD_ROLE = 1 << 2,        /* maire, presidente, adjoint, … */
+    WORD_ORDINAL = 1 << 3,     /* 1er, 2eme, premiere */
+    WORD_STATUS = 1 << 4,      /* absent, excusee, procuration: no name, no role */
+    WORD_INSTITUTION = 1 << 5, /* words never in a name */
+    WORD_DOUBTFUL = 1 << 6,    /* a family name too, but not by itself or at the start */
+};
+
+/* All that a word is; 0 for most. */
+unsigned word_senses(const char *key);
+
+/* True when the table of words is in the order that looking into it asks for. */
+bool words_are_in_order(void);
+
+/* What a printed token (UTF-8, NFC) can be in a name, by its letters and its senses. */
+NameTokenClass name_token_class(const char *printed, unsigned senses);
 
 /* The key of a printed token: folded, lower case, edge punctuation taken off. Caller frees. */
 char *name_token_key(const char *printed);
@@ -33,15 +50,5 @@ const Civility *civility_find(const char *printed, const char *key);
  * off, white space made one, hyphens closed up. NULL when it is too long or no UTF-8. Caller frees.
  */
 char *person_clean(const char *original);
-
-/* True when the tables of words are in the order that looking into them asks for. */
-bool words_are_in_order(void);
-
-bool word_is_article(const char *key);     /* le, la, les, l', monsieur's « le » */
-bool word_is_role(const char *key);        /* maire, presidente, adjoint, … */
-bool word_is_ordinal(const char *key);     /* 1er, 2eme, premiere */
-bool word_is_status(const char *key);      /* absent, excusee, procuration: no name, no role */
-bool word_is_institution(const char *key); /* words never in a name */
-bool word_is_doubtful(const char *key); /* a family name too, but not by itself or at the start */
 
 #endif

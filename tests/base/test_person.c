@@ -312,12 +312,19 @@ START_TEST(a_long_list_is_read_in_good_time)
 }
 END_TEST
 
-START_TEST(tables_of_words_can_be_searched_by_halves)
+START_TEST(words_have_their_senses)
 {
     ck_assert(words_are_in_order());
-    ck_assert(word_is_role("adj") && word_is_role("vice-presidents") && !word_is_role("rose"));
-    ck_assert(word_is_institution("administratif") && word_is_institution("votes"));
-    ck_assert(word_is_ordinal("1er") && word_is_ordinal("troisieme") && !word_is_ordinal("1x"));
+    ck_assert_uint_eq(word_senses("adj"), WORD_ROLE);
+    ck_assert_uint_eq(word_senses("l'adjoint"), WORD_ROLE);
+    ck_assert_uint_eq(word_senses("senateur-maire"), WORD_ROLE);
+    ck_assert_uint_eq(word_senses("la"), WORD_ARTICLE | WORD_PARTICLE);
+    ck_assert_uint_eq(word_senses("votes"), WORD_INSTITUTION);
+    ck_assert_uint_eq(word_senses("1er"), WORD_ORDINAL);
+    ck_assert_uint_eq(word_senses("troisieme"), WORD_ORDINAL);
+    ck_assert_uint_eq(word_senses("123e"), 0);
+    ck_assert_uint_eq(word_senses("rose-marie"), 0);
+    ck_assert_uint_eq(word_senses(""), 0);
 }
 END_TEST
 
@@ -333,7 +340,7 @@ int main(void)
     tcase_add_loop_test(tcase, reads_a_list, 0, G_N_ELEMENTS(lists));
     tcase_add_test(tcase, a_list_keeps_the_role_behind_a_comma);
     tcase_add_test(tcase, a_long_list_is_read_in_good_time);
-    tcase_add_test(tcase, tables_of_words_can_be_searched_by_halves);
+    tcase_add_test(tcase, words_have_their_senses);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
