@@ -92,9 +92,7 @@ static bool read_ballot(const Assembly *assembly, size_t act, size_t line, const
     for (size_t i = 0; i < row.count; i++) {
         g_autofree char *words = grid_words(assembly->text, row.cells[i]);
         /* a cell under every head: they go together one by one, however the spaces fall */
-        int column = row.count == (size_t)grid->count
-                         ? (int)i
-                         : grid_column(grid, assembly->text, row.cells[i]);
+        int column = grid_place(grid, assembly->text, &row, i);
         if (column < 0)
             continue;
         const Option *option = option_of(grid->heads[column]);
@@ -157,9 +155,7 @@ static bool read_act_row(const Assembly *assembly, const Grid *grid, size_t line
     bool any = false;
     int act = grid_read_cells(grid, assembly->text, line, &row) ? act_of_row(assembly, &row) : -1;
     for (size_t i = 0; act >= 0 && i < row.count; i++) {
-        int column = row.count == (size_t)grid->count
-                         ? (int)i
-                         : grid_column(grid, assembly->text, row.cells[i]);
+        int column = grid_place(grid, assembly->text, &row, i);
         const char *head = column < 0 ? "" : grid->heads[column];
         const Option *option = g_ascii_strncasecmp(head, voters.head, strlen(voters.head)) == 0
                                    ? &voters

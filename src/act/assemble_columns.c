@@ -84,14 +84,6 @@ static bool read_holders(const Room *room, const GArray *links, size_t end, GArr
     return holders->len == links->len;
 }
 
-/* Takes out the proxies that rules read across the columns. */
-static void drop_proxies(Room *room, Span zone)
-{
-    for (guint i = room->proxies->len; i > 0; i--)
-        if (span_overlaps(g_array_index(room->proxies, Proxy, i - 1).span, zone))
-            g_array_remove_index(room->proxies, i - 1);
-}
-
 /* One proxy of a table. Its words are both names and what stands between them, so that no list
  * takes the one who holds it for an absent member. */
 static void add_pair(Room *room, Span giver, Span holder)
@@ -111,6 +103,7 @@ static bool heads_pairs(const char *s, const Zone *zone)
         g_ascii_strdown(s + zone->span.start, (gssize)(zone->body - zone->span.start));
     g_strstrip(heading);
     return strstr(heading, "mandataire") ||
+           g_str_has_suffix(heading, "   a") || /* a head of its own */
            (g_str_has_suffix(heading, " a") && !strstr(heading, "ayant"));
 }
 
@@ -152,7 +145,7 @@ void room_add_pairs(Room *room, const Zone *zone)
     bool rows = pairs_fit(room, list, true);
     if (list->len < 2 || list->len % 2 != 0 || (!rows && !pairs_fit(room, list, false)))
         return;
-    drop_proxies(room, zone->span);
+    room_drop_proxies(room, zone->span);
     for (guint i = 0; i < list->len / 2; i++) {
         add_pair(room, g_array_index(list, Listed, rows ? i * 2 : i).span,
                  g_array_index(list, Listed, holder_of(i, list->len / 2, rows)).span);
@@ -170,7 +163,7 @@ bool room_add_columns(Room *room, const Zone *zone)
     g_autoptr(GArray) holders = g_array_new(false, false, sizeof(Span));
     if (givers->len != links->len || !read_holders(room, links, zone->span.end, holders))
         return false;
-    drop_proxies(room, zone->span);
+    room_drop_proxies(room, zone->span);
     for (guint i = 0; i < givers->len; i++) {
         add_pair(room, g_array_index(givers, Listed, i).span, g_array_index(holders, Span, i));
     }

@@ -206,7 +206,8 @@ static void add_list(Room *room, ZoneKind kind, const char *status)
         if (zone->kind != kind)
             continue;
         if (kind == ZONE_PRESENT &&
-            (room_add_grid(room, zone->span, rule) || ranges_add_members(room, zone->span, rule))) {
+            (room_add_grid(room, zone->span, rule) || room_add_stacks(room, zone->span, rule) ||
+             ranges_add_members(room, zone->span, rule))) {
             g_array_append_val(room->read, zone->span);
             continue;
         }

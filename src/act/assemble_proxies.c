@@ -1,14 +1,16 @@
 /* Who votes for whom. */
 #include "assemble_room.h"
 
-#include "grid.h"
 #include "names.h"
 
 #include <string.h>
 
 static void proxy_clear(gpointer data)
 {
-    g_free(((Proxy *)data)->rule);
+    Proxy *proxy = data;
+    g_free(proxy->rule);
+    g_free(proxy->giver_name);
+    g_free(proxy->holder_name);
 }
 
 /* True when the same name gave one before: extracts in one file repeat their header. */
@@ -122,11 +124,24 @@ static char *group_before(const Room *room, Span giver)
     return value_read(VALUE_TEXT, printed, &value) ? value.text : NULL;
 }
 
+void room_drop_proxies(Room *room, Span zone)
+{
+    for (guint i = room->proxies->len; i > 0; i--)
+        if (span_overlaps(g_array_index(room->proxies, Proxy, i - 1).span, zone))
+            g_array_remove_index(room->proxies, i - 1);
+}
+
+/* The words of a name of a proxy. The caller frees. */
+static char *printed_name(const Room *room, const char *name, Span span)
+{
+    return name ? g_strdup(name) : text_quote(room->assembly->text, span);
+}
+
 void room_add_givers(Room *room)
 {
     for (guint i = 0; i < room->proxies->len; i++) {
         const Proxy *proxy = &g_array_index(room->proxies, Proxy, i);
-        g_autofree char *printed = text_quote(room->assembly->text, proxy->giver);
+        g_autofree char *printed = printed_name(room, proxy->giver_name, proxy->giver);
         g_auto(Person) person = {0};
         if (!person_read(printed, NAME_ORDER_UNKNOWN, &person))
             continue;
@@ -135,92 +150,6 @@ void room_add_givers(Room *room)
         if (member)
             member->group = group_before(room, proxy->giver);
     }
-}
-
-/* ---- Tables with crosses ----------------------------------------------------------------------
- */
-
-/* What a cross below these words says of a member, or NULL. */
-static const char *status_of(const char *head)
-{
-    static const char *const statuses[][2] = {{"present", "present"},
-                                              {"absent", "absent"},
-                                              {"excus", "excused"},
-                                              {"represent", "represented"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++)
-        if (g_ascii_strncasecmp(head, statuses[i][0], strlen(statuses[i][0])) == 0)
-            return statuses[i][1];
-    return NULL;
-}
-
-static bool is_proxy_head(const char *head)
-{
-    g_autofree char *small = g_ascii_strdown(head, -1);
-    return g_str_has_prefix(small, "pouvoir") || g_str_has_prefix(small, "procuration") ||
-           g_str_has_prefix(small, "mandat");
-}
-
-/* A cell that only marks its column: « X », « x », « 1 ». */
-static bool is_mark(const char *cell)
-{
-    return strlen(cell) == 1 && strchr("xX1*+", *cell);
-}
-
-/* Reads one row of the table. False when it is none. */
-static bool add_row(Room *room, const Grid *grid, const GridRow *row, const char *rule)
-{
-    const Text *text = room->assembly->text;
-    const char *status = NULL;
-    Span holder = {0};
-    g_autofree char *printed = text_quote(text, row->cells[0]);
-    g_auto(Person) person = {0};
-    for (size_t i = 1; i < row->count; i++) {
-        g_autofree char *cell = grid_words(text, row->cells[i]);
-        int column = grid_column(grid, text, row->cells[i]);
-        if (column < 0)
-            return false;
-        if (is_mark(cell) && !status)
-            status = status_of(grid->heads[column]);
-        else if (is_proxy_head(grid->heads[column]))
-            holder = row->cells[i];
-    }
-    if (!status && span_length(holder) == 0)
-        return false;
-    if (!person_read(printed, NAME_ORDER_UNKNOWN, &person))
-        return false;
-    if (span_length(holder) > 0) {
-        Proxy proxy = {.span = {row->cells[0].start, holder.end},
-                       .giver = row->cells[0],
-                       .holder = holder,
-                       .rule = g_strdup(rule),
-                       .confidence = 1};
-        g_array_append_val(room->proxies, proxy);
-        status = "represented";
-    }
-    room_add(room, &person, status, row->cells[0], rule, 1);
-    return true;
-}
-
-bool room_add_grid(Room *room, Span zone, const char *rule)
-{
-    const Text *text = room->assembly->text;
-    g_auto(Grid) grid = {0};
-    size_t line = text_line_at(text, zone.start), marked = 0;
-    if (!grid_read_head(text, line, &grid))
-        return false;
-    for (int i = 0; i < grid.count; i++)
-        marked += status_of(grid.heads[i]) || is_proxy_head(grid.heads[i]);
-    if (marked < 2 || status_of(grid.heads[0]))
-        return false;
-    size_t rows = 0;
-    for (line++; line < text_line_count(text); line++) {
-        GridRow row;
-        if (text_line(text, line)->span.start >= zone.end)
-            break;
-        if (grid_read_row(text, line, &row))
-            rows += add_row(room, &grid, &row, rule);
-    }
-    return rows > 0;
 }
 
 /* ---- Writing ----------------------------------------------------------------------------------
@@ -250,11 +179,11 @@ static const char *respelt(const Room *room, const char *name)
     return name;
 }
 
-static void write_name(const Room *room, size_t index, const char *key, Span span,
+static void write_name(const Room *room, size_t index, const char *key, Span span, const char *name,
                        const Proxy *proxy)
 {
     char pointer[RECORD_POINTER_SIZE];
-    g_autofree char *printed = text_quote(room->assembly->text, span);
+    g_autofree char *printed = printed_name(room, name, span);
     g_auto(Person) person = {0};
     if (span_length(span) == 0 || !person_read(printed, NAME_ORDER_UNKNOWN, &person))
         return;
@@ -290,8 +219,8 @@ void room_write_proxies(const Room *room)
     for (guint i = 0; i < room->proxies->len; i++) {
         const Proxy *proxy = &g_array_index(room->proxies, Proxy, i);
         size_t index = record_append(room->assembly->record, "/session/proxies");
-        write_name(room, index, "giver", proxy->giver, proxy);
-        write_name(room, index, "holder", proxy->holder, proxy);
+        write_name(room, index, "giver", proxy->giver, proxy->giver_name, proxy);
+        write_name(room, index, "holder", proxy->holder, proxy->holder_name, proxy);
         write_limits(room, index, proxy);
     }
 }

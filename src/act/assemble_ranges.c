@@ -62,12 +62,6 @@ static bool acts_of(const Assembly *assembly, const char *head, int *from, int *
     return ends_of_range(head, &first, &last) && moves_range(assembly, first, last, from, until);
 }
 
-static int column_of(const Grid *grid, const Text *text, const GridRow *row, size_t cell)
-{
-    return row->count == (size_t)grid->count ? (int)cell
-                                             : grid_column(grid, text, row->cells[cell]);
-}
-
 /* ---- How many ---------------------------------------------------------------------------------
  */
 
@@ -118,7 +112,7 @@ static bool put_row(const Assembly *assembly, const Grid *grid, size_t line)
     bool shifted = row.count == (size_t)grid->count + 1;
     for (size_t i = 1; key && i < row.count; i++) {
         g_autofree char *words = grid_words(text, row.cells[i]);
-        int column = shifted ? (int)i - 1 : column_of(grid, text, &row, i);
+        int column = shifted ? (int)i - 1 : grid_place(grid, text, &row, i);
         if (column >= 0 && is_number(words))
             put_column(assembly, grid->heads[column], key, row.cells[i], atoi(words));
     }
@@ -183,23 +177,8 @@ static Span holder_in(const Text *text, Span cell)
 /* « P », « Absente », « Pouvoir à M. X ». */
 static Stay stay_of(const Text *text, Span cell)
 {
-    static const char *const letters[][2] = {
-        {"p", "present"}, {"x", "present"},   {"a", "absent"},     {"abs", "absent"},
-        {"e", "excused"}, {"exc", "excused"}, {"r", "represented"}};
-    static const char *const words[][2] = {
-        {"present", "present"},        {"absent", "absent"},       {"excus", "excused"},
-        {"represente", "represented"}, {"pouvoir", "represented"}, {"procuration", "represented"}};
-    g_autofree char *printed = grid_words(text, cell);
-    g_autofree char *small = g_ascii_strdown(printed, -1);
-    Stay stay = {0};
-    if (g_str_has_suffix(small, "."))
-        small[strlen(small) - 1] = '\0';
-    for (size_t i = 0; i < G_N_ELEMENTS(letters); i++)
-        if (strcmp(small, letters[i][0]) == 0)
-            stay.status = letters[i][1];
-    for (size_t i = 0; i < G_N_ELEMENTS(words) && !stay.status; i++)
-        if (g_str_has_prefix(small, words[i][0]))
-            stay.status = words[i][1];
+    g_autofree char *words = grid_words(text, cell);
+    Stay stay = {.status = room_state_of(words)};
     if (g_strcmp0(stay.status, "represented") == 0)
         stay.holder = holder_in(text, cell);
     return stay;
@@ -214,7 +193,7 @@ static bool read_row(const Text *text, const Grid *grid, size_t line, Row *out)
         return false;
     bool shifted = row.count == (size_t)grid->count + 1;
     for (size_t i = 1; i < row.count; i++) {
-        int column = shifted ? (int)i - 1 : column_of(grid, text, &row, i);
+        int column = shifted ? (int)i - 1 : grid_place(grid, text, &row, i);
         if (column < 0 || !is_range(grid->heads[column]))
             continue;
         out->stays[column] = stay_of(text, row.cells[i]);

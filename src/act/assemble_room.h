@@ -18,10 +18,11 @@ typedef struct Member {
 } Member;
 
 typedef struct Proxy {
-    Span span;          /* all the words that say it */
-    Span giver, holder; /* an empty holder: it is not said who */
-    char *rule;         /* owned */
-    int order;          /* of the rule */
+    Span span;                      /* all the words that say it */
+    Span giver, holder;             /* an empty holder: it is not said who */
+    char *giver_name, *holder_name; /* owned; NULL where the spans are the names and nothing else */
+    char *rule;                     /* owned */
+    int order;                      /* of the rule */
     double confidence;
 } Proxy;
 
@@ -61,8 +62,20 @@ bool room_add_open_givers(Room *room, const Zone *zone, const GArray *list /* of
 /* « Anne DUVAL - PROCURATION »: the same of one name. */
 bool room_add_open_giver(Room *room, const Listed *listed);
 
-/* Reads the table with a cross a member that begins at `zone`. False when there is none. */
+/* Reads the table with a row for each member that begins at `zone`: a cross below what he is, or a
+ * word that says it. False when there is none. */
 bool room_add_grid(Room *room, Span zone, const char *rule);
+
+/* Reads lists that stand side by side, « Présents   Absents   Pouvoirs ». False when there are
+ * none.
+ */
+bool room_add_stacks(Room *room, Span zone, const char *rule);
+
+/* What a cell says of a member (« P », « Absente », « Pouvoir à … », folded), or NULL. Static. */
+const char *room_state_of(const char *words);
+
+/* Takes out the proxies that rules read in `zone`, where it is read otherwise. */
+void room_drop_proxies(Room *room, Span zone);
 
 /* Whoever gave a proxy is represented, and no other list changes that. */
 void room_add_givers(Room *room);

@@ -47,9 +47,7 @@ static Span subject_cell(const Table *table, size_t line, bool alone)
     if (!grid_read_cells(&table->grid, table->text, line, &row) || (alone && row.count != 1))
         return (Span){0};
     for (size_t i = 0; i < row.count; i++) {
-        int column = row.count == (size_t)table->grid.count
-                         ? (int)i
-                         : grid_column(&table->grid, table->text, row.cells[i]);
+        int column = grid_place(&table->grid, table->text, &row, i);
         if (column == table->subject)
             return row.cells[i];
     }

@@ -143,6 +143,19 @@ int grid_column(const Grid *grid, const Text *text, Span cell)
     return nearest * 2 < next ? column : -1;
 }
 
+int grid_place(const Grid *grid, const Text *text, const GridRow *row, size_t index)
+{
+    return row->count == (size_t)grid->count ? (int)index
+                                             : grid_column(grid, text, row->cells[index]);
+}
+
+double grid_left(const Text *text, Span cell)
+{
+    double left, right;
+    extent(text, cell, &left, &right);
+    return left;
+}
+
 void grid_clear(Grid *grid)
 {
     for (int i = 0; i < grid->count; i++)

@@ -31,13 +31,20 @@ bool grid_may_be_head(const Text *text, size_t line);
 /* Reads the line of heads, two at least. The caller clears *grid. */
 bool grid_read_head(const Text *text, size_t line, Grid *grid);
 
-/* The cells of a line of a table, one for each column it fills: a cell that runs, with no more than a
- * space between its words, to where the next head begins ends before the word that stands there.
+/* The cells of a line of a table, one for each column it fills: a cell that runs, with no more than
+ * a space between its words, to where the next head begins ends before the word that stands there.
  * False as grid_read_row. */
 bool grid_read_cells(const Grid *grid, const Text *text, size_t line, GridRow *row);
 
 /* The column a cell stands under, or -1 where two are as near. */
 int grid_column(const Grid *grid, const Text *text, Span cell);
+
+/* The column of the `index`th cell of a row: that of the same rank in a row with as many cells as
+ * the table has heads, else the one it stands under; or -1. */
+int grid_place(const Grid *grid, const Text *text, const GridRow *row, size_t index);
+
+/* Where a cell begins: points from the left edge, or characters of plain text. */
+double grid_left(const Text *text, Span cell);
 
 /* The folded words of a cell, white space made one. The caller frees. */
 char *grid_words(const Text *text, Span cell);

@@ -80,6 +80,7 @@ typedef struct SideLine {
     bool small;      /* it starts with a small letter, not with « a) » or the same word again */
     bool open;       /* it ends as a line does whose sentence goes on */
     bool colon;      /* it ends in a colon */
+    bool label;      /* it has one: « Présents : 12 » */
     bool leader;     /* it ends in dots that lead across the gutter */
     bool word;       /* it starts with a letter */
     bool present;
@@ -121,8 +122,10 @@ static void add_piece(const PageLayout *page, SideLine *line, const Piece *piece
     line->leader = end == 0x2026 || (end == '.' && before == '.') || end == '_';
     line->box = line->present ? box_union(line->box, piece->box) : piece->box;
     line->letters += piece->letters;
-    for (guint32 i = first->start; i < last->end; i++)
+    for (guint32 i = first->start; i < last->end; i++) {
         line->digits += glyphs[i].ch >= '0' && glyphs[i].ch <= '9';
+        line->label |= glyphs[i].ch == ':';
+    }
     line->words += piece->last - piece->first;
     line->pieces++;
     line->present = true;
@@ -235,6 +238,8 @@ typedef struct Facing {
     guint32 both, full; /* rows with both sides; full lines of the body along the narrow column */
     float torn;         /* rows where the body is in the middle of a sentence */
     guint32 deep;       /* … surely, beside a line that is not the first of its block */
+    guint32 on;         /* … surely or not, beside such a line */
+    guint32 labels;     /* lines of the narrow column that say what follows: « Votants : 12 » */
     guint32 block;      /* lines of the longest block of the narrow column */
 } Facing;
 
@@ -246,6 +251,7 @@ static Facing face(const Column *narrow_side, const Column *body)
         bool present = narrow_side->lines[i].present;
         seen += present;
         block = present ? block + 1 : 0;
+        facing.labels += present && narrow_side->lines[i].label;
         facing.block = MAX(facing.block, block);
         facing.full += seen > 0 && is_full(body, &body->lines[i]);
         if (!present || !body->lines[i].present)
@@ -254,6 +260,7 @@ static Facing face(const Column *narrow_side, const Column *body)
         facing.both++;
         facing.torn += sure;
         facing.deep += block > 1 && sure == 1;
+        facing.on += block > 1 && sure > 0;
     }
     return facing;
 }
@@ -274,6 +281,7 @@ static bool is_margin(const Column *narrow_side, const Column *body, float align
         return true;
     return facing.full >= FEWEST_FULL_LINES &&
            ((facing.deep >= 2 && facing.block >= 4) ||
+            (facing.on >= 3 && facing.block >= 4 && facing.labels >= 3) ||
             (narrow_side->present >= FEWEST_PROSE_LINES && aligned < 0.4F));
 }
 

@@ -60,6 +60,50 @@ GArray *marks_read(const Matches *landmarks)
     return marks;
 }
 
+/* ---- Tables of members -------------------------------------------------------------------------
+ */
+
+static bool has_cells(const Text *text, Span line)
+{
+    return g_strstr_len(text_folded(text, NULL) + line.start, (gssize)span_length(line), "   ");
+}
+
+/* Where the table whose heads stand in line `head` ends: before the first line that is no row. */
+static size_t table_end(const Text *text, size_t head)
+{
+    size_t line = head + 1;
+    if (line < text_line_count(text) && span_length(text_line(text, line)->span) == 0)
+        line++;
+    while (line < text_line_count(text) && has_cells(text, text_line(text, line)->span))
+        line++;
+    return text_line(text, line - 1)->span.end;
+}
+
+/* Whether something stands in front of `at` on its line. */
+static bool is_inside_line(const Text *text, size_t at)
+{
+    const char *folded = text_folded(text, NULL);
+    size_t start = text_line(text, text_line_at(text, at))->span.start;
+    while (start < at && g_ascii_isspace(folded[start]))
+        start++;
+    return start < at;
+}
+
+void marks_clear_tables(GArray *marks, const Text *text)
+{
+    size_t end = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        if (mark->span.start < end && is_inside_line(text, mark->span.start))
+            g_array_remove_index(marks, i--);
+        else if (mark->match && match_capture(mark->match, "table"))
+            end = table_end(text, text_line_at(text, mark->span.start));
+    }
+}
+
+/* ---- Ranks -------------------------------------------------------------------------------------
+ */
+
 /* « XIV » → 14; 0 for what is no number. */
 static long read_roman(const char *digits)
 {

@@ -30,6 +30,10 @@ typedef struct Rank {
  * Mark; the caller frees. */
 GArray *marks_read(const Matches *landmarks);
 
+/* Takes out the marks inside the rows of a table of members: « Présent(e) » in a cell heads no list.
+ */
+void marks_clear_tables(GArray *marks, const Text *text);
+
 /* The rows of a list of deliberations. Array of Mark; the caller frees. */
 GArray *marks_read_rows(const Matches *landmarks);
 

@@ -581,6 +581,7 @@ static GArray *marks_in(const GArray *marks, Span part)
 Outline *segment(const Text *text, const Matches *landmarks)
 {
     g_autoptr(GArray) marks = marks_read(landmarks);
+    marks_clear_tables(marks, text);
     g_autoptr(GArray) rows = marks_read_rows(landmarks);
     g_autoptr(GArray) spans = marks_find_parts(marks, text);
     Outline *outline = outline_new();

@@ -27,7 +27,8 @@
  * roster: a table of all members with a cross in the column of their state; "columns".
  *
  * stays: a table of all members with a column for each range of matters; "columns", and "stays",
- * what the cells of each say; "@" is the proxy given at the opening, « Pouvoir à X ». */
+ * what the cells of each say; "@" is the proxy given at the opening, as "proxy" prints it («
+ * Pouvoir à {holder} »). */
 #include "case.h"
 
 #include <string.h>
@@ -457,6 +458,8 @@ static bool stays_row(Case *c, json_t *block, const char *key, GPtrArray *cells,
     NameForm form = name_form(block);
     const Someone *who = case_someone(c, key, error);
     json_t *stays = json_object_get(json_object_get(block, "stays"), key), *stay;
+    const char *pattern = words(block, "proxy", "Pouvoir à {holder}");
+    bool noted = false;
     size_t i;
     if (!who)
         return false;
@@ -466,11 +469,12 @@ static bool stays_row(Case *c, json_t *block, const char *key, GPtrArray *cells,
     json_array_foreach(stays, i, stay)
     {
         const char *said = json_string_value(stay);
-        char *cell = g_str_equal(said, "@")
-                         ? proxy_print(c, block, "Pouvoir à {holder}", key, i == 0, error)
-                         : g_markup_escape_text(said, -1);
+        bool proxy = g_str_equal(said, "@");
+        char *cell = proxy ? proxy_print(c, block, pattern, key, !noted, error)
+                           : g_markup_escape_text(said, -1);
         if (!cell)
             return false;
+        noted |= proxy;
         g_ptr_array_add(cells, cell);
     }
     return true;
