@@ -288,6 +288,15 @@ static bool states_own_count(const Walk *walk, const Mark *mark)
             walk->open.kind == ZONE_COUNTS);
 }
 
+/* « Objet : … Nombre de membres en exercice : 12 »: the header of the one act goes on behind its
+ * title. */
+static bool counts_behind_title(const Walk *walk, const Mark *mark)
+{
+    return mark->kind == ZONE_COUNTS && !walk->many &&
+           mark->span.start < walk->open.span.start + OWN_COUNT_BEHIND &&
+           (walk->open.kind == ZONE_TITLE || walk->open.kind == ZONE_COUNTS);
+}
+
 /* Initials look like Roman numerals, and lists like questions: these head something where that is
  * known only. */
 static bool is_idle(const Walk *walk, const Mark *mark)
@@ -314,7 +323,8 @@ static void take_mark(Walk *walk, const Mark *mark)
         bool late = !walk->many && (walk->lists_late || !walk->listed) && zone_is_list(mark->kind);
         walk->lists_late |= late && !walk->in_header;
         walk->listed |= zone_is_list(mark->kind);
-        if (walk->in_header || late || (walk->lists_late && mark->kind == ZONE_SECRETARY))
+        if (walk->in_header || late || counts_behind_title(walk, mark) ||
+            (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);
         else if (mark->kind == ZONE_COUNTS && states_own_count(walk, mark)) {
             open_zone(walk, mark->kind, mark->span);
