@@ -72,6 +72,45 @@ static void put_subject(const Act *act, const char *pointer, const Capture *capt
     assembly_put(act->assembly, pointer, &cut, rule);
 }
 
+/* What stands in front of a vote in its sentence, at most so far, in small folded letters. The
+ * caller frees. */
+static char *before_vote(const Act *act, size_t at)
+{
+    enum { BACK = 160 };
+    const char *folded = text_folded(act->assembly->text, NULL);
+    size_t start = at;
+    while (start > 1 && at - start < BACK && !strchr(".;", folded[start - 1]) &&
+           !(folded[start - 1] == '\n' && folded[start - 2] == '\n') &&
+           !(folded[start - 2] == ',' && g_ascii_isupper(folded[start])))
+        start--;
+    return g_ascii_strdown(folded + start, (gssize)(at - start));
+}
+
+/* « Vu l'avis favorable à l'unanimité de la commission », « la commission s'est prononcée par 5
+ * voix pour »: the vote of others, told in the reasons. */
+static bool is_others_vote(const Act *act, const Match *match, const char *key)
+{
+    static const char *const others[] = {"commission", "comite tech", "comite soc",
+                                         "vu l",       "vu la",       "considerant"};
+    static const char *const own[] = {"le conseil", "l'assemblee", "delibere",   "le comite s",
+                                      "le bureau",  "permanente",  "les membres"};
+    if (!g_str_has_prefix(key, "vote/") ||
+        (match->zone != ZONE_BODY && match->zone != ZONE_VOTE && match->zone != ZONE_OPERATIVE))
+        return false;
+    g_autofree char *before = before_vote(act, match->span.start);
+    const char *from = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(others); i++) {
+        const char *found = g_strrstr(before, others[i]);
+        from = found && found > from ? found : from;
+    }
+    for (size_t i = 0; from && i < G_N_ELEMENTS(own); i++) {
+        const char *found = strstr(from, own[i]);
+        if (found && !(found - from >= 4 && strncmp(found - 4, "que ", 4) == 0))
+            return false;
+    }
+    return from;
+}
+
 static void assemble_singles(const Act *act, const Matches *matches)
 {
     g_autoptr(GHashTable) orders = g_hash_table_new(g_direct_hash, g_direct_equal);
@@ -82,7 +121,7 @@ static void assemble_singles(const Act *act, const Matches *matches)
             const Capture *capture = &g_array_index(match->captures, Capture, j);
             const char *key = act_key(capture->field);
             if (!key || !(concerns(act, match) || (match->act == ZONE_NO_ACT && is_shared(key))) ||
-                is_notice(act, match, capture, key))
+                is_notice(act, match, capture, key) || is_others_vote(act, match, key))
                 continue;
             gpointer order = NULL;
             if (g_hash_table_lookup_extended(orders, capture->field, NULL, &order) &&
