@@ -34,6 +34,7 @@ typedef struct Indexing {
 /* What a reader made of a file. */
 typedef struct Reading {
     char *path, *sha256, *json, *diagnosis; /* sha256: NULL when the bytes were not read whole */
+    Tree *tree;                             /* the record taken apart, or NULL */
     struct stat status;                     /* of before it was opened */
     gint64 bytes;
     Outcome outcome;
@@ -50,6 +51,7 @@ static Reading *reading_new(const PoolResult *result)
         return reading;
     reading->sha256 = g_strdup(result->sha256);
     reading->json = g_strndup(result->json, result->json_length);
+    reading->tree = g_steal_pointer(result->tree);
     reading->bytes = (gint64)result->bytes;
     return reading;
 }
@@ -59,6 +61,7 @@ static void reading_free(Reading *reading)
     g_free(reading->path);
     g_free(reading->sha256);
     g_free(reading->json);
+    tree_free(reading->tree);
     g_free(reading->diagnosis);
     g_free(reading);
 }
@@ -170,8 +173,13 @@ static bool put_content(Indexing *indexing, const char *path, const struct stat 
 
 static Content content_of(const Indexing *indexing, const Reading *reading)
 {
-    return (Content){reading->sha256,  reading->json,      reading->bytes,
-                     reading->outcome, reading->diagnosis, indexing->extractor};
+    return (Content){.sha256 = reading->sha256,
+                     .json = reading->json,
+                     .tree = reading->tree,
+                     .bytes = reading->bytes,
+                     .outcome = reading->outcome,
+                     .diagnosis = reading->diagnosis,
+                     .extractor = indexing->extractor};
 }
 
 /* Notes what a reader made of a file, at once: the reader gets no other before. Putting it in is

@@ -318,7 +318,9 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
     GError *failed = NULL;
     KnownFile known;
     gint64 authority = 0;
-    g_autoptr(Tree) tree = tree_parse(content->json, strlen(content->json), error);
+    g_autoptr(Tree) own =
+        content->tree ? NULL : tree_parse(content->json, strlen(content->json), error);
+    const Tree *tree = content->tree ? content->tree : own;
     if (!tree)
         return false;
     /* An older reading goes, its number stays: the files that hold it point there. */

@@ -4,6 +4,7 @@
 #define DELIBEX_ARCHIVE_PUBLISH_H
 
 #include "../base/outcome.h"
+#include "../write/tree.h"
 #include "stem.h"
 #include "store.h"
 
@@ -39,6 +40,7 @@ bool publish_file(Store *store, const char *path, const struct stat *status, gin
 
 typedef struct Content {
     const char *sha256, *json; /* the record, with its text and zones under "stages" */
+    const Tree *tree;          /* the same, taken apart; NULL: it is not yet */
     gint64 bytes;
     Outcome outcome;
     const char *diagnosis, *extractor;

@@ -154,8 +154,12 @@ static bool fill(Filling *filling, const char *path, const char *json, GError **
     GError *failed = NULL;
     outcome_parse(word ? word : "", &outcome);
     const char *why = outcome == OUTCOME_OK ? NULL : outcome_sentence(outcome);
-    Content content = {sha256,  json, g_ascii_strtoll(bytes, NULL, 10),
-                       outcome, why,  filling->extractor};
+    Content content = {.sha256 = sha256,
+                       .json = json,
+                       .bytes = g_ascii_strtoll(bytes, NULL, 10),
+                       .outcome = outcome,
+                       .diagnosis = why,
+                       .extractor = filling->extractor};
     bool there =
         sha256 &&
         publish_find_content(filling->store, sha256, filling->extractor, &known, &failed) &&

@@ -85,6 +85,7 @@ static void hand_over(Pool *pool, Job *job)
         .outcome = job->verdict.outcome,
         .json = job->verdict.json,
         .json_length = strlen(job->verdict.json),
+        .tree = &job->verdict.tree,
         .sha256 = input_sha256(&job->input),
         .bytes = (guint64)job->input.before.st_size,
         .diagnosis = job->verdict.diagnosis,

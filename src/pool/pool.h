@@ -14,6 +14,7 @@
 
 #include "../base/outcome.h"
 #include "../delibex.h"
+#include "../write/tree.h"
 #include "frame.h"
 
 #include <glib.h>
@@ -55,8 +56,9 @@ typedef struct PoolResult {
     Outcome outcome;  /* as in the record */
     const char *json; /* the record: one line without its newline, never NULL */
     size_t json_length;
-    const char *sha256;    /* of the bytes, by the pool's own count; NULL when they were not read */
-    guint64 bytes;         /* size of the file; 0 when it could not be opened */
+    Tree **tree;        /* the record taken apart, may be taken; NULL where it was never parsed */
+    const char *sha256; /* of the bytes, by the pool's own count; NULL when they were not read */
+    guint64 bytes;      /* size of the file; 0 when it could not be opened */
     const char *diagnosis; /* one line for a person; NULL for ok */
     double wall_ms, cpu_ms;
     long peak_kb;   /* largest resident set of the reading process */

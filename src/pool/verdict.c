@@ -28,13 +28,15 @@ Verdict verdict_without_record(Outcome outcome, const Stated *stated, const char
         record_set_integer(record, "/source/bytes", bytes);
     record_set_text(record, "/source/text", "none");
     record_set_text(record, "/source/outcome", outcome_name(outcome));
-    return (Verdict){outcome, json_write(record, NULL),
-                     g_strdup(diagnosis ? diagnosis : outcome_sentence(outcome))};
+    return (Verdict){.outcome = outcome,
+                     .json = json_write(record, NULL),
+                     .diagnosis = g_strdup(diagnosis ? diagnosis : outcome_sentence(outcome))};
 }
 
 void verdict_clear(Verdict *verdict)
 {
     g_free(verdict->json);
+    tree_free(verdict->tree);
     g_free(verdict->diagnosis);
     *verdict = (Verdict){0};
 }
@@ -137,14 +139,14 @@ static bool is_readers_outcome(const char *name, Outcome *outcome)
     return name && outcome_parse(name, outcome) && *outcome <= OUTCOME_NOT_PDF;
 }
 
-/* Whether this is a record, and of these bytes under this path; else *error. */
-static bool check_record(const char *json, size_t length, Input *input, const Stated *stated,
-                         Outcome *outcome, GError **error)
+/* The record, when it is one, and of these bytes under this path; else NULL and *error. */
+static Tree *check_record(const char *json, size_t length, Input *input, const Stated *stated,
+                          Outcome *outcome, GError **error)
 {
     const char *what = NULL;
     g_autoptr(Tree) tree = tree_parse(json, length, error);
     if (!tree || !json_validate_tree(tree_root(tree), error))
-        return false;
+        return NULL;
     const Node *source = node_member(tree_root(tree), "source");
     const Node *bytes = node_member(source, "bytes");
     if (!is_readers_outcome(node_text(node_member(source, "outcome")), outcome))
@@ -157,9 +159,10 @@ static bool check_record(const char *json, size_t length, Input *input, const St
         what = "/source/sandbox: not the one it was read in";
     else if (!node_is(bytes, NODE_INTEGER) || bytes->integer != input->before.st_size)
         what = "/source/bytes: of other bytes";
-    if (what)
-        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, what);
-    return !what;
+    if (!what)
+        return g_steal_pointer(&tree);
+    g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, what);
+    return NULL;
 }
 
 /* A library went without memory and went on: something of the document is missing. The debugging
@@ -171,8 +174,9 @@ static void note_memory(Record *record, Verdict *verdict)
     record_set_text(record, record_at(pointer, "/source/flags/%zu", index), "memory_limit");
     record_set_text(record, "/source/outcome", outcome_name(OUTCOME_OK_PARTIAL));
     verdict_clear(verdict);
-    *verdict = (Verdict){OUTCOME_OK_PARTIAL, json_write(record, NULL),
-                         g_strdup("read in part: the memory limit was reached")};
+    *verdict = (Verdict){.outcome = OUTCOME_OK_PARTIAL,
+                         .json = json_write(record, NULL),
+                         .diagnosis = g_strdup("read in part: the memory limit was reached")};
 }
 
 static bool has_flag(const Record *record, const char *flag)
@@ -216,13 +220,15 @@ static Verdict verdict_of_record(const char *json, size_t length, const char *lo
 {
     Outcome outcome = OUTCOME_CRASH;
     g_autoptr(GError) error = NULL;
-    if (!check_record(json, length, input, stated, &outcome, &error)) {
+    g_autoptr(Tree) tree = check_record(json, length, input, stated, &outcome, &error);
+    if (!tree) {
         g_autofree char *why =
             g_strdup_printf("the reader sent no valid record: %s", error->message);
         return verdict_without_record(OUTCOME_CRASH, stated, input_sha256(input),
                                       input->before.st_size, why);
     }
-    Verdict verdict = {outcome, g_strndup(json, length), NULL};
+    Verdict verdict = {
+        .outcome = outcome, .json = g_strndup(json, length), .tree = g_steal_pointer(&tree)};
     bool went_without = outcome_is_read(outcome) && speaks_of_memory(log);
     if (outcome == OUTCOME_OK && !went_without)
         return verdict;

@@ -4,6 +4,7 @@
 #define DELIBEX_POOL_VERDICT_H
 
 #include "../base/outcome.h"
+#include "../write/tree.h"
 #include "frame.h"
 #include "input.h"
 
@@ -21,6 +22,7 @@ typedef struct Run {
 typedef struct Verdict {
     Outcome outcome;
     char *json;      /* the record; owned */
+    Tree *tree;      /* the same, taken apart; NULL where it was made here; owned */
     char *diagnosis; /* NULL for ok; owned */
 } Verdict;
 

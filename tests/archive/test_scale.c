@@ -90,7 +90,11 @@ static void put(Store *store, Stemmer *stemmer, GRand *chance, int serial)
     g_autofree char *json = make_record(chance, serial);
     g_autofree char *sha256 = g_strdup_printf("%064x", serial);
     g_autofree char *path = g_strdup_printf("/made/%06d.pdf", serial);
-    Content content = {sha256, json, 1000 + serial, OUTCOME_OK, NULL, "made"};
+    Content content = {.sha256 = sha256,
+                       .json = json,
+                       .bytes = 1000 + serial,
+                       .outcome = OUTCOME_OK,
+                       .extractor = "made"};
     gint64 document = 0;
     ck_assert(publish_content(store, stemmer, &content, &document, &error));
     ck_assert(publish_file(store, path, NULL, document, "ok", NULL, &error));
