@@ -1,5 +1,7 @@
 #include "marks.h"
 
+#include "title.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -251,9 +253,25 @@ static bool is_taken(const GArray *marks, Span line)
     return false;
 }
 
-/* A line of a heading: bold where the page's text is not, or all capitals. */
-static bool is_heading(const Text *text, size_t index)
+/* The size most letters of the lines [first, last) have; 0 where none is known. */
+static float usual_size(const Text *text, size_t first, size_t last)
 {
+    enum { SIZES = 64, HALVES = 2 }; /* in half points */
+    size_t letters[SIZES] = {0}, most = 0;
+    for (size_t i = first; i < last; i++) {
+        const Line *line = text_line(text, i);
+        size_t half = (size_t)(line->size * HALVES + 0.5F);
+        letters[MIN(half, SIZES - 1)] += span_length(line->span);
+    }
+    for (size_t i = 1; i < SIZES; i++)
+        most = letters[i] > letters[most] ? i : most;
+    return (float)most / HALVES;
+}
+
+/* A line of a heading: bold or larger where the page's text is not, or all capitals. */
+static bool is_heading(const Text *text, size_t index, float usual)
+{
+    const float LARGER = 1.5F; /* points */
     const Line *line = text_line(text, index);
     const char *folded = text_folded(text, NULL);
     size_t letters = 0;
@@ -261,8 +279,33 @@ static bool is_heading(const Text *text, size_t index)
         letters += g_ascii_isalpha(folded[i]) != 0;
     if (letters < 6 || (line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN)))
         return false;
-    bool bold = line->flags & LINE_BOLD && !marks_is_speech(folded, line->span);
-    return bold || is_capitals(folded, line->span);
+    bool apart = line->flags & LINE_BOLD || (usual > 0 && line->size >= usual + LARGER);
+    return (apart && !marks_is_speech(folded, line->span)) || is_capitals(folded, line->span);
+}
+
+/* Whether a line ends a sentence; « G. » is an initial. */
+static bool ends_sentence(const char *folded, Span line)
+{
+    return span_length(line) > 2 && strchr(".;!?", folded[line.end - 1]) &&
+           !(g_ascii_isupper(folded[line.end - 2]) && !g_ascii_isalpha(folded[line.end - 3]));
+}
+
+/* Whether a heading can begin behind the line in front of it: a blank one, or the end of a sentence
+ * that is set otherwise. */
+static bool can_begin(const Text *text, size_t first, size_t index, float usual)
+{
+    if (index == first)
+        return true;
+    Span before = text_line(text, index - 1)->span;
+    return span_length(before) == 0 ||
+           (ends_sentence(text_folded(text, NULL), before) && !is_heading(text, index - 1, usual));
+}
+
+/* Whether one can end before the line behind it. */
+static bool can_end(const Text *text, size_t end, size_t count)
+{
+    return end == count || span_length(text_line(text, end)->span) == 0 ||
+           title_ends_at(text, end - 1);
 }
 
 /* The numbered heading that a line begins with; NULL for none. */
@@ -285,19 +328,20 @@ static void add_headings(GArray *marks, const Text *text, Span part)
     const char *folded = text_folded(text, NULL);
     size_t first = text_line_at(text, part.start), count = lines_until(text, part.end);
     size_t bold = 0, lines = 0;
+    const float usual = usual_size(text, first, count);
     for (size_t i = first; i < count; i++) {
-        bool heading = is_heading(text, i);
+        bool heading = is_heading(text, i, usual);
         bold += heading;
         lines += span_length(text_line(text, i)->span) > 0;
     }
     if (bold * 2 > lines)
         return; /* what most lines are distinguishes none */
     for (size_t i = first; i < count; i++) {
-        bool begins = i == first || span_length(text_line(text, i - 1)->span) == 0;
+        bool begins = can_begin(text, first, i, usual);
         size_t end = i;
-        while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end))
+        while (end < count && end < i + MOST_LINES + 1 && is_heading(text, end, usual))
             end++;
-        bool ends = end == count || span_length(text_line(text, end)->span) == 0;
+        bool ends = end > i && can_end(text, end, count);
         size_t start = text_line(text, i)->span.start;
         Mark *ranked = end > i ? ranked_title(marks, text_line(text, i)->span) : NULL;
         if (begins && ends && ranked)
