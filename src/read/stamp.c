@@ -160,12 +160,32 @@ static bool read_stamp(Bytes bytes, const char *mark, Stamp *stamp)
            stamp->rect[3] - stamp->rect[1] > 1;
 }
 
+/* The number behind `word` at `at`; 0 for none. */
+static long number_after(Bytes bytes, const char *at, const char *word)
+{
+    long number = 0;
+    if (!at)
+        return 0;
+    Bytes rest = from(bytes, at + strlen(word));
+    g_autofree char *text = g_strndup(rest.at, MIN(rest.length, 20));
+    return sscanf(text, "%ld", &number) == 1 && number > 0 ? number : 0;
+}
+
+/* True for a file whose strings are not what its bytes say. Its last table of objects says so: it
+ * starts where the end of the file tells, or else it may be anywhere. */
+static bool is_encrypted(Bytes bytes)
+{
+    long table = number_after(bytes, find_last(bytes, "startxref"), "startxref");
+    bool known = table > 0 && (size_t)table < bytes.length;
+    return find(from(bytes, bytes.at + (known ? table : 0)), "/Encrypt") != NULL;
+}
+
 GArray *stamps_find(const void *bytes, size_t length)
 {
     GArray *stamps = g_array_new(false, true, sizeof(Stamp));
     Bytes whole = {bytes, length};
     const char *at = find(whole, "/Stamp");
-    if (!at || find(whole, "/Encrypt"))
+    if (!at || is_encrypted(whole))
         return stamps;
     while (at && stamps->len < STAMPS_MAX) {
         Stamp stamp;
@@ -187,16 +207,6 @@ bool stamps_are_alike(const void *bytes, const Stamp *one, const Stamp *other)
 
 /* ---- The PDF of stamps --------------------------------------------------------------------------
  */
-
-static long number_after(Bytes bytes, const char *at, const char *word)
-{
-    long number = 0;
-    if (!at)
-        return 0;
-    Bytes rest = from(bytes, at + strlen(word));
-    g_autofree char *text = g_strndup(rest.at, MIN(rest.length, 20));
-    return sscanf(text, "%ld", &number) == 1 && number > 0 ? number : 0;
-}
 
 /* What an addition to the file must know: its last table, and a number that no object has. The
  * table of a file laid out for the web is in two parts, of which the first may count further. */
