@@ -290,6 +290,23 @@ static void add_recognised(Text *text, const PageLayout *page, guint32 start, gu
     }
 }
 
+/* Appends glyphs [start, end) of a text layer. */
+static void add_printed(Text *text, const PageLayout *page, guint32 start, guint32 end)
+{
+    const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
+    for (guint32 at = start, next; at < end; at = next) {
+        for (next = at; next < end && glyphs[next].ch >= 0x20 && glyphs[next].ch < 0x7F;)
+            next++;
+        if (next > at) {
+            text_append_ascii(text, &glyphs[at], next - at, page->number);
+            continue;
+        }
+        text_append(text, printed(&glyphs[at]), page->number, glyphs[at].box,
+                    glyphs[at].confidence);
+        next = at + 1;
+    }
+}
+
 static void add_piece(Text *text, const PageLayout *page, const Piece *piece, guint32 *bold)
 {
     const Glyph *glyphs = (const Glyph *)page->page->glyphs->data;
@@ -299,14 +316,10 @@ static void add_piece(Text *text, const PageLayout *page, const Piece *piece, gu
             add_spaces(text, " ", page->number);
         for (guint32 k = words[i].start; k < words[i].end; k++)
             *bold += (glyphs[k].flags & GLYPH_BOLD) != 0;
-        if (page->page->source == TEXT_SOURCE_OCR) {
+        if (page->page->source == TEXT_SOURCE_OCR)
             add_recognised(text, page, words[i].start, words[i].end);
-            continue;
-        }
-        for (guint32 k = words[i].start; k < words[i].end; k++) {
-            text_append(text, printed(&glyphs[k]), page->number, glyphs[k].box,
-                        glyphs[k].confidence);
-        }
+        else
+            add_printed(text, page, words[i].start, words[i].end);
     }
 }
 
@@ -365,12 +378,17 @@ static void blank_furniture(Text *text)
 Text *layout(const Document *document)
 {
     g_autoptr(GPtrArray) pages = g_ptr_array_new_with_free_func(page_layout_free);
-    for (guint i = 0; i < document->pages->len; i++)
-        g_ptr_array_add(pages, page_layout_new(document->pages->pdata[i], (int)i + 1));
+    size_t glyphs = 0;
+    for (guint i = 0; i < document->pages->len; i++) {
+        const Page *page = document->pages->pdata[i];
+        g_ptr_array_add(pages, page_layout_new(page, (int)i + 1));
+        glyphs += page->glyphs->len;
+    }
     layout_mark_furniture(pages);
     for (guint i = 0; i < pages->len; i++)
         mark_paragraphs(pages->pdata[i]);
     Text *text = text_new();
+    text_expect(text, glyphs);
     for (guint i = 0; i < pages->len; i++) {
         const PageLayout *page = pages->pdata[i];
         if (page->plain)

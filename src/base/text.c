@@ -59,29 +59,36 @@ void text_free(Text *text)
     g_free(text);
 }
 
-/* Makes room for one more character in every buffer, and for the NULs. */
-static void reserve(Text *text)
+static size_t doubled_until(size_t room, size_t wanted)
 {
-    if (G_UNLIKELY(text->original_length + CLUSTER_MAX >= text->original_room)) {
-        text->original_room *= 2;
+    while (room <= wanted)
+        room *= 2;
+    return room;
+}
+
+/* Makes room for `count` more characters in every buffer, and for the NULs. */
+static inline void reserve(Text *text, size_t count)
+{
+    const size_t bytes = count + CLUSTER_MAX; /* of which one may need them all */
+    if (G_UNLIKELY(text->original_length + bytes >= text->original_room)) {
+        text->original_room = doubled_until(text->original_room, text->original_length + bytes);
         text->original = g_realloc(text->original, text->original_room);
     }
-    if (G_UNLIKELY(text->folded_length + CLUSTER_MAX >= text->folded_room)) {
-        text->folded_room *= 2;
+    if (G_UNLIKELY(text->folded_length + bytes >= text->folded_room)) {
+        text->folded_room = doubled_until(text->folded_room, text->folded_length + bytes);
         g_assert(text->folded_room <= G_MAXUINT32);
         text->folded = g_realloc(text->folded, text->folded_room);
         text->characters = g_renew(guint32, text->characters, text->folded_room);
     }
-    if (G_UNLIKELY(text->known_length + 1 >= text->known_room)) {
-        text->known_room *= 2;
+    if (G_UNLIKELY(text->known_length + count >= text->known_room)) {
+        text->known_room = doubled_until(text->known_room, text->known_length + count);
         text->known = g_renew(Character, text->known, text->known_room);
     }
 }
 
-/* Widens the open line's box: as box_union, for every character there is. */
-static inline void widen_line(Text *text, Box box)
+/* Widens a line's box: as box_union, for every character there is. */
+static inline void widen_line(Box *line, Box box)
 {
-    Box *line = &text->line_box;
     if (box_is_empty(box))
         return;
     if (box_is_empty(*line)) {
@@ -102,7 +109,7 @@ static inline void add_character(Text *text, int page, Box box, int confidence)
         .confidence = (guint32)CLAMP(confidence, 0, 100),
         .box = box,
     };
-    widen_line(text, box);
+    widen_line(&text->line_box, box);
 }
 
 static void add_folded(Text *text, gunichar ch)
@@ -150,7 +157,7 @@ static bool join(Text *text, gunichar mark, Box box, int confidence)
         return false;
     last->box = box_union(last->box, box);
     last->confidence = MIN(last->confidence, (guint32)CLAMP(confidence, 0, 100));
-    widen_line(text, box);
+    widen_line(&text->line_box, box);
     text->original_length = last->offset;
     while (text->folded_length > text->line_folded &&
            text->characters[text->folded_length - 1] == text->known_length - 1)
@@ -179,9 +186,14 @@ static void append_other(Text *text, gunichar ch, int page, Box box, int confide
     }
 }
 
+void text_expect(Text *text, size_t count)
+{
+    reserve(text, count + count / 8); /* spaces and line ends, too */
+}
+
 void text_append(Text *text, gunichar ch, int page, Box box, int confidence)
 {
-    reserve(text);
+    reserve(text, 1);
     if (G_LIKELY(ch >= 0x20 && ch < 0x7F)) {
         add_character(text, page, box, confidence);
         text->original[text->original_length++] = (char)ch;
@@ -194,12 +206,38 @@ void text_append(Text *text, gunichar ch, int page, Box box, int confidence)
     text->folded[text->folded_length] = '\0';
 }
 
+void text_append_ascii(Text *text, const Glyph *glyphs, size_t count, int page)
+{
+    reserve(text, count);
+    char *original = text->original + text->original_length;
+    char *folded = text->folded + text->folded_length;
+    guint32 *characters = text->characters + text->folded_length;
+    Character *known = text->known + text->known_length;
+    Box line = text->line_box;
+    for (size_t i = 0; i < count; i++) {
+        known[i] = (Character){
+            .offset = (guint32)(text->original_length + i),
+            .page = (guint32)page,
+            .confidence = MIN(glyphs[i].confidence, 100),
+            .box = glyphs[i].box,
+        };
+        original[i] = folded[i] = (char)glyphs[i].ch;
+        characters[i] = (guint32)(text->known_length + i);
+        widen_line(&line, glyphs[i].box);
+    }
+    original[count] = folded[count] = '\0';
+    text->line_box = line;
+    text->original_length += count;
+    text->folded_length += count;
+    text->known_length += count;
+}
+
 void text_append_as(Text *text, gunichar ch, const char *folded, size_t length, int page, Box box,
                     int confidence)
 {
     size_t before = text->folded_length;
     text_append(text, ch, page, box, confidence);
-    reserve(text);
+    reserve(text, 1);
     text->folded_length = before;
     for (size_t i = 0; i < MIN(length, CLUSTER_MAX / 2); i++) {
         text->characters[text->folded_length] = (guint32)(text->known_length - 1);
@@ -218,7 +256,7 @@ void text_end_line(Text *text, int page, float size, unsigned flags)
         .flags = flags,
     };
     g_array_append_val(text->lines, line);
-    reserve(text);
+    reserve(text, 1);
     add_character(text, page, (Box){0}, 100);
     text->original[text->original_length++] = '\n';
     text->characters[text->folded_length] = (guint32)(text->known_length - 1);

@@ -45,9 +45,15 @@ typedef struct Place {
 Text *text_new(void);
 void text_free(Text *text);
 
+/* Makes room for about as many characters, so that few of them have to be moved later. */
+void text_expect(Text *text, size_t count);
+
 /* Appends one original character to the open line. Decomposed sequences are composed (NFC) with
  * the character before. `confidence` is 0 to 100. */
 void text_append(Text *text, gunichar ch, int page, Box box, int confidence);
+
+/* The same for `count` glyphs that are all printable ASCII, at once: most of a text is. */
+void text_append_ascii(Text *text, const Glyph *glyphs, size_t count, int page);
 
 /* The same for a character whose folded form is known better: `length` bytes of `folded`. */
 void text_append_as(Text *text, gunichar ch, const char *folded, size_t length, int page, Box box,

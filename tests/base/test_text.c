@@ -271,6 +271,50 @@ START_TEST(test_long_random)
 }
 END_TEST
 
+/* Glyphs appended at once are what they are one by one, a mark behind them and its place included.
+ */
+START_TEST(test_ascii_at_once)
+{
+    g_autoptr(GRand) random = g_rand_new_with_seed(9);
+    g_autoptr(Text) text = text_new(), single = text_new();
+    text_expect(text, 10);
+    for (int line = 0; line < 400; line++) {
+        Glyph glyphs[100];
+        const int count = g_rand_int_range(random, 0, G_N_ELEMENTS(glyphs));
+        for (int i = 0; i < count; i++) {
+            float x = (float)g_rand_int_range(random, 0, 500), y = (float)(10 * line);
+            glyphs[i] =
+                (Glyph){.ch = (gunichar)g_rand_int_range(random, 0x20, 0x7F),
+                        .confidence = (guint8)g_rand_int_range(random, 0, 120),
+                        .box = i % 7 ? (Box){x, y, x + 5, y + (float)(i % 9 + 1)} : (Box){0}};
+            text_append(single, glyphs[i].ch, line + 1, glyphs[i].box, glyphs[i].confidence);
+        }
+        text_append_ascii(text, glyphs, (size_t)count, line + 1);
+        text_append(text, 0x301, line + 1, (Box){0, 0, 9, 9}, 50);
+        text_append(single, 0x301, line + 1, (Box){0, 0, 9, 9}, 50);
+        text_end_line(text, line + 1, 11, 0);
+        text_end_line(single, line + 1, 11, 0);
+    }
+    ck_assert_str_eq(text_folded(text, NULL), text_folded(single, NULL));
+    ck_assert_str_eq(text_original(text, NULL), text_original(single, NULL));
+    for (size_t i = 0; i < text_line_count(text); i++) {
+        const Line *line = text_line(text, i), *other = text_line(single, i);
+        ck_assert_mem_eq(&line->box, &other->box, sizeof line->box);
+        ck_assert_mem_eq(&line->span, &other->span, sizeof line->span);
+        ck_assert_double_eq(text_confidence(text, line->span), text_confidence(single, line->span));
+        if (span_length(line->span) < 3)
+            continue;
+        Span inside = {line->span.start + 1, line->span.end - 1};
+        g_autoptr(GArray) places = g_array_new(false, false, sizeof(Place));
+        text_locate(text, inside, places);
+        text_locate(single, inside, places);
+        ck_assert_uint_eq(places->len, 2);
+        ck_assert_mem_eq(&g_array_index(places, Place, 0), &g_array_index(places, Place, 1),
+                         sizeof(Place));
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("text");
@@ -290,6 +334,7 @@ int main(void)
     tcase_add_test(tests, test_blank_inside_a_quote);
     tcase_add_test(tests, test_empty);
     tcase_add_test(tests, test_long_random);
+    tcase_add_test(tests, test_ascii_at_once);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
