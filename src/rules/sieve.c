@@ -235,6 +235,8 @@ Sieve *sieve_new(SieveTable *table, const Need *need)
     sieve->kinds = start_kinds(need->start);
     sieve->at_words =
         !has_letters(&need->start->before, 'a') && !has_letters(&need->start->before, 'A');
+    sieve->at_lines = bytes_next(&need->start->before, 0) == '\n' &&
+                      bytes_next(&need->start->before, '\n' + 1) == 256;
     sieve->at_capitals = !has_letters(&need->start->first, 'a');
     sieve->at_start = bytes_are_none(need->start->before);
     return sieve;

@@ -90,11 +90,14 @@ static inline bool admits(const SieveWalk *walk, size_t place)
 static guint64 likely_places(const Sieve *sieve, const Letters *letters, size_t at)
 {
     const guint64 *rows = letters->places + at / 64 * PLACE_ROWS;
-    guint64 found = 0;
-    for (guint32 kinds = sieve->kinds; kinds; kinds &= kinds - 1)
-        found |= rows[__builtin_ctz(kinds)];
-    found &= sieve->at_words ? rows[ROW_WORDS] : found;
-    return sieve->at_capitals ? found & rows[ROW_CAPITALS] : found;
+    guint64 found = sieve->at_lines   ? rows[ROW_LINES]
+                    : sieve->at_words ? rows[ROW_WORDS]
+                                      : G_MAXUINT64;
+    guint64 of_kind = 0;
+    found &= sieve->at_capitals ? rows[ROW_CAPITALS] : found;
+    for (guint32 kinds = found ? sieve->kinds : 0; kinds; kinds &= kinds - 1)
+        of_kind |= rows[__builtin_ctz(kinds)];
+    return found & of_kind;
 }
 
 /* Looks at the 64 bytes that hold a place, from there on. */

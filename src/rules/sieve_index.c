@@ -25,22 +25,26 @@ static void note_letters(Letters *letters, const SieveTable *table)
     const size_t length = letters->length;
     size_t run = 0, longest = 0;
     guint8 last = KIND_SPACE;
+    guchar before = '\n';
 
     for (size_t start = 0; start < length; start += 64) {
         guint64 *rows = letters->places + start / 64 * PLACE_ROWS;
-        guint64 words = 0, capitals = 0, bit = 1;
+        guint64 words = 0, capitals = 0, lines = 0, bit = 1;
         for (size_t i = start; i < MIN(start + 64, length); i++, bit <<= 1) {
             guint8 kind = table->kind[bytes[i]];
             letters->kinds[i] = kind;
             rows[kind] |= bit;
             words |= last >= KIND_DIGIT ? bit : 0;
             capitals |= bytes[i] < 'a' || kind >= KIND_DIGIT ? bit : 0;
+            lines |= before == '\n' ? bit : 0;
+            before = bytes[i];
             last = kind;
             run = kind == KIND_SPACE ? run + 1 : 0;
             longest = MAX(longest, run);
         }
         rows[ROW_WORDS] = words;
         rows[ROW_CAPITALS] = capitals;
+        rows[ROW_LINES] = lines;
     }
     letters->spaces = longest;
 }

@@ -30,6 +30,7 @@ struct Sieve {
     Start start;
     guint32 kinds;    /* that a match can start with */
     bool at_words;    /* no letter may stand before it */
+    bool at_lines;    /* nothing but a line's end may */
     bool at_capitals; /* its letters are capitals */
     bool at_start;    /* nothing may: it starts a stretch */
 };
@@ -47,6 +48,7 @@ typedef struct Letters {
 enum {
     ROW_WORDS = NEED_KINDS, /* those behind no letter */
     ROW_CAPITALS,           /* those that are no small letters */
+    ROW_LINES,              /* those behind a line's end */
     PLACE_ROWS,
 };
 

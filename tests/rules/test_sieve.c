@@ -340,6 +340,8 @@ END_TEST
 START_TEST(matches_start_where_they_can)
 {
     ck_assert_uint_eq(first_place("^ vu", "revu et vu\nvu"), 11);
+    ck_assert_uint_eq(first_place("^ vu", "vu et vu"), 0);
+    ck_assert_uint_eq(first_place("(?: ^ | (?<= \\h ) ) vu", "revu; vu"), 6);
     ck_assert_uint_eq(first_place("(?: ^ | (?<= [.;] ) ) \\s* vu", "revu; vu"), 5);
     ck_assert_uint_eq(first_place("(?<! [a-z] ) vu", "revu vu"), 5);
     ck_assert_uint_eq(first_place("(?= (?-i: [A-Z] ) ) vu", "vu Vu"), 3);
