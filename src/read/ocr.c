@@ -5,10 +5,11 @@
  * baseline and from the heights of its letters. */
 #include "ocr.h"
 
+#include "words.h"
+
 #include "../base/error.h"
 
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 #include <tesseract/capi.h>
 
@@ -30,22 +31,13 @@ static const float CAPITAL = 0.70F;
 static const float ASCENT = 0.85F;
 static const float DESCENT = 0.23F;
 
-static const float STRAY_GAP = 1.5F; /* ems: no space between words is as wide */
-static const float BOLD = 1.22F;     /* times the usual thickness of strokes */
-
 enum {
     CONFIDENCE_OF_MARKS = 50, /* the least that a word without a letter is kept with */
     CONFIDENCE_OF_SHORT = 35, /* … and one of one or two */
     CONFIDENCE_OF_LONE = 60,  /* … and a number or a cross that was looked for */
-    CONFIDENCE_OF_STRAY = 80, /* … and what stands apart from its line */
-    STRAY_MOST = 3,           /* letters of such a word */
     MARGINS_AN_INCH = 16,     /* of paper around it */
     SYMBOL_SCALE = 5,         /* of the engine's confidences, from symbols to words */
     LINE_SYMBOLS_MAX = 1000,
-    INK_BELOW = 128,
-    RUN_MAX = 63,    /* pixels of a run across a stroke; longer ones are bars */
-    RUNS_LEAST = 60, /* across the strokes of a line, that tell how thick they are */
-    LINES_LEAST = 8, /* of a page, that tell what is usual on it */
 };
 
 /* ---- The engine ------------------------------------------------------------------------------ */
@@ -110,163 +102,6 @@ const char *ocr_version(void)
     return TessVersion();
 }
 
-/* ---- Bold lines ------------------------------------------------------------------------------ */
-
-/* A line that was read: its glyphs, and how thick its strokes are, in pixels: larger print, as of a
- * heading, counts as bold. */
-typedef struct Stroke {
-    guint first, end;
-    float thickness; /* 0 when it has too little ink to tell */
-} Stroke;
-
-/* Counts the runs of dark pixels along the rows of a box by their lengths. */
-static void count_runs(const Picture *picture, Box box, int runs[RUN_MAX + 1])
-{
-    int x0 = MAX((int)box.x0, 0), x1 = MIN((int)box.x1, picture->width);
-    for (int y = MAX((int)box.y0, 0); y < MIN((int)box.y1, picture->height); y++) {
-        const guint8 *row = picture->pixels + (size_t)y * (size_t)picture->width;
-        for (int x = x0, run = 0; x <= x1; x++) {
-            if (x < x1 && row[x] < INK_BELOW) {
-                run++;
-            } else if (run > 0) {
-                runs[MIN(run, RUN_MAX)]++;
-                run = 0;
-            }
-        }
-    }
-}
-
-/* The thickness of a line's strokes: of the runs across them, the one in the middle. */
-static float thickness_of(const Picture *picture, const GArray *glyphs, guint first)
-{
-    int runs[RUN_MAX + 1] = {0}, count = 0, below = 0;
-    for (guint i = first; i < glyphs->len; i++) {
-        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
-        if (g_unichar_isalpha(glyph->ch))
-            count_runs(picture, glyph->box, runs);
-    }
-    for (int i = 1; i <= RUN_MAX; i++)
-        count += runs[i];
-    if (count < RUNS_LEAST)
-        return 0;
-    for (int i = 1; i <= RUN_MAX; i++) {
-        if ((below + runs[i]) * 2 >= count) /* between two whole pixels */
-            return (float)i - 0.5F + ((float)count / 2 - (float)below) / (float)runs[i];
-        below += runs[i];
-    }
-    return 0;
-}
-
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
-/* Marks the lines whose strokes are clearly thicker than the page's usual ones. */
-static void mark_bold(const GArray *strokes, GArray *glyphs)
-{
-    g_autofree float *all = g_new(float, strokes->len + 1);
-    guint count = 0;
-    for (guint i = 0; i < strokes->len; i++)
-        if (g_array_index(strokes, Stroke, i).thickness > 0)
-            all[count++] = g_array_index(strokes, Stroke, i).thickness;
-    if (count < LINES_LEAST)
-        return;
-    qsort(all, count, sizeof(float), compare_floats);
-    float usual = all[count / 2];
-    for (guint i = 0; i < strokes->len; i++) {
-        const Stroke *line = &g_array_index(strokes, Stroke, i);
-        for (guint k = line->first; line->thickness > BOLD * usual && k < line->end; k++)
-            g_array_index(glyphs, Glyph, k).flags |= GLYPH_BOLD;
-    }
-}
-
-/* ---- The words of a line --------------------------------------------------------------------- */
-
-/* Makes the boxes of a word's characters follow one another without a gap: the engine's own are
- * where it thinks of them, now and then a letter further on or back. */
-static void close_ranks(Glyph *glyphs, guint count, Box word)
-{
-    for (guint i = 0; i < count; i++) {
-        Box *box = &glyphs[i].box;
-        float even = word.x0 + (word.x1 - word.x0) * (float)i / (float)count;
-        float slack = (word.x1 - word.x0) / (float)count;
-        float left = i == 0 ? word.x0 : CLAMP(box->x0, even - slack, even + slack);
-        box->x0 = i == 0 ? left : MAX(left, glyphs[i - 1].box.x0);
-        if (i > 0)
-            glyphs[i - 1].box.x1 = box->x0;
-        box->x1 = word.x1;
-    }
-}
-
-/* The end of the word that begins at glyph `start`, at most `end`. */
-static guint word_end(const GArray *glyphs, guint start, guint end)
-{
-    while (start < end && g_array_index(glyphs, Glyph, start).ch != ' ')
-        start++;
-    return start;
-}
-
-/* Ends each word where the next one begins: of print that runs up to a thin sign, as « _ », the
- * engine now and then gives the first word the box of both. */
-static void part_words(GArray *glyphs, guint first, guint end)
-{
-    for (guint start = first, stop; start < end; start = stop + 1) {
-        stop = word_end(glyphs, start, end);
-        if (stop == start || stop + 1 >= end)
-            continue;
-        Glyph *word = (Glyph *)glyphs->data + start;
-        const Box *next = &g_array_index(glyphs, Glyph, stop + 1).box,
-                  *last = &word[stop - start - 1].box;
-        if (next->x0 > word->box.x0 && next->x0 < last->x1)
-            close_ranks(word, stop - start, (Box){word->box.x0, last->y0, next->x0, last->y1});
-    }
-}
-
-/* True for a word [start, end) that a stroke of a pen beside the print may have made. */
-static bool is_stray(const GArray *glyphs, guint start, guint end)
-{
-    if (end - start > STRAY_MOST)
-        return false;
-    for (guint i = start; i < end; i++) {
-        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
-        if (g_unichar_isdigit(glyph->ch) || glyph->confidence >= CONFIDENCE_OF_STRAY ||
-            (end - start == 1 && (glyph->ch == 'x' || glyph->ch == 'X')))
-            return false;
-    }
-    return true;
-}
-
-/* Takes away what stands far from the rest at either end of a line, and is not sure. */
-static void drop_strays(GArray *glyphs, guint first, float em)
-{
-    const Glyph *at = (const Glyph *)glyphs->data;
-    guint end = glyphs->len, last = end;
-    while (last > first && at[last - 1].ch != ' ')
-        last--;
-    if (end > last && is_stray(glyphs, last, end) &&
-        (last == first || at[last].box.x0 - at[last - 2].box.x1 > STRAY_GAP * em))
-        g_array_set_size(glyphs, last > first ? last - 1 : first);
-    guint stop = word_end(glyphs, first, glyphs->len);
-    if (stop > first && stop + 1 < glyphs->len && is_stray(glyphs, first, stop) &&
-        at[stop + 1].box.x0 - at[stop - 1].box.x1 > STRAY_GAP * em)
-        g_array_remove_range(glyphs, first, stop + 1 - first);
-}
-
-/* The mark before an item of a list, which the model does not know: a lone sign, or a small letter
- * that is no word, at the head of a line. */
-static void mend_bullet(GArray *glyphs, guint first, guint end)
-{
-    static const char signs[] = "+*eo";
-    if (end < first + 3 || g_array_index(glyphs, Glyph, first + 1).ch != ' ')
-        return;
-    Glyph *glyph = &g_array_index(glyphs, Glyph, first);
-    bool ascii = glyph->ch < 0x80 && strchr(signs, (int)glyph->ch) != NULL;
-    if (ascii || glyph->ch == 0xB0 || glyph->ch == 0xA2 || glyph->ch == 0xA9 || glyph->ch == 0xAE)
-        glyph->ch = 0x2022;
-}
-
 /* ---- One line -------------------------------------------------------------------------------- */
 
 /* The line that is being read, in pixels. */
@@ -318,15 +153,15 @@ static void start_line(Line *line, const Results *results, guint first)
 static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray *strokes)
 {
     double scale = 72 / picture->dpi;
-    part_words(glyphs, line->first, glyphs->len);
-    mend_bullet(glyphs, line->first, glyphs->len);
-    qsort(line->ems, (size_t)line->known, sizeof(float), compare_floats);
-    qsort(line->feet, (size_t)line->known, sizeof(float), compare_floats);
-    float em = line->known > 0 ? line->ems[line->known / 2] : 0;
-    float foot = line->known > 0 ? line->feet[line->known / 2] : (float)line->base;
-    drop_strays(glyphs, line->first, em);
+    words_part(glyphs, line->first);
+    words_mend_bullet(glyphs, line->first);
+    float em = words_median(line->ems, (size_t)line->known);
+    float foot = words_median(line->feet, (size_t)line->known);
+    if (line->known == 0)
+        foot = (float)line->base;
+    words_drop_strays(glyphs, line->first, em);
     Stroke stroke = {line->first, glyphs->len,
-                     line->upright ? thickness_of(picture, glyphs, line->first) : 0};
+                     line->upright ? words_thickness(picture, glyphs, line->first) : 0};
     g_array_append_val(strokes, stroke);
     for (guint i = line->first; i < glyphs->len; i++) {
         Glyph *glyph = &g_array_index(glyphs, Glyph, i);
@@ -451,7 +286,7 @@ static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
         line->known = known;
         return;
     }
-    close_ranks(own, count, word);
+    words_close_ranks(own, count, word);
     for (guint i = 0; i < count; i++)
         own[i].confidence = confidence;
     tally->sum += (size_t)confidence * count;
@@ -472,7 +307,7 @@ static void add_words(Results *results, const Picture *picture, GArray *glyphs, 
         add_word(results, &line, glyphs, &tally);
     } while (TessResultIteratorNext(results, RIL_WORD));
     end_line(&line, picture, glyphs, strokes);
-    mark_bold(strokes, glyphs);
+    words_mark_bold(strokes, glyphs);
     *confidence = tally.glyphs > 0 ? (int)(tally.sum / tally.glyphs) : 0;
 }
 

@@ -34,8 +34,9 @@ typedef enum OcrEnd {
 OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *glyphs,
                      int *confidence);
 
-/* Looks again at a mark that stands alone on the picture, in a box in points: a number or a cross is
- * appended as a line of its own. The engine, which looks for lines of words, passes many over. */
+/* Looks again at a mark that stands alone on the picture, in a box in points: a number or a cross
+ * is appended as a line of its own. The engine, which looks for lines of words, passes many over.
+ */
 void ocr_recognise_mark(Ocr *ocr, const Picture *picture, Box box, GArray *glyphs);
 
 /* The version of the engine, e.g. "5.3.0". Lent. */

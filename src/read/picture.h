@@ -45,8 +45,8 @@ void picture_erase_rules(Picture *picture, GArray *columns);
 void picture_erase_dust(Picture *picture, GArray *leaders);
 
 /* Appends to `lone` (of Box, points) the marks about as high as `capital` points, or short rows of
- * them, that stand outside the words (of Box, points) and apart from all else, as a number or a cross
- * in the cell of a table does. None when there are so many that they are no print. */
+ * them, that stand outside the words (of Box, points) and apart from all else, as a number or a
+ * cross in the cell of a table does. None when there are so many that they are no print. */
 void picture_lone_marks(const Picture *picture, const GArray *words, float capital, GArray *lone);
 
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */

@@ -1,7 +1,8 @@
 #include "scan.h"
 
+#include "words.h"
+
 #include <math.h>
-#include <stdlib.h>
 
 enum {
     CONFIDENCE_POOR = 65, /* a mean below it: perhaps the page lies on its side or its head */
@@ -98,12 +99,6 @@ static void join(Page *page, const GArray *found)
 
 /* ---- Recognition ----------------------------------------------------------------------------- */
 
-static int compare_floats(const void *a, const void *b)
-{
-    float x = *(const float *)a, y = *(const float *)b;
-    return (x > y) - (x < y);
-}
-
 /* The height of the page's usual capitals, in points; 0 when it has too few letters to tell. */
 static float usual_capital(const GArray *glyphs)
 {
@@ -114,8 +109,7 @@ static float usual_capital(const GArray *glyphs)
             sizes[count++] = g_array_index(glyphs, Glyph, i).size;
     if (count < LETTERS_LEAST)
         return 0;
-    qsort(sizes, count, sizeof(float), compare_floats);
-    return CAPITAL * sizes[count / 2];
+    return CAPITAL * words_median(sizes, count);
 }
 
 /* Looks again at what stands alone and was passed over: numbers and crosses in tables. */

@@ -1,0 +1,164 @@
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const float STRAY_GAP = 1.5F; /* ems: no space between words is as wide */
+static const float BOLD = 1.22F;     /* times the usual thickness of strokes */
+
+enum {
+    CONFIDENCE_OF_STRAY = 80, /* the least that what stands apart from its line is kept with */
+    STRAY_MOST = 3,           /* letters of such a word */
+    INK_BELOW = 128,
+    RUN_MAX = 63,    /* pixels of a run across a stroke; longer ones are bars */
+    RUNS_LEAST = 60, /* across the strokes of a line, that tell how thick they are */
+    LINES_LEAST = 8, /* of a page, that tell what is usual on it */
+};
+
+static int compare_floats(const void *a, const void *b)
+{
+    float x = *(const float *)a, y = *(const float *)b;
+    return (x > y) - (x < y);
+}
+
+float words_median(float *values, size_t count)
+{
+    qsort(values, count, sizeof(float), compare_floats);
+    return count > 0 ? values[count / 2] : 0;
+}
+
+/* ---- The words of a line --------------------------------------------------------------------- */
+
+void words_close_ranks(Glyph *glyphs, guint count, Box word)
+{
+    for (guint i = 0; i < count; i++) {
+        Box *box = &glyphs[i].box;
+        float even = word.x0 + (word.x1 - word.x0) * (float)i / (float)count;
+        float slack = (word.x1 - word.x0) / (float)count;
+        float left = i == 0 ? word.x0 : CLAMP(box->x0, even - slack, even + slack);
+        box->x0 = i == 0 ? left : MAX(left, glyphs[i - 1].box.x0);
+        if (i > 0)
+            glyphs[i - 1].box.x1 = box->x0;
+        box->x1 = word.x1;
+    }
+}
+
+/* The end of the word that begins at glyph `start`, at most `end`. */
+static guint word_end(const GArray *glyphs, guint start, guint end)
+{
+    while (start < end && g_array_index(glyphs, Glyph, start).ch != ' ')
+        start++;
+    return start;
+}
+
+void words_part(GArray *glyphs, guint first)
+{
+    guint end = glyphs->len;
+    for (guint start = first, stop; start < end; start = stop + 1) {
+        stop = word_end(glyphs, start, end);
+        if (stop == start || stop + 1 >= end)
+            continue;
+        Glyph *word = (Glyph *)glyphs->data + start;
+        const Box *next = &g_array_index(glyphs, Glyph, stop + 1).box,
+                  *last = &word[stop - start - 1].box;
+        if (next->x0 > word->box.x0 && next->x0 < last->x1)
+            words_close_ranks(word, stop - start,
+                              (Box){word->box.x0, last->y0, next->x0, last->y1});
+    }
+}
+
+/* True for a word [start, end) that a stroke of a pen beside the print may have made. */
+static bool is_stray(const GArray *glyphs, guint start, guint end)
+{
+    if (end - start > STRAY_MOST)
+        return false;
+    for (guint i = start; i < end; i++) {
+        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        if (g_unichar_isdigit(glyph->ch) || glyph->confidence >= CONFIDENCE_OF_STRAY ||
+            (end - start == 1 && (glyph->ch == 'x' || glyph->ch == 'X')))
+            return false;
+    }
+    return true;
+}
+
+void words_drop_strays(GArray *glyphs, guint first, float em)
+{
+    const Glyph *at = (const Glyph *)glyphs->data;
+    guint end = glyphs->len, last = end;
+    while (last > first && at[last - 1].ch != ' ')
+        last--;
+    if (end > last && is_stray(glyphs, last, end) &&
+        (last == first || at[last].box.x0 - at[last - 2].box.x1 > STRAY_GAP * em))
+        g_array_set_size(glyphs, last > first ? last - 1 : first);
+    guint stop = word_end(glyphs, first, glyphs->len);
+    if (stop > first && stop + 1 < glyphs->len && is_stray(glyphs, first, stop) &&
+        at[stop + 1].box.x0 - at[stop - 1].box.x1 > STRAY_GAP * em)
+        g_array_remove_range(glyphs, first, stop + 1 - first);
+}
+
+void words_mend_bullet(GArray *glyphs, guint first)
+{
+    static const char signs[] = "+*eo";
+    if (glyphs->len < first + 3 || g_array_index(glyphs, Glyph, first + 1).ch != ' ')
+        return;
+    Glyph *glyph = &g_array_index(glyphs, Glyph, first);
+    bool ascii = glyph->ch < 0x80 && strchr(signs, (int)glyph->ch) != NULL;
+    if (ascii || glyph->ch == 0xB0 || glyph->ch == 0xA2 || glyph->ch == 0xA9 || glyph->ch == 0xAE)
+        glyph->ch = 0x2022;
+}
+
+/* ---- Bold lines ------------------------------------------------------------------------------ */
+
+/* Counts the runs of dark pixels along the rows of a box by their lengths. */
+static void count_runs(const Picture *picture, Box box, int runs[RUN_MAX + 1])
+{
+    int x0 = MAX((int)box.x0, 0), x1 = MIN((int)box.x1, picture->width);
+    for (int y = MAX((int)box.y0, 0); y < MIN((int)box.y1, picture->height); y++) {
+        const guint8 *row = picture->pixels + (size_t)y * (size_t)picture->width;
+        for (int x = x0, run = 0; x <= x1; x++) {
+            if (x < x1 && row[x] < INK_BELOW) {
+                run++;
+            } else if (run > 0) {
+                runs[MIN(run, RUN_MAX)]++;
+                run = 0;
+            }
+        }
+    }
+}
+
+float words_thickness(const Picture *picture, const GArray *glyphs, guint first)
+{
+    int runs[RUN_MAX + 1] = {0}, count = 0, below = 0;
+    for (guint i = first; i < glyphs->len; i++) {
+        const Glyph *glyph = &g_array_index(glyphs, Glyph, i);
+        if (g_unichar_isalpha(glyph->ch))
+            count_runs(picture, glyph->box, runs);
+    }
+    for (int i = 1; i <= RUN_MAX; i++)
+        count += runs[i];
+    if (count < RUNS_LEAST)
+        return 0;
+    for (int i = 1; i <= RUN_MAX; i++) {
+        if ((below + runs[i]) * 2 >= count) /* between two whole pixels */
+            return (float)i - 0.5F + ((float)count / 2 - (float)below) / (float)runs[i];
+        below += runs[i];
+    }
+    return 0;
+}
+
+void words_mark_bold(const GArray *strokes, GArray *glyphs)
+{
+    g_autofree float *all = g_new(float, strokes->len + 1);
+    guint count = 0;
+    for (guint i = 0; i < strokes->len; i++)
+        if (g_array_index(strokes, Stroke, i).thickness > 0)
+            all[count++] = g_array_index(strokes, Stroke, i).thickness;
+    if (count < LINES_LEAST)
+        return;
+    float usual = words_median(all, count);
+    for (guint i = 0; i < strokes->len; i++) {
+        const Stroke *line = &g_array_index(strokes, Stroke, i);
+        for (guint k = line->first; line->thickness > BOLD * usual && k < line->end; k++)
+            g_array_index(glyphs, Glyph, k).flags |= GLYPH_BOLD;
+    }
+}
