@@ -170,6 +170,17 @@ static void seen_free(gpointer data)
     g_array_unref(data);
 }
 
+/* A letter as keys have it: small; on a recognised page without its accent, and 0 for a mark, as
+ * both are read on one page and lost on the next. */
+static gunichar key_letter(gunichar ch, bool recognised)
+{
+    gunichar parts[G_UNICHAR_MAX_DECOMPOSITION_LENGTH];
+    if (!recognised || ch == '/')
+        return g_unichar_tolower(ch);
+    g_unichar_fully_decompose(ch, false, parts, G_N_ELEMENTS(parts));
+    return g_unichar_isalnum(parts[0]) ? g_unichar_tolower(parts[0]) : 0;
+}
+
 /* The line in small letters, each number as one '#'. */
 static char *line_key(const PageLayout *page, const LaidLine *line, bool *digits)
 {
@@ -182,7 +193,7 @@ static char *line_key(const PageLayout *page, const LaidLine *line, bool *digits
             layout_piece(page, g_array_index(page->order, guint32, line->first + i));
         guint32 end = g_array_index(page->words, Word, piece->last - 1).end;
         for (guint32 k = g_array_index(page->words, Word, piece->first).start; k < end; k++) {
-            gunichar ch = glyphs[k].ch;
+            gunichar ch = key_letter(glyphs[k].ch, page->page->source == TEXT_SOURCE_OCR);
             if (ch <= 0x20 || ch == 0xA0 || count >= LONGEST_KEY)
                 continue;
             /* the number of an act differs from extract to extract, unlike a page's */
@@ -193,12 +204,12 @@ static char *line_key(const PageLayout *page, const LaidLine *line, bool *digits
                 continue;
             }
             count++;
-            g_string_append_unichar(key, g_unichar_tolower(ch));
+            g_string_append_unichar(key, ch);
         }
     }
-    static const char *const numbers[] = {"#",         "-#-", "page#", "page#/#",
-                                          "page#sur#", "#/#", "p.#",   "pages#/#",
-                                          "page#de#",  "–#–", "#|page"};
+    static const char *const numbers[] = {"#",   "-#-",    "page#",    "page#/#",  "page#sur#",
+                                          "#/#", "p.#",    "pages#/#", "page#de#", "–#–",
+                                          "p#",  "#|page", "#page"};
     *digits = false;
     for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
         *digits |= strcmp(key->str, numbers[i]) == 0;

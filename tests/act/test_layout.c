@@ -285,6 +285,28 @@ START_TEST(test_furniture)
 }
 END_TEST
 
+/* A scan loses a dash or an accent on one page: the foot is the same all the same. */
+START_TEST(test_furniture_of_scans)
+{
+    static const char *const feet[] = {"Communauté de la Douve — Délibération n° 12 — 1/2",
+                                       "Communaute de la Douve - Délibération n° 12 2/2"};
+    for (int recognised = 0; recognised < 2; recognised++) {
+        g_autoptr(Document) document = document_new();
+        for (int i = 0; i < 2; i++) {
+            Page *page = a4(document);
+            page->source = recognised ? TEXT_SOURCE_OCR : TEXT_SOURCE_LAYER;
+            draw(page, 50, 300, i ? "Objet : voirie" : "Vu le budget");
+            draw(page, 50, 810, feet[i]);
+        }
+        g_autoptr(Text) text = layout(document);
+        int furniture = 0;
+        for (size_t i = 0; i < text_line_count(text); i++)
+            furniture += (text_line(text, i)->flags & LINE_FURNITURE) != 0;
+        ck_assert_int_eq(furniture > 0, recognised);
+    }
+}
+END_TEST
+
 /* Acts of one page each share a letterhead of many lines: that is no running head. */
 START_TEST(test_letterheads_stay)
 {
@@ -510,6 +532,7 @@ int main(void)
     TCase *marks = tcase_create("marks");
     tcase_add_test(marks, test_stamp);
     tcase_add_test(marks, test_furniture);
+    tcase_add_test(marks, test_furniture_of_scans);
     tcase_add_test(marks, test_letterheads_stay);
     suite_add_tcase(suite, marks);
     TCase *plain_text = tcase_create("plain");
