@@ -51,9 +51,25 @@ static bool look_alike(const char *a, const char *b)
     return mend_distance(one, length, two, 1) == 1;
 }
 
-/* True when two names are one person's but for one likeness in the family's. */
+static bool same_letters(const char *a, const char *b)
+{
+    g_autofree char *one = room_letters(a);
+    g_autofree char *two = room_letters(b);
+    return strcmp(one, two) == 0;
+}
+
+/* True when two names are of one family, and one likeness makes their given names one. */
+static bool is_near_given(const Person *a, const Person *b)
+{
+    return a->family && b->family && a->given && b->given && same_letters(a->family, b->family) &&
+           look_alike(a->given, b->given);
+}
+
+/* True when two names are one person's but for one likeness in the family's or the given name. */
 static bool is_near(const Person *a, const Person *b)
 {
+    if (is_near_given(a, b))
+        return true;
     if (!a->family || !b->family || !look_alike(a->family, b->family))
         return false;
     g_autofree char *name = a->given ? g_strdup_printf("%s %s", a->given, b->family) : NULL;
@@ -74,6 +90,13 @@ static bool is_recognised(const Text *text)
 
 /* ---- In the lists -----------------------------------------------------------------------------
  */
+
+/* Of two near names, whether the form of the second is the one to keep. */
+static bool person_gives_way(const Text *text, const Person *person, const Person *other)
+{
+    return is_near_given(person, other) ? gives_way(text, person->given, other->given)
+                                        : gives_way(text, person->family, other->family);
+}
 
 static const Person *person_at(const Room *room, guint index)
 {
@@ -99,8 +122,7 @@ static bool same_given(const Person *a, const Person *b)
     if (!a->given || !b->given)
         return false;
     g_autofree char *one = room_letters(a->given);
-    g_autofree char *two = room_letters(b->given);
-    return strlen(one) > 2 && strcmp(one, two) == 0;
+    return strlen(one) > 2 && (same_letters(a->given, b->given) || is_near_given(a, b));
 }
 
 /* Gives the listed member what is said of `other`. A list of those present comes before proxies,
@@ -135,8 +157,8 @@ void room_repair(Room *room)
         if (!listed || !listed->listed || !same_given(&member->person, &listed->person) ||
             !only_near(room, (guint)(listed - (Member *)(void *)room->members->data)))
             continue;
-        bool renamed = gives_way(text, listed->person.family, member->person.family);
-        if (!renamed && !gives_way(text, member->person.family, listed->person.family))
+        bool renamed = person_gives_way(text, &listed->person, &member->person);
+        if (!renamed && !person_gives_way(text, &member->person, &listed->person))
             continue;
         join(listed, member, renamed);
         g_array_remove_index(room->members, i--);
@@ -183,15 +205,15 @@ static bool find_near(const Record *record, const Person *person, size_t *index)
     return true;
 }
 
-/* Puts another family into the name at a pointer. */
-static void set_family(Record *record, const char *pointer, const char *family, const char *other)
+/* Puts another family, or another given name, into the name at a pointer. */
+static void set_part(Record *record, const char *pointer, const char *part, const char *other)
 {
     const char *name = record_text(record, pointer);
-    const char *at = name ? strstr(name, family) : NULL;
+    const char *at = name ? strstr(name, part) : NULL;
     if (!at)
         return;
     g_autofree char *mended =
-        g_strdup_printf("%.*s%s%s", (int)(at - name), name, other, at + strlen(family));
+        g_strdup_printf("%.*s%s%s", (int)(at - name), name, other, at + strlen(part));
     record_set_text(record, pointer, mended);
 }
 
@@ -217,13 +239,17 @@ static void repair(const Assembly *assembly, const char *pointer)
     g_auto(Person) person = {0};
     if (!read_mention(record, pointer, &person) || !find_near(record, &person, &index))
         return;
-    g_autofree char *family = g_strdup(member_of(record, index).family);
-    if (gives_way(assembly->text, person.family, family)) {
-        set_family(record, pointer, person.family, family);
-    } else if (gives_way(assembly->text, family, person.family)) {
-        set_family(record, record_at(at, "/session/members/%zu/name", index), family,
-                   person.family);
-        record_set_text(record, record_at(at, "/session/members/%zu/family", index), person.family);
+    Person member = member_of(record, index);
+    bool given = is_near_given(&person, &member);
+    const char *own = given ? person.given : person.family;
+    g_autofree char *other = g_strdup(given ? member.given : member.family);
+    if (gives_way(assembly->text, own, other)) {
+        set_part(record, pointer, own, other);
+    } else if (gives_way(assembly->text, other, own)) {
+        set_part(record, record_at(at, "/session/members/%zu/name", index), other, own);
+        record_set_text(record,
+                        record_at(at, "/session/members/%zu/%s", index, given ? "given" : "family"),
+                        own);
     }
 }
 

@@ -51,6 +51,13 @@ static const Case cases[] = {
     /* … but not at the end, where other names differ so */
     {"Anne MARTIN\nAnne MARTINI\nAnne MARTIN", "Anne MARTIN", "Anne MARTINI", 90,
      "Anne MARTIN|Anne MARTINI"},
+    /* a likeness in the given name */
+    {"Wandrile JUVARD\nWandrille JUVARD\nWandrille JUVARD", "Wandrile JUVARD", "Wandrille JUVARD",
+     90, "Wandrille JUVARD|Wandrille JUVARD"},
+    {"Bernard JUVARD\nBemard JUVARD\nBernard JUVARD", "Bernard JUVARD", "Bemard JUVARD", 90,
+     "Bernard JUVARD|Bernard JUVARD"},
+    {"Bernard JUVARD\nBemard MOREL\nBernard JUVARD", "Bernard JUVARD", "Bemard MOREL", 90,
+     "Bernard JUVARD|Bemard MOREL"},
     /* another given name, letters that do not look alike, two likenesses */
     {"Anne JUVARD\nPaul TUVARD\nAnne JUVARD", "Anne JUVARD", "Paul TUVARD", 90,
      "Anne JUVARD|Paul TUVARD"},
