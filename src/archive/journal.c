@@ -109,7 +109,7 @@ bool journal_sync(Journal *journal, GError **error)
 
 bool journal_clear(Journal *journal, GError **error)
 {
-    return ftruncate(journal->fd, 0) == 0 || journal_failed(journal, error);
+    return TEMP_FAILURE_RETRY(ftruncate(journal->fd, 0)) == 0 || journal_failed(journal, error);
 }
 
 /* ---- Reading --------------------------------------------------------------------------------- */

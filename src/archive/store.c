@@ -1,6 +1,7 @@
 #include "store.h"
 
 #include "../base/error.h"
+#include "../pool/io.h"
 #include "schema.h"
 #include "stem.h"
 
@@ -224,7 +225,8 @@ static bool lock(Store *store, bool *busy, GError **error)
         }
     }
     g_autofree char *pid = g_strdup_printf("%d\n", (int)getpid());
-    if (ftruncate(store->lock, 0) < 0 || pwrite(store->lock, pid, strlen(pid), 0) < 0)
+    if (TEMP_FAILURE_RETRY(ftruncate(store->lock, 0)) < 0 ||
+        !io_write(store->lock, pid, strlen(pid)))
         return store_refuse(store, error, "cannot be written: %s", g_strerror(errno));
     return true;
 }
