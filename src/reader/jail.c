@@ -24,7 +24,7 @@
 struct Jail {
     Sandbox sandbox;
     int landlock; /* -1 for none */
-    Syscalls *syscalls;
+    Syscalls *syscalls, *of_reader;
 };
 
 /* Fonts, character maps, and the configuration and caches by which fonts are found: without them
@@ -93,6 +93,12 @@ bool jail_close(const Jail *jail)
     return syscalls_enter(jail->syscalls);
 }
 
+bool jail_close_reader(const Jail *jail)
+{
+    return jail_close_files(jail) &&
+           (jail->sandbox == SANDBOX_NONE || syscalls_enter(jail->of_reader));
+}
+
 /* ---- Trying it out --------------------------------------------------------------------------- */
 
 /* What a process that tries the jail ends with. */
@@ -137,15 +143,16 @@ static bool try_out(const Jail *jail, GError **error)
 Jail *jail_new(Sandbox sandbox, bool several, GError **error)
 {
     g_autoptr(Jail) jail = g_new0(Jail, 1);
-    *jail = (Jail){sandbox, -1, NULL};
+    *jail = (Jail){sandbox, -1, NULL, NULL};
     if (sandbox == SANDBOX_NONE)
         return g_steal_pointer(&jail);
     g_autoptr(GPtrArray) directories = readable_directories(sandbox);
     jail->landlock = landlock_new((const char *const *)directories->pdata, error);
     if (jail->landlock < 0)
         return NULL;
-    jail->syscalls = syscalls_new(several, error);
-    if (!jail->syscalls || !try_out(jail, error))
+    jail->syscalls = syscalls_new(several ? SYSCALLS_DOCUMENTS : SYSCALLS_DOCUMENT, error);
+    jail->of_reader = jail->syscalls ? syscalls_new(SYSCALLS_READER, error) : NULL;
+    if (!jail->of_reader || !try_out(jail, error))
         return NULL;
     return g_steal_pointer(&jail);
 }
@@ -157,5 +164,6 @@ void jail_free(Jail *jail)
     if (jail->landlock >= 0)
         close(jail->landlock);
     syscalls_free(jail->syscalls);
+    syscalls_free(jail->of_reader);
     g_free(jail);
 }

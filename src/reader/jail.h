@@ -27,6 +27,10 @@ void jail_free(Jail *jail);
  * thread, which would stay outside. */
 bool jail_close_files(const Jail *jail);
 
+/* Locks the reader itself in, which starts the processes: files as they are, and a list of calls
+ * that has what it needs for that. Under it others may still be locked in. False and errno. */
+bool jail_close_reader(const Jail *jail);
+
 /* The second half: of system calls only the list is left. Nothing of it can be undone. False and
  * errno. */
 bool jail_close(const Jail *jail);

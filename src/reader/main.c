@@ -99,7 +99,7 @@ static bool load(Reader *reader, const char *const *directories, GError **error)
     reader->jail = jail_new(reader->sandbox, reader->recycle > 1, error); /* last: it forks */
     if (!reader->jail)
         return false;
-    if (!READER_SANITIZED && !jail_close_files(reader->jail)) {
+    if (!READER_SANITIZED && !jail_close_reader(reader->jail)) {
         g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_SANDBOX,
                     "the reader cannot lock itself in: %s", g_strerror(errno));
         return false;

@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 struct Syscalls {
+    SyscallsOf whose;
     GByteArray *program; /* of struct sock_filter */
 };
 
@@ -83,11 +84,30 @@ enum {
     FUTEX_FLAGS = FUTEX_PRIVATE_FLAG | FUTEX_CLOCK_REALTIME,
 };
 
+/* What the reader does beside: starts processes and locks them in, speaks over sockets it has, and
+ * makes the rules machine code. */
+static const int allowed_to_reader[] = {
+    SCMP_SYS(clone),      SCMP_SYS(set_robust_list),
+    SCMP_SYS(rseq),       SCMP_SYS(set_tid_address),
+    SCMP_SYS(wait4),      SCMP_SYS(waitid),
+    SCMP_SYS(kill),       SCMP_SYS(setpgid),
+    SCMP_SYS(getppid),    SCMP_SYS(prctl),
+    SCMP_SYS(capset),     SCMP_SYS(landlock_restrict_self),
+    SCMP_SYS(seccomp),    SCMP_SYS(prlimit64),
+    SCMP_SYS(getrlimit),  SCMP_SYS(setrlimit),
+    SCMP_SYS(socketpair), SCMP_SYS(sendmsg),
+    SCMP_SYS(recvmsg),    SCMP_SYS(poll),
+    SCMP_SYS(ppoll),      SCMP_SYS(dup2),
+    SCMP_SYS(dup3),       SCMP_SYS(close_range),
+    SCMP_SYS(fcntl),      SCMP_SYS(mmap),
+    SCMP_SYS(mprotect),   SCMP_SYS(futex),
+};
+
 /* Gives 0 or a negative errno, as all of libseccomp. */
-static int allow_all(scmp_filter_ctx filter)
+static int allow_each(scmp_filter_ctx filter, const int *calls, size_t count)
 {
-    for (size_t i = 0; i < G_N_ELEMENTS(allowed); i++) {
-        int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0);
+    for (size_t i = 0; i < count; i++) {
+        int failed = seccomp_rule_add(filter, SCMP_ACT_ALLOW, calls[i], 0);
         if (failed)
             return failed;
     }
@@ -105,7 +125,16 @@ static int allow_where_both(scmp_filter_ctx filter, int call, struct scmp_arg_cm
     return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 2, one, other);
 }
 
-/* Opening to read, memory that is not executable, plain waiting, asking limits: and of the limits
+static int allow_reading(scmp_filter_ctx filter)
+{
+    int failed = allow_where(filter, SCMP_SYS(openat),
+                             SCMP_A2_32(SCMP_CMP_MASKED_EQ, OPEN_OTHERWISE, O_RDONLY));
+    if (!failed) /* what isatty() asks: nothing here is a terminal */
+        failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0);
+    return failed;
+}
+
+/* Memory that is not executable, plain waiting, asking limits: and of the limits
  * only that of processor time can be set, up to what it may be at most. */
 static int allow_some(scmp_filter_ctx filter)
 {
@@ -119,9 +148,6 @@ static int allow_some(scmp_filter_ctx filter)
     for (size_t i = 0; !failed && i < G_N_ELEMENTS(questions); i++)
         failed = allow_where(filter, SCMP_SYS(fcntl), SCMP_A1_32(SCMP_CMP_EQ, questions[i]));
     if (!failed)
-        failed = allow_where(filter, SCMP_SYS(openat),
-                             SCMP_A2_32(SCMP_CMP_MASKED_EQ, OPEN_OTHERWISE, O_RDONLY));
-    if (!failed)
         failed = allow_where(filter, SCMP_SYS(mmap), SCMP_A2_32(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0));
     if (!failed)
         failed =
@@ -131,8 +157,6 @@ static int allow_some(scmp_filter_ctx filter)
     if (!failed)
         failed =
             allow_where_both(filter, SCMP_SYS(prlimit64), own, SCMP_A1_32(SCMP_CMP_EQ, RLIMIT_CPU));
-    if (!failed) /* what isatty() asks: nothing here is a terminal */
-        failed = seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOTTY), SCMP_SYS(ioctl), 0);
     return failed;
 }
 
@@ -164,17 +188,27 @@ static GByteArray *program_of(scmp_filter_ctx filter)
     return g_steal_pointer(&program);
 }
 
-Syscalls *syscalls_new(bool several, GError **error)
+static int allow_to(SyscallsOf whose, scmp_filter_ctx filter)
+{
+    int failed = allow_each(filter, allowed, G_N_ELEMENTS(allowed));
+    if (!failed)
+        failed = allow_reading(filter);
+    if (!failed && whose == SYSCALLS_READER)
+        return allow_each(filter, allowed_to_reader, G_N_ELEMENTS(allowed_to_reader));
+    if (!failed)
+        failed = allow_some(filter);
+    if (!failed && whose == SYSCALLS_DOCUMENTS)
+        failed = allow_further_documents(filter);
+    return failed;
+}
+
+Syscalls *syscalls_new(SyscallsOf whose, GError **error)
 {
     GByteArray *program = NULL;
     scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
     int failed = filter ? seccomp_attr_set(filter, SCMP_FLTATR_CTL_OPTIMIZE, 2) : -ENOMEM;
     if (!failed)
-        failed = allow_all(filter);
-    if (!failed)
-        failed = allow_some(filter);
-    if (!failed && several)
-        failed = allow_further_documents(filter);
+        failed = allow_to(whose, filter);
     if (!failed && !(program = program_of(filter)))
         failed = -EIO;
     if (filter)
@@ -185,6 +219,7 @@ Syscalls *syscalls_new(bool several, GError **error)
         return NULL;
     }
     Syscalls *syscalls = g_new0(Syscalls, 1);
+    syscalls->whose = whose;
     syscalls->program = program;
     return syscalls;
 }
@@ -222,6 +257,7 @@ static bool keep_signals_home(void)
 bool syscalls_enter(const Syscalls *syscalls)
 {
     const GByteArray *program = syscalls->program;
-    return keep_signals_home() && load((struct sock_filter *)(void *)program->data,
-                                       program->len / sizeof(struct sock_filter));
+    bool home = syscalls->whose == SYSCALLS_READER || keep_signals_home();
+    return home && load((struct sock_filter *)(void *)program->data,
+                        program->len / sizeof(struct sock_filter));
 }

@@ -9,9 +9,16 @@
 /* The list as the kernel takes it, made once for all processes. */
 typedef struct Syscalls Syscalls;
 
-/* `several`: with what a process needs to be given further documents. NULL and *error
- * (DELIBEX_ERROR_SANDBOX) when it cannot be made. The caller frees. */
-Syscalls *syscalls_new(bool several, GError **error);
+/* Whose list. */
+typedef enum SyscallsOf {
+    SYSCALLS_DOCUMENT,  /* of a process that reads one document */
+    SYSCALLS_DOCUMENTS, /* of one that is given further ones */
+    SYSCALLS_READER,    /* of the process that starts them: it loads no program and opens nothing to
+                         * write or to the network */
+} SyscallsOf;
+
+/* NULL and *error (DELIBEX_ERROR_SANDBOX) when it cannot be made. The caller frees. */
+Syscalls *syscalls_new(SyscallsOf whose, GError **error);
 void syscalls_free(Syscalls *syscalls);
 
 /* Leaves this process, with all its threads, nothing but the list: whatever else it calls fails

@@ -124,7 +124,9 @@ static bool path_fails(const char *path)
 
 int unlink(const char *path)
 {
-    return path_fails(path) ? -1 : REAL(unlink, int (*)(const char *))(path);
+    /* The kernel lets nobody interrupt it. */
+    bool failed = plan.number != EINTR && path_fails(path);
+    return failed ? -1 : REAL(unlink, int (*)(const char *))(path);
 }
 
 #define OPENS(name)                                                                                \

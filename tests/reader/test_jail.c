@@ -324,6 +324,42 @@ START_TEST(test_abort)
 }
 END_TEST
 
+/* The process that starts the others cannot be made to do what it never does, and can do its work.
+ */
+static bool reader_is_locked(const Jail *jail, const Scene *scene)
+{
+    char *const words[] = {(char *)"/bin/true", NULL};
+    Request request = request_of(scene);
+    int status = 0;
+    request.reader = getpid();
+    if (!jail_close_reader(jail))
+        return false;
+    if (socket(AF_UNIX, SOCK_STREAM, 0) >= 0 ||
+        open(scene->created, O_WRONLY | O_CREAT, 0600) >= 0 || can_read(scene->secret) ||
+        ptrace(PTRACE_ATTACH, scene->parent, NULL, NULL) == 0 || unlink(scene->other) == 0 ||
+        unshare(CLONE_NEWUSER) == 0)
+        return false;
+    execv(words[0], words);
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(confine(&request, jail) ? EXIT_DENIED : EXIT_NOT_TRIED);
+    return pid > 0 && waitpid(pid, &status, 0) == pid && status == 0;
+}
+
+START_TEST(test_reader)
+{
+    g_autoptr(Jail) jail = jail_new(SANDBOX_FULL, false, NULL);
+    g_auto(Scene) scene = scene_new();
+    int status = 0;
+    pid_t pid = fork();
+    if (pid == 0)
+        _exit(reader_is_locked(jail, &scene) ? EXIT_DENIED : EXIT_SUCCEEDED);
+    ck_assert_int_eq(waitpid(pid, &status, 0), pid);
+    ck_assert(WIFEXITED(status));
+    ck_assert_int_eq(WEXITSTATUS(status), EXIT_DENIED);
+}
+END_TEST
+
 static void *wait_for_end(void *nothing)
 {
     pause();
@@ -362,6 +398,7 @@ int main(void)
     tcase_add_loop_test(tests, test_denied_to_user, 0, count);
     tcase_add_test(tests, test_outside);
     tcase_add_test(tests, test_allowed);
+    tcase_add_test(tests, test_reader);
     tcase_add_test(tests, test_abort);
     tcase_add_test(tests, test_second_thread);
     suite_add_tcase(suite, tests);
