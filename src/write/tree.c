@@ -76,12 +76,13 @@ static bool read_unicode(Tree *tree, char **to)
 static bool read_escape(Tree *tree, char **to)
 {
     static const char letters[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
-    char letter = *tree->at++;
-    if (letter == 'u')
-        return read_unicode(tree, to);
+    char letter = *tree->at;
     const char *found = letter ? strchr(letters, letter) : NULL;
-    if (!found)
+    if (!found && letter != 'u')
         return fail(tree, "an escape that is none");
+    tree->at++;
+    if (!found)
+        return read_unicode(tree, to);
     *(*to)++ = meant[found - letters];
     return true;
 }
@@ -273,9 +274,11 @@ static bool read_value(Tree *tree, Node *node)
         good = read_number(tree, node);
         break;
     }
+    if (!good)
+        return false;
     node->end = (guint32)(tree->at - tree->text);
     pass_space(tree);
-    return good;
+    return true;
 }
 
 static Tree *tree_new(const char *json, size_t length)
