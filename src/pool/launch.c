@@ -37,17 +37,13 @@ char *launch_find_reader(GError **error)
 
 /* What the reader is to find in its environment: one thread, one arena, no locale, and nothing that
  * would make libraries talk. And what makes its children cheaper: symbols looked up once and not by
- * each of them, and memory in large pages with room at its end. */
+ * each of them, and memory in large pages. */
 static char **reader_environment(void)
 {
     static const char *const settings[][2] = {
-        {"OMP_THREAD_LIMIT", "1"},
-        {"MALLOC_ARENA_MAX", "1"},
-        {"LC_ALL", "C.UTF-8"},
-        {"G_MESSAGES_DEBUG", NULL},
-        {"G_DEBUG", NULL},
-        {"LD_BIND_NOW", "1"},
-        {"GLIBC_TUNABLES", "glibc.malloc.hugetlb=1:glibc.malloc.top_pad=4194304"},
+        {"OMP_THREAD_LIMIT", "1"},        {"MALLOC_ARENA_MAX", "1"}, {"LC_ALL", "C.UTF-8"},
+        {"G_MESSAGES_DEBUG", NULL},       {"G_DEBUG", NULL},         {"LD_BIND_NOW", "1"},
+        {"MIMALLOC_LARGE_OS_PAGES", "1"},
     };
     char **environment = g_strdupv(environ);
     for (size_t i = 0; i < G_N_ELEMENTS(settings); i++)
