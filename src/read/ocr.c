@@ -155,6 +155,7 @@ static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray 
     double scale = 72 / picture->dpi;
     words_part(glyphs, line->first);
     words_mend_bullet(glyphs, line->first);
+    words_drop_dust(glyphs, line->first);
     float em = words_median(line->ems, (size_t)line->known);
     float foot = words_median(line->feet, (size_t)line->known);
     if (line->known == 0)

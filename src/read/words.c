@@ -96,6 +96,30 @@ void words_drop_strays(GArray *glyphs, guint first, float em)
         g_array_remove_range(glyphs, first, stop + 1 - first);
 }
 
+/* True for a stop in a line where none is printed: before a word, or behind a long word of small
+ * letters when the next one is small as well. Abbreviations are short. */
+static bool is_dust(const GArray *glyphs, guint first, guint at)
+{
+    enum { LONGEST_ABBREVIATION = 5 };
+    const Glyph *line = (const Glyph *)glyphs->data;
+    if (line[at].ch != '.' || at + 2 >= glyphs->len)
+        return false;
+    if (at == first || line[at - 1].ch == ' ')
+        return g_unichar_isupper(line[at + 1].ch) && g_unichar_isalpha(line[at + 2].ch);
+    guint letters = 0;
+    while (letters < at - first && g_unichar_islower(line[at - 1 - letters].ch))
+        letters++;
+    return letters > LONGEST_ABBREVIATION && line[at + 1].ch == ' ' &&
+           g_unichar_islower(line[at + 2].ch);
+}
+
+void words_drop_dust(GArray *glyphs, guint first)
+{
+    for (guint at = first; at < glyphs->len; at++)
+        if (is_dust(glyphs, first, at))
+            g_array_remove_index(glyphs, at--);
+}
+
 void words_mend_bullet(GArray *glyphs, guint first)
 {
     static const char signs[] = "+*eo";

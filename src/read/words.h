@@ -28,6 +28,9 @@ void words_part(GArray *glyphs, guint first);
 /* Takes away what stands far from the rest at either end of a line, and is not sure. */
 void words_drop_strays(GArray *glyphs, guint first, float em);
 
+/* Takes away stops that can only be dust: « titulaires. présents », « .CARNAVAL ». */
+void words_drop_dust(GArray *glyphs, guint first);
+
 /* The mark before an item of a list, which the model does not know: a lone sign, or a small letter
  * that is no word, at the head of a line. */
 void words_mend_bullet(GArray *glyphs, guint first);

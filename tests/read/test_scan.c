@@ -2,6 +2,7 @@
  * of stops before a number, numbers and crosses that stand alone in a table, the marks of a list.
  */
 #include "../../src/read/scan.h"
+#include "../../src/read/words.h"
 
 #include <cairo.h>
 #include <check.h>
@@ -170,6 +171,30 @@ START_TEST(the_marks_of_a_list_are_no_letters)
 }
 END_TEST
 
+START_TEST(stops_that_are_dust_are_dropped)
+{
+    static const char *const lines[][2] = {
+        {"Membres titulaires. présents :", "Membres titulaires présents :"},
+        {".CARNAVAL, M. Guillaume", "CARNAVAL, M. Guillaume"},
+        {"la loi. Le maire", "la loi. Le maire"},
+        {"env. trois ans, art. premier", "env. trois ans, art. premier"},
+        {"approuve le projet.", "approuve le projet."},
+        {"... suite", "... suite"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
+        for (const char *at = lines[i][0]; *at; at = g_utf8_next_char(at))
+            g_array_append_val(glyphs, ((Glyph){.ch = g_utf8_get_char(at)}));
+        words_drop_dust(glyphs, 0);
+        GString *left = g_string_new(NULL);
+        for (guint k = 0; k < glyphs->len; k++)
+            g_string_append_unichar(left, g_array_index(glyphs, Glyph, k).ch);
+        g_autofree char *text = g_string_free(left, FALSE);
+        ck_assert_str_eq(text, lines[i][1]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scan");
@@ -179,6 +204,7 @@ int main(void)
     tcase_add_test(tcase, a_leader_hides_no_number);
     tcase_add_test(tcase, crosses_and_numbers_of_a_table_are_seen);
     tcase_add_test(tcase, the_marks_of_a_list_are_no_letters);
+    tcase_add_test(tcase, stops_that_are_dust_are_dropped);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -107,6 +107,14 @@ void __wrap_words_mend_bullet(GArray *glyphs, guint first)
         __real_words_mend_bullet(glyphs, first);
 }
 
+void __real_words_drop_dust(GArray *glyphs, guint first);
+void __wrap_words_drop_dust(GArray *glyphs, guint first);
+void __wrap_words_drop_dust(GArray *glyphs, guint first)
+{
+    if (!without("words"))
+        __real_words_drop_dust(glyphs, first);
+}
+
 void __real_words_mark_bold(const GArray *strokes, GArray *glyphs);
 void __wrap_words_mark_bold(const GArray *strokes, GArray *glyphs);
 void __wrap_words_mark_bold(const GArray *strokes, GArray *glyphs)
