@@ -42,15 +42,22 @@ static bool is_shared(const char *key)
     return g_str_has_prefix(key, "transmission/") || strcmp(key, "publication_date") == 0;
 }
 
-/* « Date de convocation : 8 mars / Date d'affichage : 9 mars » in a header, before the sitting: the
- * convocation was posted, not the act. */
+static Date date_of(gint64 number)
+{
+    return (Date){(int)(number / 10000), (int)(number / 100 % 100), (int)(number % 100)};
+}
+
+/* « Date de convocation : 8 mars / Date d'affichage : 9 mars » in a header, shortly before the
+ * sitting: the convocation was posted, not the act. */
 static bool is_notice(const Act *act, const Match *match, const Capture *capture, const char *key)
 {
+    enum { NOTICE = 60 }; /* days */
     gint64 sitting = 0;
     return strcmp(key, "publication_date") == 0 && match->zone != ZONE_CLOSING &&
            match->zone != ZONE_STAMP &&
            record_integer(act->assembly->record, "/session/date", &sitting) &&
-           capture->value.number < sitting;
+           capture->value.number < sitting &&
+           date_days_between(date_of(capture->value.number), date_of(sitting)) <= NOTICE;
 }
 
 /* Puts a subject, or what of it is a title. */
@@ -499,7 +506,7 @@ static void assemble_posted_day(const Act *act)
     if (record_get(record, at(act, pointer, "publication_date")) ||
         !record_integer(record, "/session/date", &sitting))
         return;
-    Date held = {(int)(sitting / 10000), (int)(sitting / 100 % 100), (int)(sitting % 100)};
+    Date held = date_of(sitting);
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "posted_day");
