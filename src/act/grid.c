@@ -109,7 +109,7 @@ bool grid_read_cells(const Grid *grid, const Text *text, size_t line, GridRow *r
     const char *folded = text_folded(text, NULL);
     if (!grid_read_row(text, line, row))
         return false;
-    for (size_t i = 0; i < row->count && row->count < GRID_COLUMNS_MAX; i++) {
+    for (size_t i = 0; i < row->count && row->count < (size_t)grid->count; i++) {
         Span *cell = &row->cells[i];
         size_t cut = where_head_begins(grid, text, *cell);
         if (cut == cell->end)
