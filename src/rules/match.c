@@ -45,6 +45,7 @@ typedef struct Run {
     gint64 *rule_spent; /* by order */
     guint *rule_matches;
     gint64 wall, cpu; /* when the clocks were last read */
+    gint64 since;     /* charged by the wall clock alone since the other one was read */
     size_t unpaid;    /* places tried since then */
 } Run;
 
@@ -106,8 +107,12 @@ static gint64 charge(Run *run, const Rule *rule)
     gint64 wall = clock_now(CLOCK_MONOTONIC), took = wall - run->wall;
     if (took > SLICE_CHEAP_NS) {
         gint64 cpu = clock_now(CLOCK_THREAD_CPUTIME_ID);
-        took = MIN(took, cpu - run->cpu);
+        /* what other rules took before is charged already */
+        took = MIN(took, MAX(cpu - run->cpu - run->since, 0));
         run->cpu = cpu;
+        run->since = 0;
+    } else {
+        run->since += took;
     }
     run->wall = wall;
     run->unpaid = 0;
