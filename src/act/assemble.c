@@ -2,7 +2,6 @@
  * order wins, and of one rule the first place in the text. */
 #include "assemble.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A span is quoted on at most this many lines: the first ones are where it starts. */
@@ -186,16 +185,14 @@ static void assemble_told_siren(const Assembly *assembly)
  * and overseas codes have another cut and are left alone. */
 static void assemble_commune(const Assembly *assembly)
 {
-    enum { FIRST_OVERSEAS = 96, CORSICA = 20 };
     Record *record = assembly->record;
     const char *siren = record_text(record, "/authority/siren");
     const char *known = record_text(record, "/authority/department");
     if (!siren || !g_str_has_prefix(siren, "21") || siren[4] != '0')
         return;
-    g_autofree char *department = g_strndup(siren + 2, 2);
-    int number = atoi(department);
-    if (known ? strcmp(known, department) != 0
-              : number == 0 || number == CORSICA || number >= FIRST_OVERSEAS)
+    char department[3] = "";
+    bool held = siren_department(siren, department);
+    if (known ? strcmp(known, department) != 0 : !held)
         return;
     if (!known)
         record_set_text(record, "/authority/department", department);

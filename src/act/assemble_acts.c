@@ -42,11 +42,6 @@ static bool is_shared(const char *key)
     return g_str_has_prefix(key, "transmission/") || strcmp(key, "publication_date") == 0;
 }
 
-static Date date_of(gint64 number)
-{
-    return (Date){(int)(number / 10000), (int)(number / 100 % 100), (int)(number % 100)};
-}
-
 /* « Date de convocation : 8 mars / Date d'affichage : 9 mars » in a header, shortly before the
  * sitting: the convocation was posted, not the act. */
 static bool is_notice(const Act *act, const Match *match, const Capture *capture, const char *key)
@@ -57,7 +52,8 @@ static bool is_notice(const Act *act, const Match *match, const Capture *capture
            match->zone != ZONE_STAMP &&
            record_integer(act->assembly->record, "/session/date", &sitting) &&
            capture->value.number < sitting &&
-           date_days_between(date_of(capture->value.number), date_of(sitting)) <= NOTICE;
+           date_days_between(date_from_number(capture->value.number), date_from_number(sitting)) <=
+               NOTICE;
 }
 
 /* Puts a subject, or what of it is a title. */
@@ -506,7 +502,7 @@ static void assemble_posted_day(const Act *act)
     if (record_get(record, at(act, pointer, "publication_date")) ||
         !record_integer(record, "/session/date", &sitting))
         return;
-    Date held = date_of(sitting);
+    Date held = date_from_number(sitting);
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "posted_day");

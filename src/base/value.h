@@ -72,6 +72,9 @@ int date_weekday(Date date);
 /* Days from a to b (b - a). */
 int date_days_between(Date a, Date b);
 
+/* The date of a number yyyymmdd, as values of the type hold it. */
+Date date_from_number(gint64 number);
+
 /* The weekday named in the words (« lundi »), 1 to 7, or 0 when none is. */
 int date_named_weekday(const char *folded);
 
@@ -97,6 +100,10 @@ char *amount_print(gint64 cents);
 
 /* True when the nine digits satisfy Luhn's key. */
 bool siren_is_valid(const char *nine_digits);
+
+/* The code of the département that a commune's SIREN holds: 21, two digits, 0. False for other bodies,
+ * and for Corsica and overseas, whose codes have another cut. */
+bool siren_department(const char *nine_digits, char out[3]);
 
 /* An @CTES identifier parsed from both ends, so that the number may hold hyphens, spaces or be
  * damaged. Source: DGCL @CTES exchange schema actesv1_1.xsd, IDActe. */

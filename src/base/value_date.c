@@ -28,6 +28,11 @@ static int days_from_civil(Date date)
     return era * 146097 + day_of_era - 719468;
 }
 
+Date date_from_number(gint64 number)
+{
+    return (Date){(int)(number / 10000), (int)(number / 100 % 100), (int)(number % 100)};
+}
+
 int date_days_between(Date a, Date b)
 {
     return days_from_civil(b) - days_from_civil(a);
@@ -230,7 +235,7 @@ static bool take_compact(Reader *reader)
     if (digits_length(lexeme) != 8)
         return false;
     int number = atoi(lexeme->text);
-    Date date = {number / 10000, number / 100 % 100, number % 100};
+    Date date = date_from_number(number);
     take_digits(reader, 1);
     return set_date(reader, date);
 }

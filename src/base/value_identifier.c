@@ -39,6 +39,15 @@ bool siren_is_valid(const char *nine_digits)
     return !zero && nine_digits[SIREN_DIGITS] == '\0' && luhn(nine_digits, SIREN_DIGITS);
 }
 
+bool siren_department(const char *nine_digits, char out[3])
+{
+    if (strncmp(nine_digits, "21", 2) != 0 || nine_digits[4] != '0')
+        return false;
+    memcpy(out, nine_digits + 2, 2);
+    out[2] = '\0';
+    return strcmp(out, "20") != 0 && strcmp(out, "00") > 0 && strcmp(out, "96") < 0;
+}
+
 bool siren_read(const char *folded, char out[10], double *confidence)
 {
     char digits[SIRET_DIGITS + 1];
@@ -164,7 +173,7 @@ bool transmission_read(const char *folded, Transmission *out)
     if (!p || !is_mark(*p))
         return false;
     int number = atoi(day);
-    id.date = (Date){number / 10000, number / 100 % 100, number % 100};
+    id.date = date_from_number(number);
     if (!date_is_plausible(id.date))
         return false;
 

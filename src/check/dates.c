@@ -73,8 +73,7 @@ static bool deciding(const Audit *audit, const GArray *all, Printed *out)
 
 static int days_apart(gint64 a, gint64 b)
 {
-    Date first = {(int)(a / 10000), (int)(a / 100 % 100), (int)(a % 100)},
-         second = {(int)(b / 10000), (int)(b / 100 % 100), (int)(b % 100)};
+    Date first = date_from_number(a), second = date_from_number(b);
     int days = date_days_between(first, second);
     return days < 0 ? -days : days;
 }
@@ -157,8 +156,7 @@ void check_weekday(const Audit *audit)
         gather(audit, record_at(pointer, "/acts/%zu", act), named, all);
     for (guint i = 0; i < all->len; i++) {
         const Printed *printed = &g_array_index(all, Printed, i);
-        Date date = {(int)(printed->day / 10000), (int)(printed->day / 100 % 100),
-                     (int)(printed->day % 100)};
+        Date date = date_from_number(printed->day);
         int weekday = date_weekday(date);
         if (printed->weekday == 0 || printed->weekday == weekday || is_told_before(all, i))
             continue;

@@ -191,17 +191,6 @@ void check_identifier_number(const Audit *audit)
                  stamped, number);
 }
 
-/* The département in a commune's SIREN: 21, then two digits. Corsica and overseas have another cut.
- */
-static const char *department_of(const char *siren, char two[3])
-{
-    two[0] = siren[2], two[1] = siren[3], two[2] = '\0';
-    return strncmp(siren, "21", 2) == 0 && siren[4] == '0' && strcmp(two, "20") != 0 &&
-                   strcmp(two, "00") > 0 && strcmp(two, "96") < 0
-               ? two
-               : NULL;
-}
-
 static bool is_department(const char *stamped, const char *department)
 {
     const char *code = *stamped == '0' && stamped[1] ? stamped + 1 : stamped;
@@ -219,7 +208,7 @@ void check_identifier_department(const Audit *audit)
             continue;
         const char *department = record_text(audit->record, "/authority/department");
         if (!department || is_department(id.department, department))
-            department = department_of(id.siren, two);
+            department = siren_department(id.siren, two) ? two : NULL;
         bool wrong = department && !is_department(id.department, department);
         if (wrong) {
             Finding *finding = audit_finding(audit);
