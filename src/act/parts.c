@@ -57,9 +57,11 @@ GArray *marks_find_parts(const GArray *marks, const Text *text)
     GArray *parts = g_array_new(false, false, sizeof(Span));
     Span part = {0};
     size_t decided = 0; /* the place of the last decision in this part */
+    bool sits = false;  /* a vote in front of who sits is stated in the header */
     for (guint i = 0; i < marks->len && parts->len < PARTS_MOST; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        if (decides(mark))
+        sits |= mark->kind != ZONE_VOTE && mark->kind != ZONE_HEAD && mark->kind != ZONE_COUNTS;
+        if (decides(mark) && sits)
             decided = mark->span.start;
         bool opens = (mark->kind == ZONE_OPENING && mark->match) || names_kind(mark);
         if (decided == 0 || !opens || !leads_to_members(marks, i))

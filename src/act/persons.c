@@ -482,9 +482,6 @@ static void give_initials(GArray *list, guint from)
 static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
 {
     size_t names = chunk;
-    const char *majority = g_strstr_len(s + chunk, (gssize)(at - chunk), " formant la majorite");
-    if (majority)
-        return (size_t)(majority - s); /* « M. Paul ROC formant la majorité des membres » */
     for (size_t i = chunk; i < at; i++)
         if (s[i] == '\n' && g_ascii_isupper(s[i + 1]) && !names_is_sentence(s, chunk, i))
             names = i;
@@ -501,8 +498,24 @@ static bool ends_in_sentence(const char *s, size_t chunk, size_t at)
     return names_is_sentence(s, chunk, at) || (from > chunk + 1 && names_is_sentence(s, from, at));
 }
 
+/* « M. Paul ROC / Formant la majorité des membres en exercice »: where the names end. */
+static size_t before_majority(const char *s, Span span)
+{
+    static const char *const words[] = {"formant", "lesquels forment"};
+    for (const char *at = s + span.start;
+         (at = g_strstr_len(at, (gssize)(s + span.end - at), "la majorite")); at++)
+        for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+            size_t from = (size_t)(at - s), length = strlen(words[i]) + 1;
+            if (from >= span.start + length &&
+                g_ascii_strncasecmp(at - length, words[i], length - 1) == 0)
+                return from - length;
+        }
+    return span.end;
+}
+
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
+    span.end = before_majority(text_folded(text, NULL), span);
     Reader reader = {
         .text = text, .folded = text_folded(text, NULL), .end = span.end, .list = list};
     const char *s = reader.folded;

@@ -6,6 +6,9 @@ forms.jsonl holds the variants, one a line: blocks that take the place of the ac
 "vote", …), or their order; "flat" where the line ends are lost, too; and under "expect" what the record
 then says otherwise. Whatever a variant does not name must stay as it is in the act, and no finding may
 accuse it.
+
+acts.jsonl holds whole acts as other authorities set them, one a line: "text" and, under "expect", what
+the record says. Each is read with its lines and without them.
 """
 import json
 import os
@@ -74,30 +77,40 @@ def said(record):
     act = acts[0] if acts else {"number": None, "subject": None, "vote": {}}
     vote, members = act["vote"] or {}, session["members"]
     stated = {key: value for key, value in vote.items() if key not in vote.get("derived", [])}
+    amounts = [one["cents"] / 100 for one in act.get("amounts", []) if one["zone"] in ("subject", "operative")]
     return {
         "kind": record["kind"], "authority": record["authority"]["name"], "date": session["date"],
         "time": session["time"], "convocation": session["convocation_date"],
         "president": name_of(session["president"]), "secretary": "; ".join(map(name_of, session["secretaries"])),
-        **{key: session["counts"][key] for key in ("in_office", "present", "proxies", "voting")},
+        **{key: session["counts"][key] for key in ("in_office", "present", "proxies", "voting", "absent", "excused", "quorum")},
         "members": [one["name"] for one in members if one["status"] == "present"],
         "missing": [one["name"] for one in members if one["status"] != "present"],
         "mandates": [f"{one['giver']} > {one['holder']}" for one in session["proxies"]],
         "acts": len(acts), "number": act["number"], "subject": act["subject"], "outcome": vote.get("outcome"),
         "unanimous": vote.get("unanimous"),
         **{key: stated.get(key) for key in ("for", "against", "abstaining", "not_taking_part")},
-        "voters": [f"{one['name']} > {one['option']}" for one in vote.get("named", [])],
+        "voters": [f"{one['name']} > {one['option']}" for one in vote.get("named", [])], "amounts": amounts,
+        **{f"{key}s": [one[key] for one in acts] for key in ("subject", "number")},
+        "outcomes": [one["vote"]["outcome"] for one in acts],
     }
 
 
 def text_of(variant):
+    if "text" in variant:
+        return re.sub(r"\s+", " ", variant["text"]).strip() + "\n" if variant["flat"] else variant["text"]
     blocks = {**ACT, **variant}
     text = "\n\n".join(blocks[name] for name in variant.get("order", ACT) if blocks[name])
     return (re.sub(r"\s+", " ", text) if variant.get("flat") else text) + "\n"
 
 
+def lines_of(name):
+    with open(os.path.join(SOURCE, "tests/corpus", name), encoding="utf-8") as file:
+        return [json.loads(line) for line in file]
+
+
 def main():
-    with open(os.path.join(SOURCE, "tests/corpus/forms.jsonl"), encoding="utf-8") as file:
-        variants = [json.loads(line) for line in file]
+    variants = lines_of("forms.jsonl")
+    variants += [{**act, "flat": flat} for act in lines_of("acts.jsonl") for flat in (False, True)]
     wrong = 0
     with tempfile.TemporaryDirectory() as folder:
         paths = [os.path.join(folder, f"{i:04}.txt") for i in range(len(variants))]
@@ -108,14 +121,16 @@ def main():
                              capture_output=True, check=True)
         records = {record["source"]["path"]: record for record in map(json.loads, run.stdout.splitlines())}
     for path, variant in zip(paths, variants):
-        record, expected = records[path], {**SAYS, **variant["expect"]}
+        record = records[path]
+        expected = variant["expect"] if "text" in variant else {**SAYS, **variant["expect"]}
         got = said(record)
         differs = [f"{key}: expected {expected[key]!r}, got {got[key]!r}" for key in expected
                    if expected[key] != "any" and folded(expected[key]) != folded(got[key])]
         differs += [finding["message"] for finding in record["findings"] if finding["status"] == "contradicted"]
         if differs:
             wrong += 1
-            print({key: words for key, words in variant.items() if key != "expect"}, *differs, sep="\n    ")
+            words = {key: words for key, words in variant.items() if key != "expect"}
+            print(words.get("text", words), *differs, sep="\n    ")
     print(f"{len(variants) - wrong} of {len(variants)} forms read")
     sys.exit(wrong > 0 or len(variants) < 100)
 
