@@ -54,6 +54,7 @@ enum {
     DELIBEX_WANT_MATCHES = 1 << 2, /* "matches": rule, zone, captures */
     DELIBEX_WANT_UNREAD = 1 << 3,  /* "unread": lines no rule took, by zone; "left_out": headings that made no act */
     DELIBEX_WANT_WORDS = 1 << 4,   /* "words": the text of each act, as an archive keeps it */
+    DELIBEX_WANT_PAGES = 1 << 5,   /* "pages": their pictures, or their text where it is plain; "marks": where values stand in that */
 };
 
 /* Which pages to recognise from their pictures. */
@@ -84,6 +85,9 @@ typedef struct DelibexOptions {
     double ocr_seconds;     /* … and all pages together; 0 for no such limit */
     void (*recognising)(int pages, gpointer data); /* told once, before the first; may be NULL */
     gpointer data;                                 /* for recognising */
+    int picture_pages;      /* DELIBEX_WANT_PAGES: pages drawn at most, those with findings first */
+    size_t picture_bytes;   /* … and what their pictures may take all together */
+    double picture_seconds; /* no page is begun to be drawn after so much processor time */
 } DelibexOptions;
 
 #define DELIBEX_OPTIONS_INIT                                                                       \

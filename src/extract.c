@@ -4,12 +4,14 @@
 #include "act/act.h"
 #include "base/digest.h"
 #include "check/check.h"
+#include "check/pages.h"
 #include "read/ocr.h"
 #include "read/read.h"
 #include "rules/rules.h"
 #include "write/write.h"
 
 #include <string.h>
+#include <time.h>
 
 struct DelibexRules {
     RuleSet *set;
@@ -176,6 +178,22 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
         infer_matters(rules, (MatterWords)words, work);
 }
 
+static double processor_seconds(void)
+{
+    return (double)clock() / CLOCKS_PER_SEC;
+}
+
+/* Draws pages within what reading has left of the time; recognition has had its own. */
+static void draw_pages(const Work *work, const void *bytes, size_t length, double spent,
+                       const DelibexOptions *options)
+{
+    bool recognised = record_length(work->record, "/source/recognised") > 0;
+    const DrawLimits limits = {options->picture_pages, options->picture_bytes,
+                               options->picture_seconds - (recognised ? 0 : spent)};
+    g_autoptr(GArray) pages = check_pages(work->record, (int)work->document->pages->len);
+    document_draw(work->document, bytes, length, pages, &limits);
+}
+
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
                       const DelibexOptions *options)
 {
@@ -189,6 +207,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
         .recognising = options->recognising,
         .data = options->data,
     };
+    const double started = processor_seconds();
     g_auto(Work)
         work = {.document = document_read(bytes, length, &reading), .record = record_new()};
 
@@ -201,7 +220,11 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
     if (options->stop_after >= DELIBEX_STAGE_CHECK)
         check_record(work.record); /* last: it weighs how well the document was read */
 
+    if (options->want & DELIBEX_WANT_PAGES)
+        draw_pages(&work, bytes, length, processor_seconds() - started, options);
+
     WriteStages stages = {
+        .document = work.document,
         .text = work.text,
         .outline = work.outline,
         .stamps = work.stamps,
@@ -212,6 +235,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
         .want_matches = options->want & DELIBEX_WANT_MATCHES,
         .want_unread = options->want & DELIBEX_WANT_UNREAD,
         .want_words = options->want & DELIBEX_WANT_WORDS,
+        .want_pages = options->want & DELIBEX_WANT_PAGES,
     };
     return json_write(work.record, options->want ? &stages : NULL);
 }

@@ -44,7 +44,8 @@ void assembly_evidence(const Assembly *assembly, const char *pointer, Span span,
                              .box = box,
                              .text = quote,
                              .rule = (char *)rule,
-                             .confidence = confidence * text_confidence(assembly->text, line)};
+                             .confidence = confidence * text_confidence(assembly->text, line),
+                             .span = line};
         record_add_evidence(assembly->record, pointer, &evidence);
         places++;
     }

@@ -23,7 +23,8 @@ void assembly_mention(const Assembly *assembly, const char *pointer, Span span, 
                          .box = box,
                          .text = quote,
                          .rule = (char *)rule,
-                         .confidence = confidence * text_confidence(assembly->text, span)};
+                         .confidence = confidence * text_confidence(assembly->text, span),
+                         .span = span};
     record_add_evidence(assembly->record, pointer, &evidence);
 }
 

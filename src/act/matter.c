@@ -99,7 +99,8 @@ static void add_evidence(const Text *text, const Answer *answer, const char *fro
                          .box = place->box,
                          .text = words.text,
                          .rule = (char *)answer->match->rule,
-                         .confidence = confidence * place->confidence};
+                         .confidence = confidence * place->confidence,
+                         .span = place->span};
     record_add_evidence(record, pointer, &evidence);
 }
 

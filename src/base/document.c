@@ -13,6 +13,8 @@ static void page_free(gpointer data)
     Page *page = data;
     g_array_unref(page->glyphs);
     g_array_unref(page->columns);
+    if (page->picture.bytes)
+        g_byte_array_unref(page->picture.bytes);
     g_free(page);
 }
 

@@ -37,6 +37,15 @@ typedef struct Glyph {
     guint8 flags;       /* GLYPH_… */
 } Glyph;
 
+/* A page as it is seen, for whoever looks at it beside what was read; straightened as it was to be
+ * recognised. All NULL when nobody asked for it. */
+typedef struct PagePicture {
+    GByteArray *bytes;    /* NULL when there is none */
+    const char *type;     /* "image/png", "image/jpeg"; static */
+    const char *left_out; /* why it was not drawn though asked for: "pages", "bytes", "seconds": a
+                             limit; "failed"; static */
+} PagePicture;
+
 typedef struct Page {
     double width, height; /* points, as shown (rotation applied); 0 for plain text */
     TextSource source;
@@ -44,6 +53,9 @@ typedef struct Page {
     GArray *columns;      /* of Box: upright rules, seen on a scan, that part the page in columns */
     const char *why;      /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
     int confidence;       /* of what was recognised, 0 to 100; 0 when nothing was */
+    double skew;          /* degrees by which it was straightened before: the boxes of what was
+                             recognised are those of the straightened page */
+    PagePicture picture;
 } Page;
 
 typedef struct Document {

@@ -55,6 +55,8 @@ typedef struct Evidence {
     char *text;        /* as printed; the owner's */
     char *rule;        /* "dates/seance-du"; the owner's */
     double confidence; /* 0 to 1 */
+    Span span;         /* in the folded twin of the Text it was read from; empty in a record that
+                          was read back */
 } Evidence;
 
 typedef struct Record Record;

@@ -22,7 +22,7 @@
 #include <stddef.h>
 
 enum {
-    FRAME_VERSION = 4,
+    FRAME_VERSION = 5,
     FRAME_PACKET_MAX = 32 << 10, /* payload of a control packet: a path and some numbers */
     FRAME_PATH_MAX = 16 << 10,
 };
@@ -80,7 +80,7 @@ typedef struct RequestLimits {
     double page_seconds;           /* for each page to recognise … */
     double ocr_seconds;            /* … and for all; 0: it must fit in cpu_seconds */
     guint32 stop_after, want, ocr; /* DelibexOptions */
-    guint32 reserved;
+    guint32 picture_pages;
 } RequestLimits;
 
 typedef struct Exited {

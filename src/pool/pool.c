@@ -148,6 +148,7 @@ static RequestLimits limits_of(const PoolOptions *options, const Input *input)
         .ocr = (guint32)options->extract.ocr,
         .stop_after = (guint32)options->extract.stop_after,
         .want = options->extract.want,
+        .picture_pages = (guint32)options->extract.picture_pages,
     };
 }
 

@@ -3,7 +3,8 @@
  * pdf.c          a file → Document: what poppler complains of, judging pages, recognition
  * pdf_page.c     a page's text → glyphs
  * pdf_stamps.c   stamps that are annotations, which poppler leaves out of a page's text
- * pdf_picture.c  a page as a picture */
+ * pdf_picture.c  a page as a picture to be recognised
+ * pdf_draw.c     pages as pictures to be looked at */
 #ifndef DELIBEX_READ_PDF_ROOM_H
 #define DELIBEX_READ_PDF_ROOM_H
 

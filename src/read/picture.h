@@ -1,5 +1,6 @@
 /* Picture: a page as gray pixels, and what is done to it before its words are recognised. Knows
- * nothing of PDF or of recognition. picture.c is the only file that includes Leptonica. */
+ * nothing of PDF or of recognition. picture.c and picture_encode.c are the only files that include
+ * Leptonica. */
 #ifndef DELIBEX_READ_PICTURE_H
 #define DELIBEX_READ_PICTURE_H
 
@@ -51,6 +52,18 @@ void picture_lone_marks(const Picture *picture, const GArray *words, float capit
 
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
 void picture_straighten(Picture *picture, double degrees);
+
+/* Colour pixels, row by row from the top, each 0xXXRRGGBB; `stride` bytes a row, a multiple of 4. */
+typedef struct Pixels {
+    const guint8 *rows;
+    int width, height;
+    size_t stride;
+} Pixels;
+
+/* Encodes a page for the eye, as small as it stays easily legible: in sixteen grays, or in colour
+ * where more than specks are coloured. *type gets the media type. The caller unrefs; NULL when there
+ * is no memory for it. */
+GByteArray *picture_encode(const Pixels *pixels, const char **type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Picture, picture_free)
 

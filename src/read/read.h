@@ -2,7 +2,7 @@
  *
  * Takes the bytes of one file, tells by content what it is, and gives its pages of glyphs. Knows
  * nothing of reading order, rules or deliberations. The files pdf_*.c are the only ones that
- * include poppler, ocr.c the only one that includes tesseract, picture.c Leptonica; plain.c reads
+ * include poppler, ocr.c the only one that includes tesseract, picture*.c Leptonica; plain.c reads
  * text files.
  *
  * Flags a Document may leave here with (document_flag):
@@ -59,6 +59,18 @@ typedef struct ReadOptions {
 /* Reads any document. Never fails: what could not be read is said by the outcome and the diagnosis
  * of the Document. The bytes need only live for the call. Without options no page is recognised. */
 Document *document_read(const void *bytes, size_t length, const ReadOptions *options);
+
+/* Limits of drawing. */
+typedef struct DrawLimits {
+    int pages;      /* no more of them */
+    size_t bytes;   /* … nor bytes of them all; one page that is too large leaves room for smaller ones */
+    double seconds; /* no page is begun after so much processor time of this thread */
+} DrawLimits;
+
+/* Draws the pages of a PDF that was read, in the order of `numbers` (of int, from 1), into `picture`
+ * of each; those left out say why. Plain text has no pages to draw. */
+void document_draw(Document *document, const void *bytes, size_t length, const GArray *numbers,
+                   const DrawLimits *limits);
 
 /* The readers behind it. pdf_read wants bytes that hold « %PDF- » in their first kilobyte. While it
  * runs, a log handler of the "Poppler" domain counts what the PDF library complains of. */

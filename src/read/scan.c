@@ -144,16 +144,19 @@ static void add_leaders(const GArray *leaders, GArray *glyphs)
     }
 }
 
-/* One attempt, on the picture as it lies; NULL when it failed. */
+/* One attempt, on the picture as it lies, which is straightened: the degrees are added to *turned.
+ * NULL when it failed. */
 static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, GArray *columns, OcrEnd *end,
-                       int *confidence)
+                       int *confidence, double *turned)
 {
     g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
     g_autoptr(GArray) leaders = g_array_new(false, false, sizeof(Box));
     double skew = picture_skew(picture);
     bool skewed = fabs(skew) > SKEW_MIN && fabs(skew) < SKEW_MAX;
-    if (skewed)
+    if (skewed) {
         picture_straighten(picture, skew);
+        *turned += skew;
+    }
     picture_erase_rules(picture, columns);
     picture_erase_dust(picture, leaders);
     *end = ocr_recognise(ocr, picture, seconds, glyphs, confidence);
@@ -166,23 +169,26 @@ static GArray *attempt(Ocr *ocr, Picture *picture, double seconds, GArray *colum
 
 /* A page that lies on its side or stands on its head is read as it should lie, when that reads
  * better. */
-static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, GArray *columns,
+static void attempt_turned(Ocr *ocr, const Picture *picture, double seconds, Page *page,
                            GArray **glyphs, int *confidence)
 {
     int turns = picture_turns(picture), turned_confidence = 0;
+    double skew = page->skew;
     OcrEnd end;
     if (turns == 0)
         turns = 2; /* too few letters to tell, and they read badly */
     g_autoptr(Picture) turned = picture_turned(picture, turns);
     g_autoptr(GArray) unused = g_array_new(false, false, sizeof(Box));
-    g_autoptr(GArray) found = attempt(ocr, turned, seconds, unused, &end, &turned_confidence);
+    g_autoptr(GArray) found =
+        attempt(ocr, turned, seconds, unused, &end, &turned_confidence, &skew);
     if (!found || turned_confidence <= *confidence)
         return;
     for (guint i = 0; i < found->len; i++) {
         Glyph *glyph = &g_array_index(found, Glyph, i);
         glyph->box = picture_box_before_turn(picture, turns, glyph->box);
     }
-    g_array_set_size(columns, 0); /* those of the page as it lay */
+    g_array_set_size(page->columns, 0); /* those of the page as it lay */
+    page->skew = skew;
     g_array_unref(*glyphs);
     *glyphs = g_steal_pointer(&found);
     *confidence = turned_confidence;
@@ -195,12 +201,13 @@ OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture, double seconds)
     int confidence = 0;
     if (picture_is_blank(picture))
         return OCR_DONE;
-    g_autoptr(GArray) glyphs = attempt(ocr, picture, seconds, page->columns, &end, &confidence);
+    g_autoptr(GArray) glyphs =
+        attempt(ocr, picture, seconds, page->columns, &end, &confidence, &page->skew);
     if (!glyphs)
         return end;
     double left = seconds - (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
     if ((confidence < CONFIDENCE_POOR || glyphs->len < WORDS_SURE) && left > 0)
-        attempt_turned(ocr, picture, left, page->columns, &glyphs, &confidence);
+        attempt_turned(ocr, picture, left, page, &glyphs, &confidence);
     page->confidence = confidence;
     join(page, glyphs);
     return OCR_DONE;
@@ -218,6 +225,7 @@ OcrEnd scan_replace(Ocr *ocr, Page *page, Picture *picture, double seconds, bool
         page->glyphs = g_steal_pointer(&layer);
         g_array_set_size(page->columns, 0);
         page->confidence = 0;
+        page->skew = 0;
     }
     return end;
 }

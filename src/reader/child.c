@@ -70,6 +70,16 @@ static double recognition_seconds(const RequestLimits *limits)
     return PART * (limits->ocr_seconds > 0 ? limits->ocr_seconds : limits->cpu_seconds);
 }
 
+/* Pictures leave room for the record they come with, and are begun only while there is time. */
+static void limit_pictures(const RequestLimits *limits, DelibexOptions *options)
+{
+    static const double PART = 0.6;
+    enum { BASE64 = 4, OF_BYTES = 3 };
+    options->picture_pages = (int)MIN(limits->picture_pages, G_MAXINT32);
+    options->picture_bytes = limits->output_bytes / 2 / BASE64 * OF_BYTES;
+    options->picture_seconds = PART * limits->cpu_seconds;
+}
+
 static void read_document(const DelibexRules *rules, DelibexOcr *ocr, Request *request)
 {
     const RequestLimits *limits = &request->limits;
@@ -84,6 +94,7 @@ static void read_document(const DelibexRules *rules, DelibexOcr *ocr, Request *r
         .recognising = note_recognising,
         .data = request,
     };
+    limit_pictures(limits, &options);
     size_t length = 0;
     char *bytes = read_input(request, &length);
     char *record = delibex_extract(rules, bytes, length, request->path, &options);

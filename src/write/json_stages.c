@@ -306,5 +306,7 @@ void emit_stages(Emit *emit, const WriteStages *stages, const Record *record)
         emit_key(emit, "words");
         emit_words(emit, stages->text, stages->outline, record);
     }
+    if (stages->want_pages && stages->document)
+        emit_pages(emit, stages->document, stages->text, record);
     emit_close(emit, '{');
 }

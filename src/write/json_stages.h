@@ -8,4 +8,7 @@
 /* Emits the object that belongs under "stages": the keys that are wanted and whose stage ran. */
 void emit_stages(Emit *emit, const WriteStages *stages, const Record *record);
 
+/* Emits the members "pages" and "marks"; `text` may be NULL. */
+void emit_pages(Emit *emit, const Document *document, const Text *text, const Record *record);
+
 #endif

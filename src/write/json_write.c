@@ -243,7 +243,7 @@ char *json_write(const Record *record, const WriteStages *stages)
     write_members(&walk, 0, walk.rows.count);
     write_beside_table(&walk);
     if (stages && (stages->want_text || stages->want_zones || stages->want_matches ||
-                   stages->want_unread || stages->want_words)) {
+                   stages->want_unread || stages->want_words || stages->want_pages)) {
         emit_key(&emit, "stages");
         emit_stages(&emit, stages, record);
     }

@@ -2,6 +2,7 @@
 #ifndef DELIBEX_WRITE_WRITE_H
 #define DELIBEX_WRITE_WRITE_H
 
+#include "../base/document.h"
 #include "../base/match.h"
 #include "../base/record.h"
 #include "../base/text.h"
@@ -21,12 +22,18 @@
  * match nor any evidence of the record touches, of zones other than body and other
  *   "words"    [{"act": 0, "page": 1, "text": "…"}]  the text of each act from that page on, and of
  * what belongs to none ("act": null); a form feed begins each next page. Of a document with one act
- * or none all text is one */
+ * or none all text is one
+ *   "pages"    [{"page": 1, "width": 595.32, "height": 841.92, "type": "image/png", "data": base64,
+ *                "left_out": null, "text": null}]  in points; without a picture "data" is null and
+ *                "left_out" says why, see PagePicture; "text" is that of a page of plain text
+ *   "marks"    [{"at": "/session/date", "nth": 0, "page": 1, "from": 20, "to": 34}]  where the nth
+ *                evidence of a pointer stands in the text of its page, in bytes */
 typedef struct WriteStages {
+    const Document *document;
     const Text *text;
     const Outline *outline;
     const Matches *stamps, *landmarks, *fields;
-    bool want_text, want_zones, want_matches, want_unread, want_words;
+    bool want_text, want_zones, want_matches, want_unread, want_words, want_pages;
 } WriteStages;
 
 /* The record as one line of JSON in the order of the field table, then "findings", "evidence" and,

@@ -30,7 +30,7 @@ DOORS = {
 FOREIGN = {
     r"poppler": r"read/pdf_\w+\.[ch]",
     r"tesseract": r"read/ocr\.c",
-    r"leptonica": r"read/picture\.c",
+    r"leptonica": r"read/picture(_encode)?\.c",
     r"pcre2": r"rules/regex\.c",
     r"jansson": r"write/json\.c",
     r"nettle": r"base/digest\.c",
