@@ -5,17 +5,17 @@ usage: test_damage.py BUILD_DIR SOURCE_DIR
 What cannot be read whole accuses nobody: no finding may be contradicted that the act itself does not
 deserve, whatever is lost of its words.
 """
-import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import unicodedata
 import unittest
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "corpus"))
+import cases
+
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-DELIBEX = os.path.join(BUILD, "delibex")
 HEAD = ["COMMUNE DE VALMORIN - Séance du conseil municipal", "Page 2 / 4"]
 
 
@@ -34,41 +34,26 @@ def damages(text):
     yield "without accents", "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
 
 
-def cases():
+def printed():
     """(name, printed words, what its act deserves)."""
-    for name in sorted(os.listdir(os.path.join(SOURCE, "corpus"))):
-        folder = os.path.join(SOURCE, "corpus", name)
-        golden = os.path.join(folder, "expected.json")
-        if not os.path.exists(golden):
-            continue
-        with open(golden, encoding="utf-8") as file:
-            expected = json.load(file)
-        source = os.path.join(folder, "source.txt")
-        if expected["source"]["text"] == "layer":
-            words = subprocess.run([DELIBEX, "extract", "--text", source[:-3] + "pdf"],
-                                   capture_output=True, check=True).stdout.decode()
-        elif expected["source"]["text"] == "plain":
-            with open(source, "rb") as file:
-                words = file.read().decode("utf-8", "replace").replace("\r\n", "\n")
-        else:
-            continue
-        yield name, words, {f["check"] for f in expected["findings"] if f["status"] == "contradicted"}
+    folders = [folder for folder in cases.folders_of(SOURCE)
+               if cases.expected_of(folder)["source"]["text"] in ("layer", "plain")]
+    for folder, words in zip(folders, cases.texts(BUILD, [cases.source_of(folder) for folder in folders])):
+        yield (os.path.basename(folder), words.replace("\r\n", "\n"),
+               {f["check"] for f in cases.expected_of(folder)["findings"] if f["status"] == "contradicted"})
 
 
 class Damage(unittest.TestCase):
     def test_what_is_read_badly_accuses_nobody(self):
         deserved, paths, wrong = {}, [], []
         with tempfile.TemporaryDirectory(prefix="delibex-damage") as top:
-            for name, words, checks in cases():
+            for name, words, checks in printed():
                 for how, damaged in damages(words):
                     paths.append(os.path.join(top, "%04d.txt" % len(paths)))
                     deserved[paths[-1]] = (name, how, checks)
                     with open(paths[-1], "w", encoding="utf-8") as file:
                         file.write(damaged)
-            done = subprocess.run([DELIBEX, "extract", "--format", "jsonl", "--jobs", "2", *paths],
-                                  capture_output=True)
-        records = [json.loads(line) for line in done.stdout.splitlines()]
-        self.assertEqual(len(records), len(paths))
+            records = cases.read(BUILD, paths, "--recycle", "50")
         self.assertGreater(len(paths), 500)
         for record in records:
             name, how, checks = deserved[record["source"]["path"]]

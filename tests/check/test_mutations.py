@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "corpus"))
+import cases
 from mutate_records import ASKING, MUTATIONS, RELATED, is_council, mutate_pairs
 from mutate_texts import mutate_text
 
@@ -25,31 +27,18 @@ DELIBEX = os.path.join(BUILD, "delibex")
 
 def records_of_corpus():
     """(case, record, what is expected to be contradicted) of every act read from its own text."""
-    for name in sorted(os.listdir(os.path.join(SOURCE, "corpus"))):
-        folder = os.path.join(SOURCE, "corpus", name)
-        golden = os.path.join(folder, "expected.json")
-        source = [f for f in sorted(os.listdir(folder)) if f.startswith("source.")] if os.path.isdir(folder) else []
-        if not source or not os.path.exists(golden):
-            continue
-        with open(golden, encoding="utf-8") as file:
-            expected = json.load(file)
-        if expected["source"]["text"] not in ("layer", "plain"):
-            continue
-        done = subprocess.run([DELIBEX, "extract", os.path.join(folder, source[0])], capture_output=True)
-        if not done.stdout:
-            sys.exit("%s: %s" % (name, done.stderr.decode(errors="replace")))
-        accused = {f["check"] for f in expected.get("findings", []) if f["status"] == "contradicted"}
-        yield name, json.loads(done.stdout), accused
+    folders = [folder for folder in cases.folders_of(SOURCE)
+               if cases.expected_of(folder)["source"]["text"] in ("layer", "plain")]
+    for folder, record in zip(folders, cases.read(BUILD, map(cases.source_of, folders))):
+        findings = cases.expected_of(folder).get("findings", [])
+        accused = {f["check"] for f in findings if f["status"] == "contradicted"}
+        yield os.path.basename(folder), record, accused
 
 
 def truths_of_corpus():
     """The golden records themselves: what a perfect reading gives, without evidence."""
-    for name in sorted(os.listdir(os.path.join(SOURCE, "corpus"))):
-        golden = os.path.join(SOURCE, "corpus", name, "expected.json")
-        if not os.path.exists(golden):
-            continue
-        with open(golden, encoding="utf-8") as file:
-            record = json.load(file)
+    for folder in cases.folders_of(SOURCE):
+        name, record = os.path.basename(folder), cases.expected_of(folder)
         if record["source"]["text"] not in ("layer", "plain"):
             continue
         accused = {f["check"] for f in record.get("findings", []) if f["status"] == "contradicted"}
@@ -175,31 +164,14 @@ def read_texts(top, texts):
         paths.append(os.path.join(top, "%05d.txt" % i))
         with open(paths[-1], "w", encoding="utf-8", newline="") as file:
             file.write(text)
-    if not paths:
-        return []
-    done = subprocess.run([DELIBEX, "extract", "--format", "jsonl", "--jobs", "2", *paths], capture_output=True)
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
-def text_of(name):
-    """The printed words of a case: its text, or its page laid out."""
-    source = os.path.join(SOURCE, "corpus", name, "source.txt")
-    if not os.path.exists(source):
-        return subprocess.run([DELIBEX, "extract", "--text", source[:-3] + "pdf"],
-                              capture_output=True).stdout.decode()
-    with open(source, "rb") as file:
-        encoded = file.read()
-    try:
-        return encoded.decode()
-    except UnicodeDecodeError:
-        return encoded.decode("cp1252")
+    return cases.read(BUILD, paths, "--recycle", "50") if paths else []
 
 
 def in_print(names):
     wanted, changed = [], []
     table = Table("in print")
     with tempfile.TemporaryDirectory(prefix="delibex-mutations") as top:
-        texts = [text_of(name) for name in names]
+        texts = cases.texts(BUILD, [cases.source_of(os.path.join(SOURCE, "corpus", name)) for name in names])
         for name, text, record in zip(names, texts, read_texts(top, texts)):
             if any(f["status"] == "contradicted" for f in record["findings"]):
                 sys.exit("%s: its plain words are accused: %s" % (name, record["findings"]))

@@ -13,10 +13,11 @@ the record says. Each is read with its lines and without them.
 import json
 import os
 import re
-import subprocess
 import sys
 import tempfile
 import unicodedata
+
+import cases
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 PRESENT = ["M. Yves LE GALL", "Mme Maryse KERVELLA", "M. Jean-Pierre TANGUY", "Mme Annick PENVERN",
@@ -117,11 +118,8 @@ def main():
         for path, variant in zip(paths, variants):
             with open(path, "w", encoding="utf-8") as file:
                 file.write(text_of(variant))
-        run = subprocess.run([os.path.join(BUILD, "delibex"), "extract", "--format", "jsonl", *paths],
-                             capture_output=True, check=True)
-        records = {record["source"]["path"]: record for record in map(json.loads, run.stdout.splitlines())}
-    for path, variant in zip(paths, variants):
-        record = records[path]
+        records = cases.read(BUILD, paths, "--recycle", "50")
+    for record, variant in zip(records, variants):
         expected = variant["expect"] if "text" in variant else {**SAYS, **variant["expect"]}
         got = said(record)
         differs = [f"{key}: expected {expected[key]!r}, got {got[key]!r}" for key in expected

@@ -13,8 +13,9 @@ fails the test until its line is removed.
 import fnmatch
 import json
 import os
-import subprocess
 import sys
+
+import cases
 
 NOT_COMPARED = {"/source/path", "/source/sha256", "/source/bytes", "/source/sandbox", "/evidence", "/findings"}
 NOTHING = "nothing"
@@ -102,27 +103,14 @@ def read_gaps(folder):
         return [line.split()[0] for line in file if line.strip() and not line.startswith("#")]
 
 
-def extract(build, source):
-    done = subprocess.run([os.path.join(build, "delibex"), "extract", source], capture_output=True)
-    try:
-        return json.loads(done.stdout), None
-    except ValueError:
-        said = done.stderr.decode(errors="replace").strip()
-        return None, "no record (exit %d): %s" % (done.returncode, said)
+def is_case(folder):
+    names = os.listdir(folder)
+    return sum(name.startswith("source.") for name in names) == 1 and "expected.json" in names
 
 
-def run_case(build, folder):
-    """Gives the lines that say what is wrong with one case; none when it passes."""
-    sources = sorted(f for f in os.listdir(folder) if f.startswith("source."))
-    golden = os.path.join(folder, "expected.json")
-    if len(sources) != 1 or not os.path.exists(golden):
-        return ["a case is one source.* and expected.json; here: " + ", ".join(sorted(os.listdir(folder)))]
-    with open(golden, encoding="utf-8") as file:
-        expected = json.load(file)
-    got, complaint = extract(build, os.path.join(folder, sources[0]))
-    if complaint:
-        return [complaint]
-    got.pop("stages", None)
+def faults_of(folder, got):
+    """Gives the lines that say what is wrong with the record of one case; none when it passes."""
+    expected = cases.expected_of(folder)
     wrong, open_gaps, gaps = [], set(), read_gaps(folder)
     for pointer, one, other in [*compare(expected, got),
                                 *compare_findings(expected.get("findings", []), got["findings"])]:
@@ -137,18 +125,21 @@ def run_case(build, folder):
 
 def main():
     build, source = (os.path.abspath(path) for path in sys.argv[1:3])
-    corpus = os.path.join(source, "corpus")
-    cases = sys.argv[3:] or sorted(c for c in os.listdir(corpus) if os.path.isdir(os.path.join(corpus, c)))
+    folders = [os.path.join(source, "corpus", case) for case in sys.argv[3:]] or cases.folders_of(source)
+    for folder in folders:
+        if not is_case(folder):
+            sys.exit("a case is one source.* and expected.json; in %s: %s" %
+                     (os.path.basename(folder), ", ".join(sorted(os.listdir(folder)))))
     failed = 0
-    for case in cases:
-        wrong = run_case(build, os.path.join(corpus, case))
+    for folder, got in zip(folders, cases.read(build, map(cases.source_of, folders))):
+        wrong = faults_of(folder, got)
         failed += bool(wrong)
         if wrong:
-            print("%s: %d differences" % (case, len(wrong)))
+            print("%s: %d differences" % (os.path.basename(folder), len(wrong)))
             for line in wrong:
                 print("    " + line)
-    print("%d of %d golden cases as expected" % (len(cases) - failed, len(cases)))
-    sys.exit(1 if failed or not cases else 0)
+    print("%d of %d golden cases as expected" % (len(folders) - failed, len(folders)))
+    sys.exit(1 if failed or not folders else 0)
 
 
 main()

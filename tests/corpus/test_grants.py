@@ -6,10 +6,10 @@ A grant counts as read when its beneficiary and its sum are the truth's; F1 must
 act that grants nothing must give none, whatever sums it prints.
 """
 import collections
-import json
 import os
-import subprocess
 import sys
+
+import cases
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 LEAST = 0.95
@@ -21,17 +21,11 @@ def grants_of(record, *keys):
 
 
 def main():
-    corpus = os.path.join(SOURCE, "corpus")
+    folders = cases.folders_of(SOURCE)
     tallies = {("beneficiary", "cents"): [0, 0, 0], ("beneficiary", "cents", "purpose", "payment"): [0, 0, 0]}
     granting = 0
-    for case in sorted(os.listdir(corpus)):
-        folder = os.path.join(corpus, case)
-        source = next(name for name in sorted(os.listdir(folder)) if name.startswith("source."))
-        run = subprocess.run([os.path.join(BUILD, "delibex"), "extract", os.path.join(folder, source)],
-                             capture_output=True, check=True)
-        got = json.loads(run.stdout)
-        with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
-            expected = json.load(file)
+    for folder, got in zip(folders, cases.read(BUILD, map(cases.source_of, folders))):
+        case, expected = os.path.basename(folder), cases.expected_of(folder)
         granting += any(act["grants"] for act in expected["acts"])
         for keys, tally in tallies.items():
             one, other = grants_of(expected, *keys), grants_of(got, *keys)

@@ -6,10 +6,10 @@ The file `matters` beside this one gives, by hand, the matter of each act of cor
 are read, at least 0.80 must be given one, and of those at least 0.90 the class (the first level) that
 stands first in the file. A matter that the act prints is never inferred.
 """
-import json
 import os
-import subprocess
 import sys
+
+import cases
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -22,20 +22,13 @@ def labels():
     return {row[0]: [codes.split("/") for codes in row[1:]] for row in rows}
 
 
-def record_of(case):
-    folder = os.path.join(SOURCE, "corpus", case)
-    source = next(name for name in sorted(os.listdir(folder)) if name.startswith("source."))
-    run = subprocess.run([os.path.join(BUILD, "delibex"), "extract", os.path.join(folder, source)],
-                         capture_output=True, check=True)
-    with open(os.path.join(folder, "expected.json"), encoding="utf-8") as file:
-        return json.loads(run.stdout), json.load(file)
-
-
 def main():
     acts = answered = right = as_good = 0
-    wrong = []
-    for case, codes in labels().items():
-        got, expected = record_of(case)
+    wrong, accepted_of = [], labels()
+    folders = [os.path.join(SOURCE, "corpus", case) for case in accepted_of]
+    for folder, got in zip(folders, cases.read(BUILD, map(cases.source_of, folders))):
+        case, expected = os.path.basename(folder), cases.expected_of(folder)
+        codes = accepted_of[case]
         for index, (accepted, act) in enumerate(zip(codes, got["acts"])):
             matter = act["matter"]
             stated = (expected["acts"][index]["matter"] or {}).get("source") == "stated"

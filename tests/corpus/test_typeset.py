@@ -17,40 +17,22 @@ import sys
 import tempfile
 import unicodedata
 
+import cases
+
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
-DELIBEX = os.path.join(BUILD, "delibex")
 TYPESETTER = os.path.join(BUILD, "tools", "delibex-corpus")
 REAL = os.path.join(SOURCE, "..", "shared", "real", "texts", "*-2021-00461.txt")
 PAPER = (595, 842)
 NOT_COMPARED = re.compile(r"/source/.*|/evidence/.*|/acts/\d+/pages/.*")
 
 
-def printed_by(*command):
-    done = subprocess.run([DELIBEX, *command], capture_output=True)
-    if done.returncode not in (0, 1):
-        sys.exit(f"delibex {' '.join(command)}: exit {done.returncode}: {done.stderr.decode()}")
-    return done.stdout.decode()
-
-
 def texts():
     """(name, text) of all that is typeset."""
-    for path in sorted(glob.glob(os.path.join(SOURCE, "corpus", "*", "source.*"))):
-        name = os.path.basename(os.path.dirname(path))
-        if path.endswith(".pdf"):
-            yield name, printed_by("extract", "--text", path)
-        else:
-            yield name, decoded(path)
+    paths = [cases.source_of(folder) for folder in cases.folders_of(SOURCE)]
+    for path, text in zip(paths, cases.texts(BUILD, paths)):
+        yield os.path.basename(os.path.dirname(path)), text
     for path in glob.glob(REAL):
-        yield "a real act", decoded(path)
-
-
-def decoded(path):
-    with open(path, "rb") as file:
-        data = file.read()
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252")
+        yield "a real act", cases.decoded(path)
 
 
 def leaves(value, pointer=""):
@@ -96,13 +78,19 @@ def misplaced(from_text, from_pdf, text):
                 yield f"{pointer}: the text has no « {place['text']} »"
 
 
-def compare(text, folder):
+def typeset(texts, folder):
+    """Writes each text, and prints it on paper; gives the paths of both in turn."""
+    paths = []
+    for number, text in enumerate(texts):
+        paths += [os.path.join(folder, f"{number}.{ending}") for ending in ("txt", "pdf")]
+        with open(paths[-2], "w", encoding="utf-8", newline="") as file:
+            file.write(text)
+    subprocess.run([TYPESETTER, "typeset", *paths], check=True)
+    return paths
+
+
+def compare(text, from_text, from_pdf):
     """What is wrong with the PDF of a text, its pages and its values with evidence."""
-    plain, pdf = os.path.join(folder, "act.txt"), os.path.join(folder, "act.pdf")
-    with open(plain, "w", encoding="utf-8", newline="") as file:
-        file.write(text)
-    subprocess.run([TYPESETTER, "typeset", plain, pdf], check=True)
-    from_text, from_pdf = (json.loads(printed_by("extract", path)) for path in (plain, pdf))
     if from_pdf["source"]["outcome"] not in ("ok", "ok_partial"):
         sys.exit(f"the PDF is not read: {from_pdf['source']}")
     wrong = [*differences(from_text, from_pdf), *misplaced(from_text, from_pdf, text)]
@@ -128,17 +116,18 @@ def main():
     if not os.path.exists(TYPESETTER):
         subprocess.run(["cmake", "--build", BUILD, "--target", "delibex-corpus"], check=True,
                        stdout=subprocess.DEVNULL)
-    chosen = [(path, decoded(path)) for path in sys.argv[3:]] or list(texts())
+    chosen = [(path, cases.decoded(path)) for path in sys.argv[3:]] or texts()
+    # Flattened ones are left out: on paper they would have lines they never had.
+    chosen = [(name, text) for name, text in chosen if "\n" in text.strip()]
     failed = count = long = values = 0
     with tempfile.TemporaryDirectory(prefix="delibex typeset ") as folder:
-        for name, text in chosen:
-            if "\n" not in text.strip():
-                continue  # flattened: on paper it would have lines it never had
-            wrong, pages, proved = compare(text, folder)
-            count, long, failed = count + 1, long + (pages > 1), failed + bool(wrong)
-            values += proved
-            for line in wrong:
-                print(f"{name}: {line}")
+        records = cases.read(BUILD, typeset((text for _, text in chosen), folder), "--recycle", "50")
+    for (name, text), from_text, from_pdf in zip(chosen, records[::2], records[1::2]):
+        wrong, pages, proved = compare(text, from_text, from_pdf)
+        count, long, failed = count + 1, long + (pages > 1), failed + bool(wrong)
+        values += proved
+        for line in wrong:
+            print(f"{name}: {line}")
     print(f"{count - failed} of {count} texts give the same record on paper; {long} have several pages, "
           f"{values} values a box")
     sys.exit(1 if failed or not sys.argv[3:] and (count < 20 or long < 3 or values < 500) else 0)

@@ -22,6 +22,8 @@ import tempfile
 import threading
 import time
 
+import bombs
+
 OUTCOMES = set("ok ok_partial no_text zero_pages encrypted damaged not_pdf timeout memory crash output_limit "
                "unreadable not_regular vanished changed".split())
 GOODS, BATCH = 6, 250
@@ -218,9 +220,11 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         goods = []
         for number in range(1, GOODS + 1):
-            goods.append(os.path.join(folder, f"good-{number}.txt"))
-            with open(goods[-1], "w", encoding="utf-8") as file:
-                file.write(ACT.format(number, number + 5, number + 9))
+            ending, act = (("pdf", bombs.good(number)) if number % 2 else
+                           ("txt", ACT.format(number, number + 5, number + 9).encode()))
+            goods.append(os.path.join(folder, f"good-{number}.{ending}"))
+            with open(goods[-1], "wb") as file:
+                file.write(act)
         code, lines, _, _, _ = extract(options, goods)
         if code != 0 or len(lines) != GOODS:
             sys.exit(f"the good documents are not read: exit code {code}")

@@ -3,7 +3,8 @@
  *   delibex-corpus make CASE_DIR…            writes source.pdf|txt, expected.json and ORIGIN
  *   delibex-corpus check CASE_DIR…           fails when expected.json is not what the truth gives
  *   delibex-corpus many COUNT DIR [SEED]     writes COUNT synthetic acts; --truth: records beside
- *   delibex-corpus typeset TEXT PDF          prints a text in UTF-8 on paper, line by line
+ *   delibex-corpus typeset TEXT PDF…         prints texts in UTF-8 on paper, line by line, each
+ *                                            into the PDF named behind it
  *   delibex-corpus scan PDF SCAN             what a copier makes of a PDF; --help has its faults
  */
 #include "case.h"
@@ -154,15 +155,18 @@ static bool typeset_file(const char *from, const char *to, GError **error)
 
 static int typeset_command(char **arguments)
 {
-    if (g_strv_length(arguments) != 2) {
-        fprintf(stderr, "usage: delibex-corpus typeset TEXT PDF\n");
+    if (g_strv_length(arguments) % 2 != 0) {
+        fprintf(stderr, "usage: delibex-corpus typeset TEXT PDF [TEXT PDF]…\n");
         return 2;
     }
     g_autoptr(GError) error = NULL;
-    if (typeset_file(arguments[0], arguments[1], &error))
-        return 0;
-    fprintf(stderr, "delibex-corpus: %s\n", error->message);
-    return 1;
+    for (; *arguments; arguments += 2) {
+        if (typeset_file(arguments[0], arguments[1], &error))
+            continue;
+        fprintf(stderr, "delibex-corpus: %s\n", error->message);
+        return 1;
+    }
+    return 0;
 }
 
 /* ---- Scan ---------------------------------------------------------------------------------- */
@@ -230,7 +234,7 @@ int main(int argc, char **argv)
         {NULL},
     };
     g_autoptr(GOptionContext) context =
-        g_option_context_new("make|check CASE_DIR… | many COUNT DIR [SEED] | typeset TEXT PDF | "
+        g_option_context_new("make|check CASE_DIR… | many COUNT DIR [SEED] | typeset TEXT PDF… | "
                              "scan PDF SCAN");
     g_autoptr(GError) error = NULL;
     g_option_context_add_main_entries(context, options, NULL);
