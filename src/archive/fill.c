@@ -42,6 +42,7 @@ static const Column of_sessions[] = {
     {"excused", "counts/excused", AS_IS},
     {"voting", "counts/voting", AS_IS},
     {"quorum", "counts/quorum", AS_IS},
+    {"folded", "body", WORDS},
     {NULL, NULL, AS_IS},
 };
 
@@ -223,15 +224,13 @@ static Rows *rows_of(const Fill *fill, const Table *table)
     return store_rows(fill->store, sql->str);
 }
 
-static const gint64 NOTHING = G_MININT64; /* a key that is null */
-
 /* Puts in a row: its keys, and what the object holds. */
 static bool put(const Fill *fill, Rows *rows, const Table *table, const gint64 *keys,
                 size_t key_count, const Node *object)
 {
     int at = 1;
     for (size_t i = 0; i < key_count; i++, at++) {
-        if (keys[i] == NOTHING)
+        if (keys[i] == FILL_NOTHING)
             rows_set_text(rows, at, NULL);
         else
             rows_set_integer(rows, at, keys[i]);
@@ -244,10 +243,11 @@ static bool put(const Fill *fill, Rows *rows, const Table *table, const gint64 *
 /* ---- Sessions ----------------------------------------------------------------------------------
  */
 
-static const Node *session_at(const Node *record, size_t position)
+const Node *fill_session(const Node *record, gint64 position)
 {
-    return position == 0 ? node_member(record, "session")
-                         : node_element(node_member(record, "other_sessions"), position - 1);
+    return position <= 0
+               ? node_member(record, "session")
+               : node_element(node_member(record, "other_sessions"), (size_t)position - 1);
 }
 
 static bool fill_session_list(const Fill *fill, const List *list, size_t position,
@@ -270,7 +270,7 @@ static bool fill_sessions(const Fill *fill, const Node *record)
 {
     Rows *rows = rows_of(fill, &sessions);
     const Node *session;
-    for (size_t position = 0; (session = session_at(record, position)); position++) {
+    for (size_t position = 0; (session = fill_session(record, (gint64)position)); position++) {
         const gint64 keys[] = {fill->document, (gint64)position};
         if (!put(fill, rows, &sessions, keys, G_N_ELEMENTS(keys), session))
             return false;
@@ -297,8 +297,7 @@ static gint64 day_of(const Node *session)
     return MAX(g_date_days_between(&first, &then), 0);
 }
 
-/* The position of the sitting an act was decided in: "/other_sessions/0" is 1. */
-static gint64 session_of(const Node *act)
+gint64 fill_session_of(const Node *act)
 {
     static const char others[] = "/other_sessions/";
     const char *pointer = node_text(node_member(act, "session"));
@@ -312,8 +311,8 @@ static gint64 session_of(const Node *act)
 
 static gint64 act_id(const Fill *fill, const Node *record, gint64 session, size_t number)
 {
-    return day_of(session_at(record, (size_t)MAX(session, 0))) * ACT_ID_DAY +
-           fill->document * ACT_ID_DOCUMENT + (gint64)number;
+    return day_of(fill_session(record, session)) * ACT_ID_DAY + fill->document * ACT_ID_DOCUMENT +
+           (gint64)number;
 }
 
 /* The first or last of an act's pages; one alone is both. */
@@ -321,7 +320,7 @@ static gint64 page_of(const Node *act, size_t index)
 {
     const Node *pages = node_member(act, "pages");
     const Node *page = node_element(pages, MIN(index, MAX(node_count(pages), 1) - 1));
-    return node_is(page, NODE_INTEGER) ? page->integer : NOTHING;
+    return node_is(page, NODE_INTEGER) ? page->integer : FILL_NOTHING;
 }
 
 static bool fill_act_list(const Fill *fill, const List *list, const Node *all_acts)
@@ -344,7 +343,7 @@ static bool fill_act(const Fill *fill, const Node *act, guint index)
     const gint64 id = fill->filled->acts[index];
     Rows *rows = rows_of(fill, &acts);
     const gint64 keys[] = {
-        id, fill->document, index + 1, session_of(act), page_of(act, 0), page_of(act, 1)};
+        id, fill->document, index + 1, fill_session_of(act), page_of(act, 0), page_of(act, 1)};
     return put(fill, rows, &acts, keys, G_N_ELEMENTS(keys), act) &&
            put(fill, rows_of(fill, &votes), &votes, &id, 1, act);
 }
@@ -358,7 +357,7 @@ static bool fill_acts(const Fill *fill, const Node *record)
     filled->rest = act_id(fill, record, 0, 0);
     for (guint i = 0; i < filled->count; i++) {
         const Node *act = node_element(all, i);
-        filled->acts[i] = act_id(fill, record, session_of(act), i + 1);
+        filled->acts[i] = act_id(fill, record, fill_session_of(act), i + 1);
         if (!fill_act(fill, act, i))
             return false;
     }
@@ -376,14 +375,13 @@ void filled_clear(Filled *filled)
 /* ---- Findings, and all -------------------------------------------------------------------------
  */
 
-/* The act a finding is of, from 1. */
-static gint64 act_of(const Node *finding)
+gint64 fill_act_of(const Node *finding)
 {
     static const char prefix[] = "/acts/";
     const char *pointer = node_text(node_element(node_member(finding, "at"), 0));
     return pointer && g_str_has_prefix(pointer, prefix)
                ? g_ascii_strtoll(pointer + strlen(prefix), NULL, 10) + 1
-               : NOTHING;
+               : FILL_NOTHING;
 }
 
 static bool fill_findings(const Fill *fill, const Node *record)
@@ -392,7 +390,7 @@ static bool fill_findings(const Fill *fill, const Node *record)
     Rows *rows = node_count(all) > 0 ? rows_of(fill, &findings) : NULL;
     for (size_t i = 0; i < node_count(all); i++) {
         const Node *finding = node_element(all, i);
-        const gint64 keys[] = {fill->document, (gint64)i, act_of(finding)};
+        const gint64 keys[] = {fill->document, (gint64)i, fill_act_of(finding)};
         if (!put(fill, rows, &findings, keys, G_N_ELEMENTS(keys), finding))
             return false;
     }

@@ -13,7 +13,8 @@ static const char group_authorities[] =
     "CREATE TEMP TABLE grouped AS SELECT id AS authority, name, coalesce(siren, known) AS siren,"
     " coalesce(siren, known, folded) AS grp, folded FROM (SELECT *,"
     " (SELECT min(b.siren) FROM authorities b WHERE b.folded = a.folded AND b.folded <> ''"
-    "  HAVING count(DISTINCT b.siren) = 1) AS known FROM authorities a)";
+    "  HAVING count(DISTINCT b.siren) = 1) AS known FROM authorities a);"
+    "CREATE INDEX temp.grouped_by_group ON grouped(grp)";
 
 static bool tell_members(Store *store, Roll *roll, gint64 document, gint64 session, GError **error)
 {

@@ -3,6 +3,7 @@
 #include "../base/error.h"
 #include "../base/path.h"
 #include "../base/value.h"
+#include "facets.h"
 #include "fill.h"
 #include "schema.h"
 #include "texts.h"
@@ -268,17 +269,19 @@ static bool insert_document(Store *store, const Content *content, const Tree *tr
 /* ---- Texts ----------------------------------------------------------------------------------- */
 
 static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gint64 id,
-                        gint64 document, const char *subject, GError **error)
+                        gint64 document, const char *subject, const char *facets, GError **error)
 {
     g_autofree char *stems = stem_words(stemmer, text->words->str);
-    Rows *rows = store_rows(store, "INSERT INTO texts(id, document, page, subject, words, stems)"
-                                   " VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+    Rows *rows =
+        store_rows(store, "INSERT INTO texts(id, document, page, subject, words, stems, facets)"
+                          " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
     rows_set_integer(rows, 1, id);
     rows_set_integer(rows, 2, document);
     rows_set_integer(rows, 3, text->page);
     rows_set_text(rows, 4, subject);
     rows_set_text(rows, 5, text->words->str);
     rows_set_text(rows, 6, stems);
+    rows_set_text(rows, 7, facets);
     if (!rows_run(rows, error))
         return false;
     rows = store_rows(store, "INSERT INTO temp.fresh VALUES (?1)");
@@ -287,7 +290,7 @@ static bool insert_text(Store *store, Stemmer *stemmer, const ActText *text, gin
 }
 
 static bool insert_texts(Store *store, Stemmer *stemmer, const Node *record, const Filled *filled,
-                         gint64 document, GError **error)
+                         gint64 document, gint64 authority, GError **error)
 {
     const Node *acts = node_member(record, "acts");
     g_autoptr(GPtrArray) texts = texts_of_record(node_at(record, "stages/words"), filled->count);
@@ -295,19 +298,20 @@ static bool insert_texts(Store *store, Stemmer *stemmer, const Node *record, con
         const ActText *text = texts->pdata[i];
         bool of_act = text->act > 0;
         const Node *act = of_act ? node_element(acts, (size_t)text->act - 1) : NULL;
+        g_autofree char *facets = facets_of_act(record, (guint)text->act, authority);
         if (!insert_text(store, stemmer, text, of_act ? filled->acts[text->act - 1] : filled->rest,
-                         document, node_text(node_member(act, "subject")), error))
+                         document, node_text(node_member(act, "subject")), facets, error))
             return false;
     }
     return true;
 }
 
 static bool fill_content(Store *store, Stemmer *stemmer, const Content *content, const Tree *tree,
-                         gint64 document, GError **error)
+                         gint64 document, gint64 authority, GError **error)
 {
     g_auto(Filled) filled = {0};
     return fill_record(store, tree, content->json, document, &filled, error) &&
-           insert_texts(store, stemmer, tree_root(tree), &filled, document, error);
+           insert_texts(store, stemmer, tree_root(tree), &filled, document, authority, error);
 }
 
 /* ---- Contents -------------------------------------------------------------------------------- */
@@ -350,13 +354,13 @@ bool publish_content(Store *store, Stemmer *stemmer, const Content *content, gin
             return false;
     }
     return !outcome_is_read(content->outcome) ||
-           fill_content(store, stemmer, content, tree, *document, error);
+           fill_content(store, stemmer, content, tree, *document, authority, error);
 }
 
 bool publish_index(Store *store, GError **error)
 {
-    return rows_run(store_rows(store, "INSERT INTO search(rowid, subject, words, stems)"
-                                      " SELECT id, subject, words, stems FROM texts"
+    return rows_run(store_rows(store, "INSERT INTO search(rowid, subject, words, stems, facets)"
+                                      " SELECT id, subject, words, stems, facets FROM texts"
                                       " WHERE id IN (SELECT id FROM temp.fresh) ORDER BY id"),
                     error) &&
            rows_run(store_rows(store, "DELETE FROM temp.fresh"), error);

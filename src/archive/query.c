@@ -131,8 +131,10 @@ static void add_marks(Parser *parser, const char *words, bool exact, bool prefix
 }
 
 /* A phrase as FTS5 quotes it: words only, so that nothing in it is an operator. */
-static void append_phrase(GString *out, const char *columns, const char *words, bool prefix)
+static void append_phrase(Parser *parser, GString *out, const char *columns, const char *words,
+                          bool prefix)
 {
+    parser->query->phrases++;
     g_string_append_printf(out, "%s:\"%s\"%s", columns, words, prefix ? " *" : "");
 }
 
@@ -147,17 +149,17 @@ static char *expression_of_words(Parser *parser)
         return g_string_free(out, false);
     add_marks(parser, exact || prefix ? folded : stems, exact, prefix);
     g_string_append_c(out, '(');
-    append_phrase(out, "{subject words}", folded, prefix);
+    append_phrase(parser, out, "{subject words}", folded, prefix);
     /* The index opens no « œ »: a fold that may come from one is looked for both ways. */
     if (strstr(folded, "oe")) {
         g_auto(GStrv) parts = g_strsplit(folded, "oe", -1);
         g_autofree char *joined = g_strjoinv("œ", parts);
         g_string_append(out, " OR ");
-        append_phrase(out, "{subject words}", joined, prefix);
+        append_phrase(parser, out, "{subject words}", joined, prefix);
     }
     if (!exact) {
         g_string_append(out, " OR ");
-        append_phrase(out, "stems", prefix ? folded : stems, prefix);
+        append_phrase(parser, out, "stems", prefix ? folded : stems, prefix);
     }
     g_string_append_c(out, ')');
     return g_string_free(out, false);

@@ -16,6 +16,7 @@ typedef struct QueryMark {
 
 typedef struct Query {
     char *match;      /* the FTS5 expression; NULL when there are no words */
+    int phrases;      /* in it, as FTS5 counts them */
     GPtrArray *marks; /* of QueryMark */
 } Query;
 

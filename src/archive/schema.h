@@ -4,7 +4,7 @@
 
 enum {
     SCHEMA_APPLICATION = 0x64656c62, /* "delb": SQLite's application_id */
-    SCHEMA_VERSION = 2,              /* SQLite's user_version */
+    SCHEMA_VERSION = 3,              /* SQLite's user_version */
 };
 
 /* An act's id is day · ACT_ID_DAY + document · ACT_ID_DOCUMENT + number: the newest acts have the

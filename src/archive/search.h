@@ -33,8 +33,11 @@ typedef struct SearchHit {
 /* Takes one hit, lent for the call; false stops. */
 typedef bool (*SearchTake)(const SearchHit *hit, gpointer data);
 
-/* False and *error: G_OPTION_ERROR when the question makes no sense, else DELIBEX_ERROR_INPUT. */
+/* Newest first everything counts. Ranked, the newest 20 000 acts that match do (or the limit, where
+ * that is more), and how many words weigh is told from a part where they are in so many acts:
+ * *bound is then how many were ranked, else 0. False and *error: G_OPTION_ERROR when the question
+ * makes no sense, else DELIBEX_ERROR_INPUT. */
 bool archive_search(const char *archive, const SearchOptions *options, SearchTake take,
-                    gpointer data, GError **error);
+                    gpointer data, long *bound, GError **error);
 
 #endif

@@ -3,10 +3,10 @@
 #include "../base/error.h"
 #include "../pool/io.h"
 #include "schema.h"
-#include "stem.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <math.h>
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
@@ -239,14 +239,138 @@ static void unlock(Store *store)
     close(store->lock);
 }
 
-/* ---- Opening --------------------------------------------------------------------------------- */
+/* ---- Relevance --------------------------------------------------------------------------------
+ */
 
-static void sql_fold(sqlite3_context *context, G_GNUC_UNUSED int count, sqlite3_value **values)
+/* relevance(search, phrases, newest, oldest, weight, …) is BM25 as FTS5 has it, over the first
+ * phrases of a query (those after them are filters) and the first columns, whose weights follow.
+ * But FTS5 goes through every act that holds a word to count them, which for frequent words takes
+ * longer than anything else: here, what is in more than COUNTED_MAX acts is counted in the `oldest`
+ * acts, up to the id `newest`, and taken to be as frequent in all. */
+
+enum { COUNTED_MAX = 20000, WEIGHTS_FROM = 3, WEIGHTS_MAX = 4 };
+
+typedef struct Count {
+    gint64 newest, seen, in_oldest;
+    bool stopped;
+} Count;
+
+typedef struct Relevance {
+    int phrases, columns;
+    double weights[WEIGHTS_MAX];
+    double mean;     /* words of an act */
+    double rarity[]; /* of each phrase */
+} Relevance;
+
+static int count_act(const Fts5ExtensionApi *api, Fts5Context *context, void *data)
 {
-    const char *text = (const char *)sqlite3_value_text(values[0]);
-    if (text)
-        sqlite3_result_text(context, fold_words(text), -1, g_free);
+    Count *count = data;
+    bool old = api->xRowid(context) <= count->newest;
+    if (!old && count->seen >= COUNTED_MAX) {
+        count->stopped = true;
+        return SQLITE_DONE;
+    }
+    count->seen++;
+    count->in_oldest += old;
+    return SQLITE_OK;
 }
+
+static int measure_rarity(const Fts5ExtensionApi *api, Fts5Context *context, int phrase,
+                          sqlite3_value **values, double *rarity)
+{
+    Count count = {.newest = sqlite3_value_int64(values[1])};
+    sqlite3_int64 acts = 0;
+    int code = api->xRowCount(context, &acts);
+    if (code == SQLITE_OK)
+        code = api->xQueryPhrase(context, phrase, &count, count_act);
+    double seen = (double)count.seen;
+    if (count.stopped)
+        seen = MAX(seen, (double)count.in_oldest * (double)acts / sqlite3_value_double(values[2]));
+    double idf = log(((double)acts - seen + 0.5) / (seen + 0.5));
+    *rarity = idf > 0 ? idf : 1e-6;
+    return code;
+}
+
+/* What does not change from act to act. */
+static int relevance_new(const Fts5ExtensionApi *api, Fts5Context *context, int count,
+                         sqlite3_value **values, Relevance **out)
+{
+    int code = SQLITE_OK,
+        phrases = CLAMP(sqlite3_value_int(values[0]), 0, api->xPhraseCount(context));
+    sqlite3_int64 acts = 0, words = 0, all = 0;
+    *out = g_malloc0(sizeof **out + (size_t)phrases * sizeof *(*out)->rarity);
+    Relevance *relevance = *out;
+    relevance->phrases = phrases;
+    relevance->columns = MIN(count - WEIGHTS_FROM, WEIGHTS_MAX);
+    for (int i = 0; i < relevance->columns && code == SQLITE_OK; i++) {
+        relevance->weights[i] = sqlite3_value_double(values[WEIGHTS_FROM + i]);
+        code = api->xColumnTotalSize(context, i, &words);
+        all += words;
+    }
+    for (int i = 0; i < phrases && code == SQLITE_OK; i++)
+        code = measure_rarity(api, context, i, values, &relevance->rarity[i]);
+    if (code == SQLITE_OK)
+        code = api->xRowCount(context, &acts);
+    relevance->mean = (double)all / (double)MAX(acts, 1);
+    if (code == SQLITE_OK)
+        code = api->xSetAuxdata(context, relevance, g_free);
+    else
+        g_free(relevance);
+    return code;
+}
+
+static int score(const Fts5ExtensionApi *api, Fts5Context *context, const Relevance *relevance,
+                 double *out)
+{
+    const double k = 1.2, b = 0.75;
+    int code = SQLITE_OK, words = 0, size = 0, column, at;
+    for (int i = 0; i < relevance->columns && code == SQLITE_OK; i++) {
+        code = api->xColumnSize(context, i, &size);
+        words += size;
+    }
+    double length = k * (1 - b + b * words / relevance->mean);
+    for (int i = 0; i < relevance->phrases && code == SQLITE_OK; i++) {
+        Fts5PhraseIter iter;
+        double often = 0;
+        code = api->xPhraseFirst(context, i, &iter, &column, &at);
+        while (code == SQLITE_OK && column >= 0) {
+            often += column < relevance->columns ? relevance->weights[column] : 0;
+            api->xPhraseNext(context, &iter, &column, &at);
+        }
+        *out -= relevance->rarity[i] * (often * (k + 1)) / (often + length);
+    }
+    return code;
+}
+
+static void sql_relevance(const Fts5ExtensionApi *api, Fts5Context *context,
+                          sqlite3_context *result, int count, sqlite3_value **values)
+{
+    Relevance *relevance = api->xGetAuxdata(context, 0);
+    double out = 0;
+    int code = count < WEIGHTS_FROM ? SQLITE_MISUSE
+               : relevance          ? SQLITE_OK
+                                    : relevance_new(api, context, count, values, &relevance);
+    if (code == SQLITE_OK)
+        code = score(api, context, relevance, &out);
+    if (code == SQLITE_OK)
+        sqlite3_result_double(result, out);
+    else
+        sqlite3_result_error_code(result, code);
+}
+
+static bool add_relevance(sqlite3 *db)
+{
+    fts5_api *api = NULL;
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(db, "SELECT fts5(?1)", -1, &statement, NULL) == SQLITE_OK) {
+        sqlite3_bind_pointer(statement, 1, &api, "fts5_api_ptr", NULL);
+        sqlite3_step(statement);
+    }
+    sqlite3_finalize(statement);
+    return api && api->xCreateFunction(api, "relevance", NULL, sql_relevance, NULL) == SQLITE_OK;
+}
+
+/* ---- Opening --------------------------------------------------------------------------------- */
 
 static Store *store_new(const char *path, DelibexError kind)
 {
@@ -276,9 +400,7 @@ static bool open_database(Store *store, const char *name, int flags)
         return false;
     sqlite3_extended_result_codes(store->db, 1);
     sqlite3_busy_timeout(store->db, BUSY_MS);
-    sqlite3_create_function(store->db, "fold", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                            sql_fold, NULL, NULL);
-    return true;
+    return add_relevance(store->db);
 }
 
 static bool read_number(Store *store, const char *sql, gint64 *out, GError **error)

@@ -162,10 +162,13 @@ ExitCode run_search(const Arguments *arguments)
         .number = arguments_value(arguments, "number"),
         .newest = arguments_flag(arguments, "newest"),
     };
+    long bound = 0;
 
     if (!output || !arguments_number(arguments, "limit", 1, 1000000, 20, &options.limit, &error) ||
-        !archive_search(operands->pdata[0], &options, take_hit, &hits, &error))
+        !archive_search(operands->pdata[0], &options, take_hit, &hits, &bound, &error))
         return failed_search(error);
+    if (bound > 0)
+        complain(NULL, "%ld acts or more match: the newest %ld of them are ranked", bound, bound);
     if (!hits.error && hits.format == HIT_JSON)
         output_print(output, hits.count == 0 ? "[]\n" : "\n]\n", &hits.error);
     if (!hits.error)
