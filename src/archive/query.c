@@ -23,6 +23,8 @@ typedef struct Parser {
     char *text;     /* … and its words; owned */
     bool prefix;
     int depth;
+    QueryBeginning beginning;
+    gpointer data;
     bool leaving_out; /* inside NOT: its words are not marked */
     GError **error;
 } Parser;
@@ -135,7 +137,29 @@ static void append_phrase(Parser *parser, GString *out, const char *columns, con
                           bool prefix)
 {
     parser->query->phrases++;
-    g_string_append_printf(out, "%s:\"%s\"%s", columns, words, prefix ? " *" : "");
+    g_string_append_printf(out, "%s%s:\"%s\"%s", out->len > 0 ? " OR " : "", columns, words,
+                           prefix ? " *" : "");
+}
+
+/* A phrase whose last word is the beginning of any word. */
+static void append_beginning(Parser *parser, GString *out, const char *columns, const char *words)
+{
+    const char *space = strrchr(words, ' '), *last = space ? space + 1 : words;
+    g_auto(GStrv) all = parser->beginning ? parser->beginning(last, parser->data) : NULL;
+    for (size_t i = 0; all && all[i]; i++) {
+        g_autofree char *whole = g_strdup_printf("%.*s%s", (int)(last - words), words, all[i]);
+        append_phrase(parser, out, columns, whole, false);
+    }
+    if (!all || !*all)
+        append_phrase(parser, out, columns, words, !all);
+}
+
+static void append_words(Parser *parser, GString *out, const char *columns, const char *words)
+{
+    if (parser->prefix)
+        append_beginning(parser, out, columns, words);
+    else
+        append_phrase(parser, out, columns, words, false);
 }
 
 /* The words of a token. What holds no letter or digit gives "". */
@@ -148,19 +172,16 @@ static char *expression_of_words(Parser *parser)
     if (!*folded)
         return g_string_free(out, false);
     add_marks(parser, exact || prefix ? folded : stems, exact, prefix);
-    g_string_append_c(out, '(');
-    append_phrase(parser, out, "{subject words}", folded, prefix);
+    append_words(parser, out, "{subject words}", folded);
     /* The index opens no « œ »: a fold that may come from one is looked for both ways. */
     if (strstr(folded, "oe")) {
         g_auto(GStrv) parts = g_strsplit(folded, "oe", -1);
         g_autofree char *joined = g_strjoinv("œ", parts);
-        g_string_append(out, " OR ");
-        append_phrase(parser, out, "{subject words}", joined, prefix);
+        append_words(parser, out, "{subject words}", joined);
     }
-    if (!exact) {
-        g_string_append(out, " OR ");
-        append_phrase(parser, out, "stems", prefix ? folded : stems, prefix);
-    }
+    if (!exact)
+        append_words(parser, out, "stems", prefix ? folded : stems);
+    g_string_prepend_c(out, '(');
     g_string_append_c(out, ')');
     return g_string_free(out, false);
 }
@@ -248,10 +269,16 @@ static char *parse_or(Parser *parser)
     return out->len > 0 ? g_strdup_printf("(%s)", out->str) : g_strdup("");
 }
 
-Query *query_parse(Stemmer *stemmer, const char *words, GError **error)
+Query *query_parse(Stemmer *stemmer, const char *words, QueryBeginning beginning, gpointer data,
+                   GError **error)
 {
     g_autoptr(Query) query = g_new0(Query, 1);
-    Parser parser = {.stemmer = stemmer, .query = query, .at = words ? words : "", .error = error};
+    Parser parser = {.stemmer = stemmer,
+                     .query = query,
+                     .at = words ? words : "",
+                     .beginning = beginning,
+                     .data = data,
+                     .error = error};
     query->marks = g_ptr_array_new_with_free_func(mark_free);
     if (!g_utf8_validate(parser.at, -1, NULL)) {
         refuse(&parser, "the query is no UTF-8");

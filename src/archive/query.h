@@ -20,9 +20,15 @@ typedef struct Query {
     GPtrArray *marks; /* of QueryMark */
 } Query;
 
-/* Reads a query; "" and NULL have no words. NULL and *error (G_OPTION_ERROR) when it makes no
- * sense. The caller frees. */
-Query *query_parse(Stemmer *stemmer, const char *words, GError **error);
+/* The words of the index that begin so, which the caller frees; NULL when they are too many to be
+ * asked for one by one. */
+typedef char **(*QueryBeginning)(const char *beginning, gpointer data);
+
+/* Reads a query; "" and NULL have no words. `beginning`, which may be NULL, tells what prefix*
+ * stands for: FTS5 would put together all acts of all such words in memory before it gave the
+ * first. NULL and *error (G_OPTION_ERROR) when it makes no sense. The caller frees. */
+Query *query_parse(Stemmer *stemmer, const char *words, QueryBeginning beginning, gpointer data,
+                   GError **error);
 void query_free(Query *query);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Query, query_free)

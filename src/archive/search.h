@@ -18,7 +18,10 @@ typedef struct SearchOptions {
     const char *number;  /* of the act, as printed */
     bool newest;         /* newest first, even with words; without words always */
     long limit;
+    long ranked; /* how many acts are ranked at most, the newest of more; 0: RANKED_MAX */
 } SearchOptions;
+
+enum { RANKED_MAX = 10000 };
 
 typedef struct SearchHit {
     const char *id; /* for `delibex show`: start of the SHA-256, "/" and the act's position */
@@ -33,10 +36,10 @@ typedef struct SearchHit {
 /* Takes one hit, lent for the call; false stops. */
 typedef bool (*SearchTake)(const SearchHit *hit, gpointer data);
 
-/* Newest first everything counts. Ranked, the newest 20 000 acts that match do (or the limit, where
- * that is more), and how many words weigh is told from a part where they are in so many acts:
- * *bound is then how many were ranked, else 0. False and *error: G_OPTION_ERROR when the question
- * makes no sense, else DELIBEX_ERROR_INPUT. */
+/* Newest first every act counts. Ranked, no more than `ranked` do, or `limit`, where that is more:
+ * *bound is how many when as many match, else 0. How much a word in more than 20 000 acts weighs is
+ * told from a part of them. False and *error: G_OPTION_ERROR when the question makes no sense, else
+ * DELIBEX_ERROR_INPUT. */
 bool archive_search(const char *archive, const SearchOptions *options, SearchTake take,
                     gpointer data, long *bound, GError **error);
 

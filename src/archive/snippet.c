@@ -15,6 +15,27 @@ typedef struct Word {
     guint32 marks; /* bit i: it is mark i of the query */
 } Word;
 
+/* The letters that marked words begin with: neither folding nor stemming changes an ASCII one, so
+ * that most words of a text need neither. */
+typedef struct Initials {
+    bool letters[128];
+} Initials;
+
+static Initials initials_of(const Query *query)
+{
+    Initials initials = {0};
+    for (guint i = 0; i < query->marks->len; i++) {
+        const QueryMark *mark = query->marks->pdata[i];
+        initials.letters[*mark->word & 127] = true;
+    }
+    return initials;
+}
+
+static bool may_be_marked(const Initials *initials, const char *word)
+{
+    return (guchar)*word >= 128 || initials->letters[(guchar)g_ascii_tolower(*word)];
+}
+
 static guint32 marks_of(const Query *query, const char *folded, const char *stem)
 {
     guint32 marks = 0;
@@ -33,6 +54,7 @@ static guint32 marks_of(const Query *query, const char *folded, const char *stem
 static GArray *cut(Stemmer *stemmer, const Query *query, const char *words, int page)
 {
     GArray *all = g_array_new(false, false, sizeof(Word));
+    const Initials initials = initials_of(query);
     for (const char *at = words; *at && at - words < LOOK_MAX;) {
         const char *start = at;
         while (*at && g_unichar_isalnum(g_utf8_get_char(at)))
@@ -42,11 +64,13 @@ static GArray *cut(Stemmer *stemmer, const Query *query, const char *words, int 
             at = g_utf8_next_char(at);
             continue;
         }
-        g_autofree char *text = g_strndup(start, (gsize)(at - start));
-        g_autofree char *folded = fold_words(text);
-        g_autofree char *stem = stem_words(stemmer, text);
-        Word word = {(size_t)(start - words), (size_t)(at - words), page,
-                     marks_of(query, folded, stem)};
+        Word word = {(size_t)(start - words), (size_t)(at - words), page, 0};
+        if (may_be_marked(&initials, start)) {
+            g_autofree char *text = g_strndup(start, (gsize)(at - start));
+            g_autofree char *folded = fold_words(text);
+            g_autofree char *stem = stem_words(stemmer, text);
+            word.marks = marks_of(query, folded, stem);
+        }
         g_array_append_val(all, word);
     }
     return all;

@@ -157,6 +157,11 @@ gint64 store_last_id(Store *store)
     return sqlite3_last_insert_rowid(store->db);
 }
 
+bool store_lacks_memory(const Store *store)
+{
+    return (sqlite3_errcode(store->db) & 0xff) == SQLITE_NOMEM;
+}
+
 bool store_run(Store *store, const char *sql, GError **error)
 {
     return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ||

@@ -80,6 +80,9 @@ const char *rows_name(Rows *rows, int at);
 
 gint64 store_last_id(Store *store);
 
+/* True when the last thing that failed did so for want of memory. */
+bool store_lacks_memory(const Store *store);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_free)
 
 #endif

@@ -152,7 +152,10 @@ static const Option status_options[] = {
 static const Option search_options[] = {
     {"format", 'f', "FORMAT", "text|json|jsonl", "How to print what is found."},
     {"limit", 'n', "N", NULL, "Print at most N (20)."},
-    {"newest", 0, NULL, NULL, "Newest sitting first, instead of the best match first."},
+    {"newest", 0, NULL, NULL,
+     "Newest sitting first, instead of the best match first: of more than 10000 acts that match, "
+     "the "
+     "newest 10000 are ranked, which is said."},
     {"from", 0, "DATE", NULL, "Sittings of DATE or later: 2024-03-14, 2024-03 or 2024."},
     {"to", 0, "DATE", NULL, "Sittings of DATE or earlier."},
     {"authority", 0, "NAME", NULL, "Words of the authority's name, or its SIREN."},

@@ -76,7 +76,7 @@ START_TEST(questions_to_fts5)
     g_autoptr(Stemmer) stemmer = stemmer_new();
     for (size_t i = 0; i < G_N_ELEMENTS(asked); i++) {
         g_autoptr(GError) error = NULL;
-        g_autoptr(Query) query = query_parse(stemmer, asked[i][0], &error);
+        g_autoptr(Query) query = query_parse(stemmer, asked[i][0], NULL, NULL, &error);
         if (!asked[i][1]) {
             ck_assert_msg(!query && error, "%s", asked[i][0]);
             continue;
@@ -95,10 +95,50 @@ START_TEST(questions_to_fts5)
         ck_assert_str_eq(match, expected);
     }
     g_autoptr(GError) error = NULL;
-    g_autoptr(Query) nothing = query_parse(stemmer, "", &error);
+    g_autoptr(Query) nothing = query_parse(stemmer, "", NULL, NULL, &error);
     ck_assert(nothing && !nothing->match && nothing->marks->len == 0);
     g_autofree char *deep = g_strnfill(10000, '(');
-    ck_assert_ptr_null(query_parse(stemmer, deep, NULL));
+    ck_assert_ptr_null(query_parse(stemmer, deep, NULL, NULL, NULL));
+}
+END_TEST
+
+/* Stands for an index of a few words. */
+static char **few_words(const char *beginning, gpointer data)
+{
+    static const char *const words[] = {"subvention", "subventions", "toit", NULL};
+    g_autoptr(GPtrArray) found = g_ptr_array_new();
+    ++*(int *)data;
+    if (strcmp(beginning, "s") == 0)
+        return NULL; /* too many */
+    for (size_t i = 0; words[i]; i++)
+        if (g_str_has_prefix(words[i], beginning))
+            g_ptr_array_add(found, g_strdup(words[i]));
+    g_ptr_array_add(found, NULL);
+    return (char **)g_ptr_array_steal(found, NULL);
+}
+
+START_TEST(beginnings_are_the_words_that_begin_so)
+{
+    static const struct {
+        const char *asked, *match;
+        int phrases;
+    } cases[] = {
+        {"\"sub\"*", "((({subject words}:\"subvention\" OR {subject words}:\"subventions\")))", 2},
+        {"\"une sub\"*",
+         "((({subject words}:\"une subvention\" OR {subject words}:\"une subventions\")))", 2},
+        {"toi*", "((({subject words}:\"toit\" OR stems:\"toit\")))", 2},
+        {"zz*", "((({subject words}:\"zz\" OR stems:\"zz\")))", 2},
+        {"\"s\"*", "((({subject words}:\"s\" *)))", 1},
+    };
+    g_autoptr(Stemmer) stemmer = stemmer_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        int asked = 0;
+        g_autoptr(Query) query = query_parse(stemmer, cases[i].asked, few_words, &asked, NULL);
+        ck_assert(query != NULL);
+        ck_assert_str_eq(query->match, cases[i].match);
+        ck_assert_int_eq(query->phrases, cases[i].phrases);
+        ck_assert_int_gt(asked, 0);
+    }
 }
 END_TEST
 
@@ -110,14 +150,14 @@ START_TEST(snippets)
         "et "
         "enfin les tracteurs et la commune ensemble : tracteur, commune.";
     g_autoptr(Stemmer) stemmer = stemmer_new();
-    g_autoptr(Query) query = query_parse(stemmer, "\"commune\" tracteurs -achat", NULL);
+    g_autoptr(Query) query = query_parse(stemmer, "\"commune\" tracteurs -achat", NULL, NULL, NULL);
     int page = 3;
     g_autofree char *snippet = snippet_make(stemmer, query, text, &page);
     ck_assert_int_eq(page, 6);
     ck_assert_ptr_nonnull(strstr(snippet, "\1tracteurs\2 et la \1commune\2 ensemble"));
     ck_assert_ptr_null(strpbrk(snippet, "\n\f"));
 
-    g_autoptr(Query) absent = query_parse(stemmer, "girafe", NULL);
+    g_autoptr(Query) absent = query_parse(stemmer, "girafe", NULL, NULL, NULL);
     page = 3;
     g_autofree char *start = snippet_make(stemmer, absent, text, &page);
     ck_assert(g_str_has_prefix(start, "Un début de page. La commune"));
@@ -135,6 +175,7 @@ int main(void)
     tcase_add_test(tcase, different_words_stay_different);
     tcase_add_test(tcase, words_are_letters_and_digits);
     tcase_add_test(tcase, questions_to_fts5);
+    tcase_add_test(tcase, beginnings_are_the_words_that_begin_so);
     tcase_add_test(tcase, snippets);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

@@ -349,12 +349,53 @@ START_TEST(questions_to_many_acts)
 }
 END_TEST
 
+static bool take_day(const SearchHit *hit, gpointer data)
+{
+    g_ptr_array_add(data, g_strconcat(hit->date, hit->id, NULL));
+    return true;
+}
+
+/* Of more acts than are ranked, the newest are, and it is said. */
+START_TEST(a_bound_is_told)
+{
+    g_autofree char *directory = g_dir_make_tmp("delibex-scale-XXXXXX", NULL);
+    g_autofree char *path = g_build_filename(directory, "archive.db", NULL);
+    write_archive(path, 120);
+    const SearchOptions questions[] = {
+        {.words = "conseil", .limit = 50, .newest = true},
+        {.words = "conseil", .limit = 50, .ranked = 50},
+        {.words = "conseil", .limit = 50, .ranked = 20},
+        {.words = "conseil", .limit = 200, .ranked = 20},
+        {.words = "conseil", .limit = 5},
+    };
+    static const struct {
+        long bound;
+        guint hits;
+    } answers[] = {{0, 50}, {50, 50}, {50, 50}, {0, 120}, {0, 5}};
+    g_autoptr(GPtrArray) newest = NULL;
+    for (size_t i = 0; i < G_N_ELEMENTS(questions); i++) {
+        g_autoptr(GPtrArray) days = g_ptr_array_new_with_free_func(g_free);
+        long bound = -1;
+        ck_assert(archive_search(path, &questions[i], take_day, days, &bound, NULL));
+        ck_assert_int_eq(bound, answers[i].bound);
+        ck_assert_uint_eq(days->len, answers[i].hits);
+        newest = newest ? newest : g_ptr_array_ref(days);
+        for (guint k = 0; i > 0 && bound && k < days->len; k++)
+            ck_assert(g_ptr_array_find_with_equal_func(newest, days->pdata[k], g_str_equal, NULL));
+    }
+    g_unlink(path);
+    g_rmdir(directory);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scale");
     TCase *tcase = tcase_create("scale");
     tcase_set_timeout(tcase, 3600);
     tcase_add_test(tcase, questions_to_many_acts);
+    if (!getenv("DELIBEX_SCALE"))
+        tcase_add_test(tcase, a_bound_is_told);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_set_fork_status(runner, CK_NOFORK);

@@ -14,7 +14,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     g_autoptr(Stemmer) stemmer = stemmer_new();
     g_autofree char *text = g_strndup((const char *)data, size);
-    g_autoptr(Query) query = query_parse(stemmer, text, NULL);
+    g_autoptr(Query) query = query_parse(stemmer, text, NULL, NULL, NULL);
     if (query && query->match) {
         int depth = 0;
         for (const char *at = query->match; *at; at++)
