@@ -3,7 +3,7 @@
  * layout.c    glyph boxes → lines in reading order. Geometry: columns, margins, tables, stamps.
  * marks.c     landmarks, and headings by their letters; kind.c: what kind of document they make.
  * parts.c     marks → the documents that one file holds, each with a header of its own.
- * segment.c   marks → zones and acts.
+ * segment.c   marks → zones and acts; matters.c: which matters are acts.
  * persons.c   the words of a list zone → members, proxies.
  * assemble.c  matches and lists → one value per field, with evidence.
  *

@@ -386,11 +386,14 @@ void marks_add_headings(GArray *marks, const Text *text, Span part)
 
 /* ---- Headings that the agenda announced ----------------------------------------------------- */
 
-/* The first letters and digits behind a heading's rank, in small letters, as far as its line goes:
- * what tells it from others. */
-static char *heading_key(const char *folded, size_t length, const Mark *mark)
+/* The first letters and digits behind the rank of the heading at `index`, in small letters, as far
+ * as its line goes, or to the next heading: what tells it from others. */
+static char *heading_key(const char *folded, size_t length, const GArray *marks, guint index)
 {
     enum { KEY = 28, LEAST = 12 };
+    const Mark *mark = &g_array_index(marks, Mark, index), *next = mark + 1;
+    if (index + 1 < marks->len && next->kind == ZONE_TITLE && next->span.start > mark->span.end)
+        length = MIN(length, next->span.start);
     GString *key = g_string_sized_new(KEY + 1);
     for (size_t i = mark->span.end; i < length && key->len < KEY; i++) {
         if (folded[i] == '\n' && key->len >= LEAST)
@@ -404,8 +407,10 @@ static char *heading_key(const char *folded, size_t length, const Mark *mark)
 /* Lines may break elsewhere in the agenda: the shorter key begins the longer one. */
 static bool is_known(const GPtrArray *keys, const char *key)
 {
+    enum { TELLING = 8 }; /* letters */
     for (guint i = 0; i < keys->len; i++)
-        if (g_str_has_prefix(keys->pdata[i], key) || g_str_has_prefix(key, keys->pdata[i]))
+        if (g_str_has_prefix(keys->pdata[i], key) ||
+            (strlen(keys->pdata[i]) >= TELLING && g_str_has_prefix(key, keys->pdata[i])))
             return true;
     return false;
 }
@@ -421,7 +426,7 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length)
             end = i;
         if (mark->kind != ZONE_TITLE || !rank_is_set(mark_rank(mark)))
             continue;
-        g_autofree char *key = heading_key(folded, length, mark);
+        g_autofree char *key = heading_key(folded, length, marks, i);
         if (!*key)
             continue;
         mark->repeated = is_known(agenda, key);

@@ -1,10 +1,18 @@
 /* Marks: the places where a zone may begin, found before anything is decided. Landmarks that rules
- * read, and headings by their letters. Private to act/: marks.c and marks_voted.c find them, kind.c
+ * read, and headings by their letters. Private to act/: marks.c and marks_*.c find them, kind.c
  * tells by them what the document is, segment.c walks over them. */
 #ifndef DELIBEX_ACT_MARKS_H
 #define DELIBEX_ACT_MARKS_H
 
 #include "act.h"
+
+/* What shows a heading in minutes whose line ends are lost. */
+typedef enum FlatHeading {
+    FLAT_NONE,      /* not such a heading */
+    FLAT_ANNOUNCED, /* the agenda said the same */
+    FLAT_CAPITALS,
+    FLAT_PLAIN, /* it stands between a decision and the next report */
+} FlatHeading;
 
 /* A landmark as segmentation sees it. */
 typedef struct Mark {
@@ -18,6 +26,7 @@ typedef struct Mark {
     bool
         follows; /* a short paragraph that follows a decision: the next matter's heading, perhaps */
     bool voted;  /* by its place behind a vote only */
+    FlatHeading flat; /* in the middle of a line only */
 } Mark;
 
 /* The rank in front of a heading: « 2.3 » is {2, 3}; {0, 0} for none. */
@@ -30,7 +39,8 @@ typedef struct Rank {
  * Mark; the caller frees. */
 GArray *marks_read(const Matches *landmarks);
 
-/* Takes out the marks inside the rows of a table of members: « Présent(e) » in a cell heads no list.
+/* Takes out the marks inside the rows of a table of members: « Présent(e) » in a cell heads no
+ * list.
  */
 void marks_clear_tables(GArray *marks, const Text *text);
 
@@ -94,11 +104,20 @@ void marks_add_followers(GArray *marks, const Text *text, Span part);
  * the vote on the one before, and a body behind each; then sorts. (marks_voted.c) */
 void marks_add_voted(GArray *marks, const Text *text, Span part);
 
+/* Adds headings, and a body behind each, to minutes whose line ends are lost, then sorts. False,
+ * and nothing is added, where lines end. (marks_flat.c) */
+bool marks_add_flat(GArray *marks, const Text *text, Span part);
+
 /* True when somebody speaks or something is recited in a line: it is no heading. (marks_voted.c) */
 bool marks_is_speech(const char *folded, Span line);
 
 /* Sorts marks by their places: landmarks before bare headings. */
 void marks_sort(GArray *marks);
+
+/* Numbers the acts among the matters of an outline; zones of the others become talk. `titled` (of
+ * bool) says for each matter whether its title alone makes it an act; the text ends at `length`.
+ * Gives how many acts there are without one that the end of the text breaks off. (matters.c) */
+int matters_number_acts(Outline *outline, const GArray *titled, const char *folded, size_t length);
 
 /* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */

@@ -67,9 +67,18 @@ static bool next_paragraph(const Text *text, const GArray *marks, size_t count, 
     return true;
 }
 
+/* « • Tarifs de la cantine »: what stands behind the bullet; a dash is that of a clause. */
+static size_t behind_bullet(const char *folded, Span span)
+{
+    size_t at = span.start;
+    while (at < span.end && strchr("*> ", folded[at]))
+        at++;
+    return at;
+}
+
 static bool looks_like_heading(const char *folded, const Paragraph *paragraph)
 {
-    Span span = paragraph->span;
+    Span span = {behind_bullet(folded, paragraph->span), paragraph->span.end};
     size_t letters = 0, figures = 0;
     while (span.end > span.start && folded[span.end - 1] == ' ')
         span.end--;
@@ -82,19 +91,28 @@ static bool looks_like_heading(const char *folded, const Paragraph *paragraph)
            g_ascii_isupper(folded[span.start]) && !strchr(".;:,", folded[span.end - 1]);
 }
 
-/* The marks in a paragraph, from *at on, which it moves behind them. Sets *decides where one of
- * them is a decision. Gives how many there are. */
-static guint count_marks(const GArray *marks, guint *at, Span span, bool *decides)
+/* What the marks in a paragraph say. */
+typedef struct Told {
+    guint marks;
+    bool decides, sits,
+        reports; /* a decision; a list or another part of the header; it begins so */
+} Told;
+
+/* Reads the marks in a paragraph, from *at on, which it moves behind them. */
+static Told read_marks(const GArray *marks, guint *at, Span span)
 {
-    guint count = 0;
+    Told told = {0};
     for (; *at < marks->len && g_array_index(marks, Mark, *at).span.start < span.end; (*at)++) {
         const Mark *mark = &g_array_index(marks, Mark, *at);
         if (mark->span.start < span.start)
             continue;
-        *decides |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
-        count += mark->match != NULL;
+        told.decides |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
+        told.sits |=
+            zone_is_list(mark->kind) || mark->kind == ZONE_SECRETARY || mark->kind == ZONE_AGENDA;
+        told.reports |= mark->kind == ZONE_BODY && mark->span.start <= span.start + 1;
+        told.marks += mark->match != NULL;
     }
-    return count;
+    return told;
 }
 
 static int compare_starts(gconstpointer a, gconstpointer b)
@@ -111,21 +129,28 @@ void marks_add_followers(GArray *marks, const Text *text, Span part)
     g_autoptr(GArray) added = g_array_new(false, false, sizeof(Mark));
     const size_t count = lines_until(text, part.end);
     Paragraph paragraph;
-    bool decided = false, headed = false;
+    bool decided = false, headed = false, sits = false;
+    Mark perhaps = {0}; /* a heading if a report begins behind it */
     guint mark = 0, seen = 0;
     for (size_t at = text_line_at(text, part.start);
          next_paragraph(text, marks, count, &at, &seen, &paragraph);) {
-        bool decides = false;
-        guint inside = count_marks(marks, &mark, paragraph.span, &decides);
-        bool heading = decided && inside == 0 && looks_like_heading(folded, &paragraph);
+        Told told = read_marks(marks, &mark, paragraph.span);
+        bool heading = told.marks == 0 && looks_like_heading(folded, &paragraph);
+        bool bullet = behind_bullet(folded, paragraph.span) > paragraph.span.start;
+        Mark one = {.kind = ZONE_TITLE,
+                    .span = {paragraph.span.start, paragraph.span.start},
+                    .follows = true};
+        if (told.reports && perhaps.follows)
+            g_array_append_val(added, perhaps);
+        perhaps = heading && (decided || sits) ? one : (Mark){0};
+        heading &= decided && !bullet;
         if (heading) {
-            Mark one = {.kind = ZONE_TITLE,
-                        .span = {paragraph.span.start, paragraph.span.start},
-                        .follows = true};
             g_array_append_val(added, one);
+            perhaps = (Mark){0};
         }
-        decided = decides || (decided && (heading || !headed));
-        headed = decided && !decides && (headed || heading);
+        sits = (sits || told.sits) && !told.decides && !told.reports;
+        decided = told.decides || (decided && (heading || bullet || !headed));
+        headed = decided && !told.decides && (headed || heading);
     }
     g_array_append_vals(marks, added->data, added->len);
     g_array_sort(marks, compare_starts);

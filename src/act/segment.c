@@ -6,12 +6,9 @@
 
 enum {
     HEADER_LIMIT = 12000,   /* bytes in which a header's first list must begin */
-    TITLED_LEAST = 400,     /* bytes under a title, less than which it stands in a list of titles */
     SECRETARY_LIMIT = 250,  /* bytes that name a secretary */
     OWN_COUNT_BEHIND = 400, /* bytes behind its title in which an act states numbers of its own */
     OWN_COUNT_LIMIT = 40,   /* bytes of a number that an act states */
-    BROKEN_LEAST = 150,     /* bytes of a matter that the end of the text breaks off */
-    BROKEN_TITLE = 300, /* and of one of which no more than the title is there, perhaps in part */
 };
 
 void segment_blank_stamps(Text *text, const Matches *stamps)
@@ -67,8 +64,17 @@ typedef enum Cut {
     CUT_VOTED,     /* what begins behind a vote */
     CUT_LETTERS,   /* bold ones, or in capitals */
     CUT_DECIDED,   /* short paragraphs behind a decision */
+    /* and where line ends are lost */
+    CUT_FLAT_ANNOUNCED, /* what the agenda said */
+    CUT_FLAT_CAPITALS,  /* words in capitals */
+    CUT_FLAT_PLAIN,     /* words in front of a report */
     CUT_COUNT
 } Cut;
+
+static Cut flat_cut(FlatHeading flat)
+{
+    return CUT_FLAT_ANNOUNCED + (flat - FLAT_ANNOUNCED);
+}
 
 typedef struct Walk {
     const char *folded;
@@ -197,7 +203,7 @@ static bool is_formality(const Mark *mark)
 /* Whether a mark can head anything under the cut that is tried. */
 static bool heads_under_cut(const Walk *walk, const Mark *mark)
 {
-    bool bare = walk->cut == CUT_LETTERS || mark->voted || mark->follows ||
+    bool bare = walk->cut == CUT_LETTERS || mark->voted || mark->follows || mark->flat ||
                 (walk->cut == CUT_REPEATED && mark->repeated);
     return (mark->match || bare) && !(walk->many && mark->margin) &&
            !(walk->cut == CUT_VOTED && !mark->voted && !is_formality(mark));
@@ -270,7 +276,9 @@ static void take_title(Walk *walk, const Mark *mark)
         rank.major = ranked ? walk->rank.major : 0; /* « B. » under « 5. » */
     if (!walk->many) {
         bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
-        if (!ranked && !late && mark->match)
+        /* « Point n° 3 : … » behind the lists, where nothing else names the subject */
+        bool point = walk->unnamed && belongs_to_header(walk->open.kind);
+        if ((!ranked || point) && !late && mark->match)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
@@ -302,6 +310,7 @@ static bool counts_behind_title(const Walk *walk, const Mark *mark)
 static bool is_idle(const Walk *walk, const Mark *mark)
 {
     return mark->announced || (mark->follows && walk->cut != CUT_DECIDED) ||
+           (mark->flat != FLAT_NONE && walk->cut != flat_cut(mark->flat)) ||
            (mark->voted && walk->cut != CUT_VOTED) ||
            (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
            (mark_is_question(mark) && !walk->questions);
@@ -404,93 +413,6 @@ static Outline *walk_rows(const char *folded, Span part, const GArray *rows, con
     return outline;
 }
 
-/* True when the text stops in the middle of a sentence: the rest of it was cut off. Lines of a page
- * are short; only text without lines tells. */
-static bool breaks_off(const char *folded, size_t length)
-{
-    enum { LONG_LINE = 300 };
-    while (length > 0 && g_ascii_isspace(folded[length - 1]))
-        length--;
-    size_t start = length;
-    while (start > 0 && folded[start - 1] != '\n')
-        start--;
-    return length - start > LONG_LINE && !strchr(".!?\":;)", folded[length - 1]);
-}
-
-enum { DECIDED = 1, ENTITLED = 2, BROKEN = 4 }; /* why a matter is an act */
-
-/* The last matter of a text that breaks off: an act where those before it are. */
-static bool is_broken_act(const Outline *outline, const int *acts, guint last, size_t length,
-                          bool told)
-{
-    guint decided = 0;
-    bool any = false;
-    for (guint i = 0; i < last; i++)
-        decided += acts[i] != 0;
-    for (guint i = 0; i < outline->zones->len && !any; i++) {
-        ZoneKind kind = g_array_index(outline->zones, Zone, i).kind;
-        any = kind == ZONE_OPERATIVE || kind == ZONE_VOTE;
-    }
-    return any && decided * 2 >= last && length >= (size_t)(told ? BROKEN_LEAST : BROKEN_TITLE);
-}
-
-/* Which of the matters opened are acts: those with an act's own title and those that were decided.
- * The others are talk. A title with little under it is an act that says little, unless it stands
- * among others like it. */
-static void choose_acts(const Outline *outline, const GArray *titled, bool broken, int *acts)
-{
-    guint count = titled->len;
-    g_autofree size_t *lengths = g_new0(size_t, count + 1);
-    g_autofree bool *told = g_new0(bool, count + 1), *announced = g_new0(bool, count + 1);
-    const Zone *last = NULL;
-    for (guint i = 0; i < outline->zones->len; i++) {
-        const Zone *zone = &g_array_index(outline->zones, Zone, i);
-        if (zone->act >= 0) {
-            if (lengths[zone->act] == 0)
-                announced[zone->act] = last && last->kind == ZONE_AGENDA;
-            lengths[zone->act] += span_length(zone->span);
-            told[zone->act] |= zone->kind != ZONE_TITLE;
-            if (zone->kind == ZONE_OPERATIVE || zone->kind == ZONE_VOTE)
-                acts[zone->act] = DECIDED;
-        }
-        last = zone;
-    }
-    for (guint i = 0; i < count; i++) {
-        bool alone = lengths[i] >= TITLED_LEAST ||
-                     ((i + 1 == count || acts[i + 1]) && (i == 0 ? !announced[i] : acts[i - 1]));
-        acts[i] |= g_array_index(titled, bool, i) && alone ? ENTITLED : 0;
-    }
-    if (broken && count > 0 && last && last->act == (int)count - 1 && acts[count - 1] != DECIDED &&
-        !(acts[count - 1] == ENTITLED && told[count - 1])) {
-        bool act = is_broken_act(outline, acts, count - 1, lengths[count - 1], told[count - 1]);
-        acts[count - 1] = act ? BROKEN : 0;
-    }
-}
-
-/* Gives how many acts there are without the one that the end of the text breaks off. */
-static int number_acts(Outline *outline, const GArray *titled, bool broken)
-{
-    g_autofree int *acts = g_new0(int, titled->len + 1);
-    choose_acts(outline, titled, broken, acts);
-    int whole = 0;
-    for (guint i = 0; i < titled->len; i++)
-        whole += acts[i] != 0 && acts[i] != BROKEN;
-    for (guint i = 0; i < titled->len; i++)
-        acts[i] = acts[i] ? outline->acts++ : ZONE_NO_ACT;
-    for (guint i = 0; i < outline->zones->len; i++) {
-        Zone *zone = &g_array_index(outline->zones, Zone, i);
-        if (zone->act == ZONE_NO_ACT)
-            continue;
-        zone->act = acts[zone->act];
-        if (zone->act != ZONE_NO_ACT)
-            continue;
-        if (zone->kind == ZONE_TITLE)
-            g_array_append_val(outline->left_out, zone->span);
-        zone->kind = ZONE_OTHER;
-    }
-    return whole;
-}
-
 /* Walks over the marks under one cut. Gives the outline, which the caller frees, and how many acts
  * it found by themselves (`whole`, may be NULL). */
 static Outline *walk_marks(const char *folded, Span part, const GArray *marks, const Outline *kind,
@@ -520,7 +442,7 @@ static Outline *walk_marks(const char *folded, Span part, const GArray *marks, c
     close_zone(&walk, part.end);
     int found = 0;
     if (walk.many)
-        found = number_acts(outline, titled, breaks_off(folded, part.end));
+        found = matters_number_acts(outline, titled, folded, part.end);
     else
         found = outline->acts = walk.matter == 0;
     if (whole)
@@ -533,21 +455,24 @@ static Outline *walk_marks(const char *folded, Span part, const GArray *marks, c
  * decided. */
 static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Outline *kind)
 {
-    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4};
-    static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5};
+    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4, 3, 3, 3};
+    static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5, 1.5, 1.5, 1.5};
     const char *folded = text_folded(text, NULL);
     Cut first = marks_add_repeated(marks, text, part) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, part.end);
     marks_add_headings(marks, text, part);
     marks_add_followers(marks, text, part);
     marks_add_voted(marks, text, part);
+    Cut count = marks_add_flat(marks, text, part) ? CUT_COUNT : CUT_FLAT_ANNOUNCED;
     Outline *best = NULL;
     int most = 0;
-    for (Cut cut = first; cut < CUT_COUNT; cut++) {
+    for (Cut cut = first; cut < count; cut++) {
         int whole = 0;
         Outline *outline = walk_marks(folded, part, marks, kind, cut, &whole);
+        bool sure = cut < CUT_FLAT_ANNOUNCED || whole >= SURE[cut];
         bool better =
-            !best || whole > most * BETTER[cut] || (most == 0 && outline->acts > best->acts);
+            !best ||
+            (sure && (whole > most * BETTER[cut] || (most == 0 && outline->acts > best->acts)));
         if (!better) {
             outline_free(outline);
             continue;

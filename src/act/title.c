@@ -105,7 +105,8 @@ static size_t before_number(const char *folded, Span span)
     while (open > span.start && folded[open] != '(')
         open--;
     g_autofree char *words = g_ascii_strdown(folded + open, (gssize)(span.end - open));
-    return g_str_has_prefix(words, "(deliberation n") || g_str_has_prefix(words, "(del. n")
+    return g_str_has_prefix(words, "(deliberation n") || g_str_has_prefix(words, "(del. n") ||
+                   g_str_has_prefix(words, "(no 20")
                ? open
                : span.end;
 }
