@@ -93,8 +93,9 @@ typedef struct Walk {
     bool questions; /* under « Questions diverses » */
     bool talk;  /* what follows is told, not decided: a number there is a decision of the mayor's */
     int ranked; /* the last matter that a numbered heading opened */
-    bool decided; /* such a matter has been decided */
-    Rank rank;    /* of the last numbered heading that was taken */
+    bool decided;   /* such a matter has been decided */
+    bool operative; /* something has been decided */
+    Rank rank;      /* of the last numbered heading that was taken */
     size_t first_list;
 } Walk;
 
@@ -349,7 +350,10 @@ static void take_mark(Walk *walk, const Mark *mark)
             open_zone(walk, mark->kind, mark->span);
         return;
     }
-    if (mark->kind == ZONE_AGENDA)
+    walk->operative |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
+    /* « Acte rendu exécutoire le … » in a margin, before the act itself */
+    bool early = mark->kind == ZONE_CLOSING && !walk->many && !walk->operative;
+    if (mark->kind == ZONE_AGENDA || early)
         return;
     /* the agenda announces; what it announces begins with the first heading that is counted anew */
     int matter = walk->matter;

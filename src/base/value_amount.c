@@ -317,6 +317,43 @@ static bool take_words_amount(Reader *reader, bool need_currency, gint64 *cents)
     return scaled(number, 100, cents) && (!reader->euros || take_cents(reader, cents));
 }
 
+/* « l'euro symbolique ». */
+static bool take_symbolic(Reader *reader, gint64 *cents)
+{
+    Reader try = *reader;
+    if (take_word(&try, "l"))
+        take_word(&try, "'");
+    if (!take_word(&try, "euro") || !take_word(&try, "symbolique"))
+        return false;
+    *reader = try;
+    reader->euros = true;
+    *cents = 100;
+    return true;
+}
+
+/* « EUR 20 000 ». */
+static bool take_currency_first(Reader *reader)
+{
+    Reader try = *reader;
+    if (!take_word(&try, "eur") || here(&try)->kind != LEXEME_DIGITS)
+        return false;
+    *reader = try;
+    return true;
+}
+
+/* One amount, and whether its currency must be told. */
+static bool take_amount(Reader *reader, bool need_currency, gint64 *cents)
+{
+    if (take_symbolic(reader, cents))
+        return true;
+    bool first = take_currency_first(reader);
+    if (here(reader)->kind != LEXEME_DIGITS)
+        return take_words_amount(reader, need_currency, cents);
+    bool taken = take_figures_amount(reader, need_currency && !first, cents);
+    reader->euros |= first;
+    return taken;
+}
+
 /* Reads all of `words` as one amount. */
 static bool read_plain(const char *words, bool need_currency, Reader *reader, gint64 *cents)
 {
@@ -327,9 +364,7 @@ static bool read_plain(const char *words, bool need_currency, Reader *reader, gi
     bool negative = take_word(reader, "-");
     if (!negative)
         take_word(reader, "+");
-    bool figures = here(reader)->kind == LEXEME_DIGITS;
-    if (figures ? !take_figures_amount(reader, need_currency, cents)
-                : !take_words_amount(reader, need_currency, cents))
+    if (!take_amount(reader, need_currency, cents))
         return false;
     take_tax(reader);
     while (lexeme_is_mark(here(reader), ".,;:"))
