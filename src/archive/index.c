@@ -1,16 +1,15 @@
-/* Indexing: walk, read what is new, publish in batches. One thread, one writer. */
+/* Indexing: walk, have read what is new, publish in batches. One thread walks and writes; another
+ * one, the feed's, reads. */
 #include "archive.h"
 
 #include "../base/path.h"
 #include "../pool/input.h"
 #include "extractor.h"
-#include "pending.h"
+#include "feed.h"
 #include "publish.h"
 #include "walk.h"
 
-#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* A batch ends at whichever comes first; it is what a power cut can cost. The death of this process
  * costs only what readers had in their hands: the journal holds the rest. */
@@ -22,62 +21,30 @@ typedef struct Indexing {
     Store *store;
     Stemmer *stemmer;
     char *extractor;
-    Journal *journal;      /* of what is read and not committed */
-    GHashTable *under_way; /* of struct stat: of each file a reader has, before it was opened */
-    GQueue read;           /* of Reading: noted in the journal, and not yet put in */
-    bool open;             /* a transaction is */
-    int batch;             /* files in it */
-    gint64 batch_started;  /* monotonic, µs */
-    GError *error;         /* why a result could not be published, or NULL */
+    Feed *feed;
+    Pending *pending;     /* what is read and not committed */
+    GQueue wanted;        /* of Wanted: given to the feed and not put in yet */
+    bool open;            /* a transaction is */
+    int batch;            /* files in it */
+    gint64 batch_started; /* monotonic, µs */
 } Indexing;
 
-/* What a reader made of a file. */
-typedef struct Reading {
-    char *path, *sha256, *json, *diagnosis; /* sha256: NULL when the bytes were not read whole */
-    Tree *tree;                             /* the record taken apart, or NULL */
-    struct stat status;                     /* of before it was opened */
-    gint64 bytes;
-    Outcome outcome;
-} Reading;
-
-static Reading *reading_new(const PoolResult *result)
+static void wanted_free(gpointer data)
 {
-    Reading *reading = g_new0(Reading, 1);
-    reading->path = g_strdup(result->path);
-    reading->outcome = result->outcome;
-    reading->diagnosis = g_strdup(result->diagnosis);
-    reading->status = *(const struct stat *)result->user_data;
-    if (!result->sha256 || result->outcome > OUTCOME_OUTPUT_LIMIT)
-        return reading;
-    reading->sha256 = g_strdup(result->sha256);
-    reading->json = g_strndup(result->json, result->json_length);
-    reading->tree = g_steal_pointer(result->tree);
-    reading->bytes = (gint64)result->bytes;
-    return reading;
+    Wanted *wanted = data;
+    g_free(wanted->path);
+    g_free(wanted->sum);
+    g_free(wanted);
 }
-
-static void reading_free(Reading *reading)
-{
-    g_free(reading->path);
-    g_free(reading->sha256);
-    g_free(reading->json);
-    tree_free(reading->tree);
-    g_free(reading->diagnosis);
-    g_free(reading);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reading, reading_free)
 
 static void indexing_clear(Indexing *indexing)
 {
-    for (Reading *reading; (reading = g_queue_pop_head(&indexing->read));)
-        reading_free(reading);
-    g_clear_pointer(&indexing->under_way, g_hash_table_unref);
+    feed_free(indexing->feed); /* first: it uses the others */
+    g_queue_clear_full(&indexing->wanted, wanted_free);
+    pending_free(indexing->pending);
     stemmer_free(indexing->stemmer);
-    journal_free(indexing->journal);
     store_free(indexing->store);
     g_free(indexing->extractor);
-    g_clear_error(&indexing->error);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Indexing, indexing_clear)
@@ -92,24 +59,6 @@ static bool batch_open(Indexing *indexing, GError **error)
     indexing->batch_started = g_get_monotonic_time();
     indexing->open = store_begin(indexing->store, error);
     return indexing->open;
-}
-
-static bool batch_close(Indexing *indexing, GError **error)
-{
-    if (!indexing->open)
-        return true;
-    indexing->open = false;
-    if (publish_index(indexing->store, error) && store_commit(indexing->store, error))
-        return journal_clear(indexing->journal, error);
-    store_roll_back(indexing->store);
-    return false;
-}
-
-static bool batch_close_if_due(Indexing *indexing, GError **error)
-{
-    bool due = indexing->batch >= BATCH_FILES ||
-               g_get_monotonic_time() - indexing->batch_started >= BATCH_US;
-    return !due || batch_close(indexing, error);
 }
 
 /* ---- One file -------------------------------------------------------------------------------- */
@@ -171,50 +120,73 @@ static bool put_content(Indexing *indexing, const char *path, const struct stat 
                     error);
 }
 
-static Content content_of(const Indexing *indexing, const Reading *reading)
+/* Puts in what came of a file that was read. */
+static bool put_reading(Indexing *indexing, Reading *taken, GError **error)
 {
-    return (Content){.sha256 = reading->sha256,
-                     .json = reading->json,
-                     .tree = reading->tree,
-                     .bytes = reading->bytes,
-                     .outcome = reading->outcome,
-                     .diagnosis = reading->diagnosis,
-                     .extractor = indexing->extractor};
+    g_autoptr(Reading) reading = taken;
+    Wanted *wanted = reading->wanted;
+    Content content = reading_content(reading, indexing->extractor);
+    bool put = reading->sha256
+                   ? put_content(indexing, wanted->path, &wanted->status, &content, error)
+                   : put_file(indexing, wanted->path, NULL, 0, reading->outcome, reading->diagnosis,
+                              error);
+    indexing->tally->read++;
+    if (put)
+        tell(indexing, wanted->path, reading->outcome, reading->diagnosis, true);
+    g_queue_remove(&indexing->wanted, wanted);
+    wanted_free(wanted);
+    return put;
 }
 
-/* Notes what a reader made of a file, at once: the reader gets no other before. Putting it in is
- * the longer part, and waits until the readers are busy again. */
-static void take_result(const PoolResult *result, gpointer data)
+/* ---- What was read ---------------------------------------------------------------------------- */
+
+static bool commit(Indexing *indexing, GError **error)
 {
-    Indexing *indexing = data;
-    Reading *reading = reading_new(result);
-    Content content = content_of(indexing, reading);
-    g_hash_table_remove(indexing->under_way, result->user_data);
-    if (reading->sha256 && !result->no_reader && !indexing->error)
-        pending_add(indexing->journal, reading->path, &reading->status, &content, &indexing->error);
-    g_queue_push_tail(&indexing->read, reading);
+    if (!indexing->open)
+        return true;
+    indexing->open = false;
+    if (publish_index(indexing->store, error) && store_commit(indexing->store, error))
+        return true;
+    store_roll_back(indexing->store);
+    return false;
 }
 
-/* Puts in what is noted. The journal holds nothing else once it is done. */
+static bool batch_close(Indexing *indexing, GError **error)
+{
+    if (!indexing->open)
+        return true;
+    for (guint noted = feed_turn(indexing->feed); noted > 0; noted--)
+        if (!put_reading(indexing, feed_take(indexing->feed), error))
+            return false;
+    return commit(indexing, error) && pending_clear(indexing->pending, error);
+}
+
+static bool batch_close_if_due(Indexing *indexing, GError **error)
+{
+    bool due = indexing->batch >= BATCH_FILES ||
+               g_get_monotonic_time() - indexing->batch_started >= BATCH_US;
+    return !due || batch_close(indexing, error);
+}
+
+/* Puts in what has been read. */
 static bool put_read(Indexing *indexing, GError **error)
 {
-    if (indexing->error) {
-        g_propagate_error(error, g_steal_pointer(&indexing->error));
-        return false;
-    }
-    while (!g_queue_is_empty(&indexing->read)) {
-        g_autoptr(Reading) reading = g_queue_pop_head(&indexing->read);
-        Content content = content_of(indexing, reading);
-        bool put = reading->sha256
-                       ? put_content(indexing, reading->path, &reading->status, &content, error)
-                       : put_file(indexing, reading->path, NULL, 0, reading->outcome,
-                                  reading->diagnosis, error);
-        if (!put)
+    for (Reading *reading; (reading = feed_take(indexing->feed));)
+        if (!put_reading(indexing, reading, error))
             return false;
-        tell(indexing, reading->path, reading->outcome, reading->diagnosis, true);
-    }
-    return true;
+    return batch_close_if_due(indexing, error);
 }
+
+/* The same until all files are read that were given. */
+static bool put_rest(Indexing *indexing, GError **error)
+{
+    for (Reading *reading; (reading = feed_await(indexing->feed));)
+        if (!put_reading(indexing, reading, error) || !batch_close_if_due(indexing, error))
+            return false;
+    return !feed_failed(indexing->feed, error);
+}
+
+/* ---- What needs no reading ------------------------------------------------------------------- */
 
 /* The sum of a file whose length some document has; NULL when it cannot be had. */
 static char *sum_of(const Indexing *indexing, const char *path)
@@ -232,30 +204,79 @@ static char *sum_of(const Indexing *indexing, const char *path)
     return sum;
 }
 
-/* True when a file needs no reader: nothing changed, or its content is known. *error may be set. */
-static bool settle(Indexing *indexing, const char *path, const struct stat *status, GError **error)
+/* The file with these contents that is to be read already; NULL when there is none. Only files as
+ * long as this one are looked into. */
+static const Wanted *find_wanted(const Indexing *indexing, const Wanted *file)
 {
-    g_autofree char *escaped = path_escape(path);
+    for (const GList *link = indexing->wanted.head; link; link = link->next) {
+        Wanted *other = link->data;
+        if (other->status.st_size != file->status.st_size)
+            continue;
+        if (!other->sum)
+            other->sum = sum_of(indexing, other->path);
+        if (g_strcmp0(other->sum, file->sum) == 0)
+            return other;
+    }
+    return NULL;
+}
+
+static bool has_size(const Indexing *indexing, gint64 size)
+{
+    for (const GList *link = indexing->wanted.head; link; link = link->next)
+        if (((const Wanted *)link->data)->status.st_size == size)
+            return true;
+    return false;
+}
+
+/* A file whose contents are being read under another name waits for them. */
+static bool await_same(Indexing *indexing, Wanted *file, GError **error)
+{
+    if (!has_size(indexing, file->status.st_size))
+        return true;
+    file->sum = sum_of(indexing, file->path);
+    while (file->sum && find_wanted(indexing, file)) {
+        Reading *reading = feed_await(indexing->feed);
+        if (!reading)
+            return !feed_failed(indexing->feed, error);
+        if (!put_reading(indexing, reading, error))
+            return false;
+    }
+    return true;
+}
+
+/* Whether a file's contents are known: *known then says of what. */
+static bool find_same(Indexing *indexing, Wanted *file, KnownFile *known, GError **error)
+{
+    if (!await_same(indexing, file, error) ||
+        !publish_has_size(indexing->store, file->status.st_size, error))
+        return false;
+    if (!file->sum)
+        file->sum = sum_of(indexing, file->path);
+    return file->sum &&
+           publish_find_content(indexing->store, file->sum, indexing->extractor, known, error);
+}
+
+/* True when a file needs no reader: nothing changed, or its content is known. *error may be set. */
+static bool settle(Indexing *indexing, Wanted *file, GError **error)
+{
+    g_autofree char *escaped = path_escape(file->path);
     GError *failed = NULL;
     KnownFile known;
     bool settled = false;
 
-    if (publish_find_file(indexing->store, escaped, status, indexing->extractor, &known, &failed) &&
+    if (publish_find_file(indexing->store, escaped, &file->status, indexing->extractor, &known,
+                          &failed) &&
         still_good(indexing, &known)) {
         indexing->tally->unchanged++;
-        tell(indexing, path, known.outcome, NULL, false);
+        tell(indexing, file->path, known.outcome, NULL, false);
         return true;
     }
-    if (!failed && publish_has_size(indexing->store, status->st_size, &failed)) {
-        g_autofree char *sum = sum_of(indexing, path);
-        if (sum &&
-            publish_find_content(indexing->store, sum, indexing->extractor, &known, &failed) &&
-            still_good(indexing, &known) &&
-            put_file(indexing, path, status, known.document, known.outcome, NULL, &failed)) {
-            indexing->tally->same++;
-            tell(indexing, path, known.outcome, NULL, false);
-            settled = true;
-        }
+    if (!failed && find_same(indexing, file, &known, &failed) && still_good(indexing, &known) &&
+        put_file(indexing, file->path, &file->status, known.document, known.outcome, NULL,
+                 &failed)) {
+        indexing->tally->same++;
+        tell(indexing, file->path, known.outcome, NULL, false);
+        settled = true;
     }
     if (failed)
         g_propagate_error(error, failed);
@@ -271,23 +292,33 @@ static bool refuse_link(Indexing *indexing, const char *path, GError **error)
     return true;
 }
 
-static bool visit(Indexing *indexing, Pool *pool, const char *path, GError **error)
+/* Has a file read, after those that wait. */
+static bool want(Indexing *indexing, Wanted *wanted, GError **error)
 {
-    g_autofree struct stat *status = g_new0(struct stat, 1);
-    GError *failed = NULL;
-    bool there = lstat(path, status) == 0;
-
-    if (there && S_ISLNK(status->st_mode))
-        return refuse_link(indexing, path, error);
-    if (there && S_ISREG(status->st_mode) && settle(indexing, path, status, &failed))
-        return true;
-    if (failed) {
-        g_propagate_error(error, failed);
-        return false;
+    g_queue_push_tail(&indexing->wanted, wanted);
+    while (feed_is_full(indexing->feed)) {
+        feed_wait(indexing->feed, BATCH_US);
+        if (!put_read(indexing, error))
+            return false;
     }
-    indexing->tally->read++;
-    g_hash_table_add(indexing->under_way, status);
-    return pool_submit(pool, path, g_steal_pointer(&status), error) && put_read(indexing, error);
+    feed_give(indexing->feed, wanted);
+    return !feed_failed(indexing->feed, error);
+}
+
+static bool visit(Indexing *indexing, const char *path, GError **error)
+{
+    Wanted *file = g_new0(Wanted, 1);
+    GError *failed = NULL;
+    file->path = g_strdup(path);
+    bool there = lstat(path, &file->status) == 0;
+    bool link = there && S_ISLNK(file->status.st_mode);
+    bool settled = there && S_ISREG(file->status.st_mode) && settle(indexing, file, &failed);
+    if (!link && !settled && !failed)
+        return want(indexing, file, error);
+    wanted_free(file);
+    if (failed)
+        g_propagate_error(error, failed);
+    return !failed && (!link || refuse_link(indexing, path, error));
 }
 
 /* ---- All files ------------------------------------------------------------------------------- */
@@ -313,24 +344,31 @@ static bool find_files(Indexing *indexing, GError **error)
     return true;
 }
 
-static bool read_files(Indexing *indexing, Pool *pool, GError **error)
+static bool is_stopped(const Indexing *indexing)
+{
+    return indexing->options->stop && indexing->options->stop(indexing->options->data);
+}
+
+static bool read_files(Indexing *indexing, GError **error)
 {
     GError *failed = NULL;
     g_autofree char *path = NULL;
-    while (!(indexing->options->stop && indexing->options->stop(indexing->options->data))) {
+    while (!is_stopped(indexing)) {
         char *next = walk_after(indexing->store, path, &failed);
         g_free(path);
         path = next;
         if (!path)
             break;
-        if (!visit(indexing, pool, path, error) || !batch_close_if_due(indexing, error))
+        if (!visit(indexing, path, error) || !put_read(indexing, error))
             return false;
     }
     if (failed) {
         g_propagate_error(error, failed);
         return false;
     }
-    return pool_drain(pool, error) && put_read(indexing, error) && batch_close(indexing, error);
+    if (is_stopped(indexing))
+        feed_stop(indexing->feed);
+    return put_rest(indexing, error) && batch_close(indexing, error);
 }
 
 static bool take_pending(const char *path, const struct stat *status, const Content *content,
@@ -341,12 +379,16 @@ static bool take_pending(const char *path, const struct stat *status, const Cont
 
 /* What a run that was killed had read and not committed. Beside a new archive it is of one that was
  * removed. */
-static bool recover(Indexing *indexing, const char *path, GError **error)
+static bool recover(Indexing *indexing, GError **error)
 {
-    bool good = store_is_new(indexing->store) || pending_read(path, take_pending, indexing, error);
-    indexing->journal = good ? journal_open(path, error) : NULL;
-    return indexing->journal && batch_close(indexing, error) &&
-           journal_clear(indexing->journal, error);
+    if (!store_is_new(indexing->store) &&
+        !(pending_read(indexing->store, take_pending, indexing, error) && commit(indexing, error)))
+        return false;
+    indexing->pending = pending_open(indexing->store, error);
+    if (!indexing->pending)
+        return false;
+    feed_note_in(indexing->feed, indexing->pending, indexing->extractor);
+    return true;
 }
 
 bool archive_index(const char *archive, const IndexOptions *options, IndexTally *tally, bool *busy,
@@ -361,23 +403,19 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
     wanted.extract.want = DELIBEX_WANT_WORDS;
     /* The reader starts first, so that a wrong sheet or a machine without a jail shows before
      * anything is touched. */
-    g_autoptr(Pool) pool = pool_new(&wanted, take_result, &indexing, error);
-    if (!pool)
+    indexing.feed = feed_new(&wanted, error);
+    if (!indexing.feed)
         return false;
     indexing.store = store_open_writer(archive, busy, error);
     if (!indexing.store || !publish_prepare(indexing.store, error))
         return false;
     indexing.stemmer = stemmer_new();
-    indexing.under_way = g_hash_table_new_full(NULL, NULL, g_free, NULL);
     indexing.extractor = extractor_name(options->version, options->pool);
-    g_autofree char *journal = store_beside(indexing.store, STORE_JOURNAL);
-    if (!recover(&indexing, journal, error) || !find_files(&indexing, error) ||
-        !read_files(&indexing, pool, error)) {
-        /* A reader that cannot be had calls innocent documents a crash: none of this batch stays.
-         */
+    if (!recover(&indexing, error) || !find_files(&indexing, error) ||
+        !read_files(&indexing, error)) {
         store_roll_back(indexing.store);
         return false;
     }
-    unlink(journal);
+    pending_remove(indexing.store);
     return store_run(indexing.store, "PRAGMA analysis_limit = 400; PRAGMA optimize;", error);
 }

@@ -1,6 +1,7 @@
 #include "pending.h"
 
 #include <string.h>
+#include <unistd.h>
 
 enum {
     CELL_PATH,
@@ -14,7 +15,53 @@ enum {
     CELL_COUNT
 };
 
-bool pending_add(Journal *journal, const char *path, const struct stat *status,
+static const char *const endings[] = {STORE_JOURNAL, STORE_JOURNAL_NEXT};
+
+struct Pending {
+    Journal *journals[G_N_ELEMENTS(endings)];
+    guint current; /* that takes what is read */
+};
+
+void pending_free(Pending *pending)
+{
+    if (!pending)
+        return;
+    for (size_t i = 0; i < G_N_ELEMENTS(pending->journals); i++)
+        journal_free(pending->journals[i]);
+    g_free(pending);
+}
+
+Pending *pending_open(const Store *store, GError **error)
+{
+    g_autoptr(Pending) pending = g_new0(Pending, 1);
+    for (size_t i = 0; i < G_N_ELEMENTS(pending->journals); i++) {
+        g_autofree char *path = store_beside(store, endings[i]);
+        pending->journals[i] = journal_open(path, error);
+        if (!pending->journals[i] || !journal_clear(pending->journals[i], error))
+            return NULL;
+    }
+    return g_steal_pointer(&pending);
+}
+
+void pending_turn(Pending *pending)
+{
+    pending->current = !pending->current;
+}
+
+bool pending_clear(Pending *pending, GError **error)
+{
+    return journal_clear(pending->journals[!pending->current], error);
+}
+
+void pending_remove(const Store *store)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *path = store_beside(store, endings[i]);
+        unlink(path);
+    }
+}
+
+bool pending_add(Pending *pending, const char *path, const struct stat *status,
                  const Content *content, GError **error)
 {
     g_autofree char *numbers =
@@ -33,7 +80,7 @@ bool pending_add(Journal *journal, const char *path, const struct stat *status,
         [CELL_EXTRACTOR] = content->extractor,
         [CELL_RECORD] = content->json,
     };
-    return journal_append(journal, cells, error);
+    return journal_append(pending->journals[pending->current], cells, error);
 }
 
 static bool parse_status(const char *text, struct stat *status)
@@ -54,16 +101,16 @@ static bool parse_status(const char *text, struct stat *status)
     return *at == '\0';
 }
 
-typedef struct Reading {
+typedef struct Taking {
     PendingTake take;
     gpointer data;
-} Reading;
+} Taking;
 
 /* A line of another version of delibex is left out: its file will be read again. */
 static bool take_cells(const char *const *cells, G_GNUC_UNUSED gint64 at, gpointer data,
                        GError **error)
 {
-    const Reading *reading = data;
+    const Taking *taking = data;
     struct stat status = {0};
     Content content = {0};
     if (g_strv_length((char **)cells) != CELL_COUNT || !parse_status(cells[CELL_STATUS], &status) ||
@@ -74,11 +121,16 @@ static bool take_cells(const char *const *cells, G_GNUC_UNUSED gint64 at, gpoint
     content.bytes = g_ascii_strtoll(cells[CELL_BYTES], NULL, 10);
     content.diagnosis = *cells[CELL_DIAGNOSIS] ? cells[CELL_DIAGNOSIS] : NULL;
     content.extractor = cells[CELL_EXTRACTOR];
-    return reading->take(cells[CELL_PATH], &status, &content, reading->data, error);
+    return taking->take(cells[CELL_PATH], &status, &content, taking->data, error);
 }
 
-bool pending_read(const char *path, PendingTake take, gpointer data, GError **error)
+bool pending_read(const Store *store, PendingTake take, gpointer data, GError **error)
 {
-    Reading reading = {take, data};
-    return journal_read(path, take_cells, &reading, error);
+    Taking taking = {take, data};
+    for (size_t i = 0; i < G_N_ELEMENTS(endings); i++) {
+        g_autofree char *path = store_beside(store, endings[i]);
+        if (!journal_read(path, take_cells, &taking, error))
+            return false;
+    }
+    return true;
 }

@@ -548,8 +548,8 @@ char *store_beside(const Store *store, const char *ending)
 
 bool store_owns(const Store *store, const char *path)
 {
-    static const char *const endings[] = {"",         "-wal",     "-shm",
-                                          "-journal", STORE_LOCK, STORE_JOURNAL};
+    static const char *const endings[] = {
+        "", "-wal", "-shm", "-journal", STORE_LOCK, STORE_JOURNAL, STORE_JOURNAL_NEXT};
     size_t length = strlen(store->real);
     if (strncmp(path, store->real, length) != 0)
         return false;

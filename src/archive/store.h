@@ -33,6 +33,7 @@ bool store_is_new(const Store *store);
  * committed, and SQLite's own. */
 #define STORE_LOCK "-lock"
 #define STORE_JOURNAL "-read"
+#define STORE_JOURNAL_NEXT "-next-read"
 
 /* The path of one of them. The caller frees. */
 char *store_beside(const Store *store, const char *ending);

@@ -22,7 +22,7 @@ enum {
     DEATHS_IN_A_ROW = 3, /* of the reader, without a document read in between */
     HELD_MAX = 256,      /* results that wait for an earlier one */
     KILL_PATIENCE_MS = 2000,
-    STOP_MS = 500, /* between two questions whether to stop, at most */
+    PATIENCE_MS = 500, /* between two looks whether to stop, at most */
 };
 
 typedef enum JobState { JOB_RUNNING, JOB_ENDED, JOB_JUDGED } JobState;
@@ -349,8 +349,8 @@ static bool enforce_deadlines(Pool *pool, GError **error)
     return true;
 }
 
-/* Milliseconds until something must be done; -1 for never. */
-static int patience(const Pool *pool)
+/* Milliseconds until something must be done, `most` at most. */
+static int patience(const Pool *pool, int most)
 {
     gint64 first = G_MAXINT64;
     for (GList *link = pool->jobs.head; link; link = link->next) {
@@ -358,28 +358,27 @@ static int patience(const Pool *pool)
         if (job->state == JOB_RUNNING)
             first = MIN(first, job->run.stopped ? job->kill_deadline : job->deadline);
     }
-    int most = pool->options.stop ? STOP_MS : 60000;
     if (first == G_MAXINT64)
-        return -1;
+        return most;
     return (int)CLAMP((first - g_get_monotonic_time()) / 1000 + 1, 0, most);
 }
 
-/* Waits for an event if there is nothing to do meanwhile, and deals with it. */
-static bool attend(Pool *pool, bool wait, GError **error)
+/* Waits for an event, if there is nothing to do meanwhile, and deals with it. */
+static bool attend(Pool *pool, int most_ms, GError **error)
 {
     bool busy = sum_some(pool);
     if (pool->under_way == 0)
         return true;
     struct pollfd event = {pool->reader.control, POLLIN, 0};
-    if (poll(&event, 1, busy || !wait ? 0 : patience(pool)) > 0 && !take_packets(pool, error))
+    if (poll(&event, 1, busy ? 0 : patience(pool, most_ms)) > 0 && !take_packets(pool, error))
         return false;
     return enforce_deadlines(pool, error);
 }
 
 /* One turn: an event, then whatever is ready is handed over. */
-static bool turn(Pool *pool, bool wait, GError **error)
+static bool turn(Pool *pool, int most_ms, GError **error)
 {
-    if (!attend(pool, wait, error))
+    if (!attend(pool, most_ms, error))
         return false;
     judge_ended(pool);
     hand_over_ready(pool);
@@ -454,7 +453,7 @@ bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **erro
     /* What a reader is done with is handed over before that reader is given another document: who
      * is killed here loses what readers have in their hands, and no more. */
     while (alive && !has_room(pool) && !is_stopped(pool))
-        alive = turn(pool, true, error);
+        alive = turn(pool, PATIENCE_MS, error);
     if (alive && is_stopped(pool))
         return true;
     Job *job = job_new(pool, path, user_data);
@@ -463,7 +462,15 @@ bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **erro
         lose_job(job, false);
     else if (job->state == JOB_RUNNING && !run_job(pool, job))
         alive = restart_reader(pool, error);
-    alive = alive && turn(pool, false, error);
+    alive = alive && turn(pool, 0, error);
+    if (!alive)
+        hand_over_rest(pool);
+    return alive;
+}
+
+bool pool_attend(Pool *pool, int most_ms, GError **error)
+{
+    bool alive = turn(pool, MIN(most_ms, PATIENCE_MS), error);
     if (!alive)
         hand_over_rest(pool);
     return alive;
@@ -471,13 +478,10 @@ bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **erro
 
 bool pool_drain(Pool *pool, GError **error)
 {
-    while (pool->jobs.length > 0 && !is_stopped(pool)) {
-        if (!turn(pool, true, error)) {
-            hand_over_rest(pool);
-            return false;
-        }
-    }
-    return true;
+    bool alive = true;
+    while (alive && pool->jobs.length > 0 && !is_stopped(pool))
+        alive = pool_attend(pool, PATIENCE_MS, error);
+    return alive;
 }
 
 void pool_free(Pool *pool)

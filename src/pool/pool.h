@@ -5,10 +5,11 @@
  * a record that was checked (UTF-8, shape, size, identity of the bytes), or a record that says how
  * the document could not be read. Links no PDF code and knows nothing of deliberations.
  *
- * A pool belongs to one thread; the readers die with that thread. Results arrive inside pool_submit
- * and pool_drain, through a callback that must not call the pool, each before another document is
- * opened in its place: a reader waits for the callback, so it should only note what it got. Needs
- * SIGCHLD at its default or any handler that does not reap strangers. */
+ * A pool belongs to one thread; the readers die with that thread. Results arrive inside
+ * pool_submit, pool_attend and pool_drain, through a callback that must not call the pool, each
+ * before another document is opened in its place: a reader waits for the callback, so it should
+ * only note what it got. Needs SIGCHLD at its default or any handler that does not reap
+ * strangers. */
 #ifndef DELIBEX_POOL_POOL_H
 #define DELIBEX_POOL_POOL_H
 
@@ -82,6 +83,10 @@ Pool *pool_new(const PoolOptions *options, PoolDone done, gpointer data, GError 
  * would be handed over with outcome crash.
  * Where `stop` says so, the path is not taken, true is returned, and there is no result. */
 bool pool_submit(Pool *pool, const char *path, gpointer user_data, GError **error);
+
+/* Waits for something to happen to what is under way, `most_ms` at most, and hands over results
+ * that are ready then: for a caller that has no path to submit yet. Fails as pool_submit does. */
+bool pool_attend(Pool *pool, int most_ms, GError **error);
 
 /* Waits for all results, or until `stop` says so. Fails as pool_submit does. */
 bool pool_drain(Pool *pool, GError **error);

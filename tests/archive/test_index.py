@@ -3,6 +3,7 @@ next one ends where an undisturbed one does.
 
 usage: test_index.py BUILD_DIR SOURCE_DIR
 """
+import glob
 import os
 import random
 import resource
@@ -164,6 +165,14 @@ class Contents(Archive):
         self.assertEqual(self.index(), [2, 0, 1, 1])
         self.sound()
 
+    def test_copies_beside_each_other_are_read_once(self):
+        for present in (3, 4):  # of one length
+            for copy in range(20):
+                self.write(f"inputs/{present} {copy}.txt",
+                           harness.ACT.format(present=present, number=1))
+        self.assertEqual(self.index("--jobs", "2"), [40, 2, 0, 38])
+        self.sound()
+
     def test_a_changed_file_replaces_its_record(self):
         path = self.write_act("inputs/act.txt", number=1)
         self.write_act("inputs/other.txt", number=3)
@@ -239,11 +248,15 @@ class Faults(Archive):
 
     @staticmethod
     def children(pid):
-        try:
-            with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as file:
-                return [int(child) for child in file.read().split()]
-        except OSError:
-            return []
+        """Those of all its threads."""
+        found = []
+        for path in glob.glob(f"/proc/{pid}/task/*/children"):
+            try:
+                with open(path, encoding="ascii") as file:
+                    found += [int(child) for child in file.read().split()]
+            except OSError:
+                pass
+        return found
 
     @staticmethod
     def lives(pid):
