@@ -118,7 +118,7 @@ static ExitCode check_documents(const Arguments *arguments, Report *report)
 
 ExitCode run_check(const Arguments *arguments)
 {
-    language_start();
+    language_start(arguments_value(arguments, "language"));
     if (arguments_flag(arguments, "list")) {
         g_autofree char *list = report_checks();
         return print_result(list);

@@ -38,6 +38,11 @@
             "a hostile one may then do whatever you may do. Records say so (source.sandbox)."      \
     }
 
+#define LANGUAGE                                                                                   \
+    {                                                                                              \
+        "language", 0, "LANGUAGE", "en|fr", "Write in this language, not in that of the locale."   \
+    }
+
 static const Option extract_options[] = {
     {"format", 'f', "FORMAT", "json|jsonl",
      "json: indented objects; jsonl: one line a document. One document gives json, several jsonl."},
@@ -70,10 +75,29 @@ static const Option check_options[] = {
     {"only", 0, "CHECK", NULL,
      "Report on this check only, as --list names it; may be given several times."},
     {"all", 'a', NULL, NULL, "Also list the checks that found nothing wrong."},
+    LANGUAGE,
     {"list", 'l', NULL, NULL,
      "Explain every check: what it compares, the law and since when, what it guards against; and "
      "do "
      "nothing else."},
+    READING,
+    HELP,
+    END,
+};
+
+static const Option review_options[] = {
+    {"output", 'o', "FILE", NULL,
+     "Write the page to FILE, which appears complete or not at all, instead of standard output."},
+    {"output-dir", 'd', "DIR", NULL,
+     "Write a page for each document to DIR, called as the document is, and index.html, which "
+     "lists "
+     "them."},
+    {"pages", 0, "N", NULL,
+     "Draw at most N pages of a document (60), those with contradictions first; 0 draws none."},
+    LANGUAGE,
+    {"redact", 0, "WHOSE", "private",
+     "Leave out the names of persons who are not members, president, secretary or voters, where "
+     "they can be told. The pages are not shown then."},
     READING,
     HELP,
     END,
@@ -255,6 +279,14 @@ static const Command commands[] = {
      "of severity error is reported: warnings, information and what is not verifiable do not "
      "count.",
      check_options, 0, G_MAXUINT, run_check},
+    {"review", "FILE...", "show values on the pages they were read on",
+     "Writes one page of HTML that shows each document: pictures of its pages with a box where "
+     "each "
+     "value was read, beside the values and what the checks found, contradictions first. The page "
+     "is whole in itself: it can be mailed, opened without a network, and printed. Pages are drawn "
+     "where the document is read, locked in. The outcome of a document that could not be read is "
+     "shown. Exits with 1 when a contradiction of severity error is shown, as check does.",
+     review_options, 1, G_MAXUINT, run_review},
     {"index", "ARCHIVE [PATH...]", "read many documents into one file to search",
      "Reads each PATH, a file or a directory with all documents below it (what is called .pdf or "
      ".txt, or begins as a PDF does; the summary says what was passed over), and keeps its record "

@@ -13,6 +13,7 @@
 
 ExitCode run_extract(const Arguments *arguments);
 ExitCode run_check(const Arguments *arguments);
+ExitCode run_review(const Arguments *arguments);
 ExitCode run_index(const Arguments *arguments);
 ExitCode run_plan(const Arguments *arguments);
 ExitCode run_run(const Arguments *arguments);

@@ -11,7 +11,7 @@ typedef struct Remark {
 
 static const Remark exit_codes[] = {
     {"0", "Done."},
-    {"1", "Done, and check reported a contradiction of severity error."},
+    {"1", "Done, and check or review reported a contradiction of severity error."},
     {"2", "The command line is wrong."},
     {"3", "Some documents could not be read; each is named, and the others are done."},
     {"4", "A rule sheet is wrong."},

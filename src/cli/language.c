@@ -4,14 +4,26 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <string.h>
 
 static const char domain[] = "delibex";
 
-void language_start(void)
+/* gettext asks LANGUAGE first, but in no locale that is plain "C". */
+static void prefer(const char *language)
+{
+    g_setenv("LANGUAGE", language, TRUE);
+    const char *now = setlocale(LC_MESSAGES, NULL);
+    if (!now || strcmp(now, "C") == 0 || strcmp(now, "POSIX") == 0)
+        setlocale(LC_MESSAGES, "C.UTF-8");
+}
+
+void language_start(const char *language)
 {
     g_autofree char *catalogues = locale_directory();
     setlocale(LC_CTYPE, "");
     setlocale(LC_MESSAGES, "");
+    if (language)
+        prefer(language);
     if (!catalogues)
         return;
     bindtextdomain(domain, catalogues);

@@ -3,8 +3,9 @@
 #ifndef DELIBEX_CLI_LANGUAGE_H
 #define DELIBEX_CLI_LANGUAGE_H
 
-/* Takes the language of the environment. Numbers stay as they are. */
-void language_start(void);
+/* Takes the language of the environment, or `language` ("en", "fr") when it is not NULL. Numbers stay
+ * as they are. */
+void language_start(const char *language);
 
 /* A sentence in that language; lent. */
 const char *language_say(const char *english);

@@ -8,6 +8,7 @@
 #include "../base/error.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 typedef struct Reading {
@@ -16,7 +17,8 @@ typedef struct Reading {
     bool any_unread;
     bool progress; /* somebody watches standard error */
     guint first, done, documents;
-    GError *error; /* why nothing more is taken, or NULL */
+    GPtrArray *again; /* of operands in GUINTs: to be read once more without pictures; or NULL */
+    GError *error;    /* why nothing more is taken, or NULL */
 } Reading;
 
 static void clear_progress(const Reading *reading)
@@ -31,12 +33,24 @@ static void show_progress(const Reading *reading)
         fprintf(stderr, "\r%u of %u documents", reading->done, reading->documents);
 }
 
+/* Whether a document came to an end that drawing its pages may have brought about. */
+static bool is_worn_out(const PoolResult *result)
+{
+    return (result->outcome == OUTCOME_TIMEOUT || result->outcome == OUTCOME_MEMORY ||
+            result->outcome == OUTCOME_CRASH || result->outcome == OUTCOME_OUTPUT_LIMIT) &&
+           !result->no_reader && strcmp(result->path, "-") != 0;
+}
+
 static void take_result(const PoolResult *result, gpointer data)
 {
     Reading *reading = data;
 
     if (reading->error)
         return;
+    if (reading->again && is_worn_out(result)) {
+        g_ptr_array_add(reading->again, result->user_data);
+        return;
+    }
     clear_progress(reading);
     reading->done++;
     if (result->outcome != OUTCOME_OK) {
@@ -73,16 +87,34 @@ bool reading_options(const Arguments *arguments, long documents, PoolOptions *op
     return true;
 }
 
-static bool read_all(const Arguments *arguments, const PoolOptions *options, Reading *reading,
+static bool read_some(const GPtrArray *paths, const GPtrArray *places, const PoolOptions *options,
+                      Reading *reading, GError **error)
+{
+    g_autoptr(Pool) pool = pool_new(options, take_result, reading, error);
+
+    for (guint i = 0; pool && i < places->len && !reading->error; i++) {
+        guint place = GPOINTER_TO_UINT(places->pdata[i]);
+        if (!pool_submit(pool, paths->pdata[reading->first + place], places->pdata[i], error))
+            return false;
+    }
+    return pool && (reading->error || pool_drain(pool, error));
+}
+
+static bool read_all(const Arguments *arguments, PoolOptions *options, Reading *reading,
                      GError **error)
 {
     const GPtrArray *operands = arguments_operands(arguments);
-    g_autoptr(Pool) pool = pool_new(options, take_result, reading, error);
+    g_autoptr(GPtrArray) places = g_ptr_array_new(), again = g_ptr_array_new();
 
-    for (guint i = reading->first; pool && i < operands->len && !reading->error; i++)
-        if (!pool_submit(pool, operands->pdata[i], NULL, error))
-            return false;
-    return pool && (reading->error || pool_drain(pool, error));
+    for (guint i = 0; i < reading->documents; i++)
+        g_ptr_array_add(places, GUINT_TO_POINTER(i));
+    if (options->extract.want & DELIBEX_WANT_PAGES && options->extract.picture_pages > 0)
+        reading->again = again;
+    if (!read_some(operands, places, options, reading, error))
+        return false;
+    reading->again = NULL;
+    options->extract.picture_pages = 0;
+    return again->len == 0 || read_some(operands, again, options, reading, error);
 }
 
 ExitCode exit_code_of(const GError *error)

@@ -211,7 +211,7 @@ static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
         const char *flag = record_text(record, record_at(pointer, "/source/flags/%zu", i));
         g_string_append_printf(line, "%s%s", i ? ", " : ": ", flag);
     }
-    g_strcanon(line->str, "abcdefghijklmnopqrstuvwxyz0123456789:,", ' ');
+    g_strcanon(line->str, "PDFabcdefghijklmnopqrstuvwxyz0123456789_:,", ' ');
     return g_string_free(line, false);
 }
 

@@ -17,7 +17,10 @@ import unittest
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 CATALOGUE = os.path.join(SOURCE, "src", "cli", "locale", "fr.po")
 SOURCES = sorted(glob.glob(os.path.join(SOURCE, "src", "check", "*.c")) +
-                 glob.glob(os.path.join(SOURCE, "src", "cli", "report*.c")))
+                 glob.glob(os.path.join(SOURCE, "src", "cli", "report*.c")) +
+                 glob.glob(os.path.join(SOURCE, "src", "write", "html*.c")) +
+                 [os.path.join(SOURCE, "src", *path)
+                  for path in (("cli", "review.c"), ("base", "outcome.c"))])
 
 
 def run(*command):
