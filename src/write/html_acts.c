@@ -144,7 +144,7 @@ static void append_movements(Html *html, const ActView *view)
     if (count == 0)
         return;
     append_heading(html, N_("Who moved"), count);
-    g_string_append(html->out, "<ul class=\"list\">\n");
+    g_string_append(html->out, "<ul class=\"items\">\n");
     for (size_t i = 0; i < count; i++) {
         g_string_append(html->out, "<li>");
         append_item(html, view, "movements", i, "name");
@@ -166,7 +166,7 @@ static void append_amounts(Html *html, const ActView *view)
     if (count == 0)
         return;
     append_heading(html, N_("Sums of money"), count);
-    g_string_append(html->out, "<ul class=\"list\">\n");
+    g_string_append(html->out, "<ul class=\"items\">\n");
     for (size_t i = 0; i < count; i++) {
         g_string_append(html->out, "<li>");
         append_item(html, view, "amounts", i, "cents");
@@ -184,7 +184,7 @@ static void append_grants(Html *html, const ActView *view)
     if (count == 0)
         return;
     append_heading(html, N_("Grants"), count);
-    g_string_append(html->out, "<ul class=\"list\">\n");
+    g_string_append(html->out, "<ul class=\"items\">\n");
     for (size_t i = 0; i < count; i++) {
         g_string_append(html->out, "<li>");
         append_item(html, view, "grants", i, "beneficiary");

@@ -1,0 +1,341 @@
+#!/usr/bin/env python3
+"""`delibex review`: every value has its box on its page, every finding is there, and nothing of a
+document becomes markup.
+
+usage: test_review.py BUILD_DIR SOURCE_DIR
+"""
+import base64
+import hashlib
+import html.parser
+import os
+import re
+import unittest
+import zlib
+
+import harness
+from harness import CommandLine, SOURCE
+
+VOID = {"meta", "img", "input", "rect"}
+PDF = os.path.join(SOURCE, "corpus", "{}", "source.pdf")
+
+
+class Page(html.parser.HTMLParser):
+    """The elements of a page: tag, attributes, text, and the elements around them."""
+
+    def __init__(self, text):
+        super().__init__(convert_charrefs=True)
+        self.all, self.open, self.ids, self.raw = [], [], {}, text
+        self.feed(text)
+        self.close()
+        assert not self.open, "not closed: %s" % [one["tag"] for one in self.open]
+
+    def handle_starttag(self, tag, attributes):
+        names = [name for name, _ in attributes]
+        assert len(names) == len(set(names)), "an attribute twice in %s" % names
+        one = {"tag": tag, "text": "", "around": list(self.open), **dict(attributes)}
+        self.all.append(one)
+        if "id" in one:
+            assert one["id"] not in self.ids, "the id %s twice" % one["id"]
+            self.ids[one["id"]] = one
+        if tag not in VOID and not self.get_starttag_text().endswith("/>"):
+            self.open.append(one)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open[-1]["tag"] == tag, "</%s> closes %s" % (tag, self.open[-1:])
+        self.open.pop()
+
+    def handle_data(self, data):
+        for one in self.open:
+            one["text"] += data
+
+    def pictures(self):
+        return sum(one["tag"] == "img" for one in self.all)
+
+    def classed(self, name):
+        return [one for one in self.all if name in (one.get("class") or "").split()]
+
+
+def numbers(one, *names):
+    return [float(one[name]) for name in names]
+
+
+def pdf(objects):
+    out, places = b"%PDF-1.5\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += b"%d 0 obj%s endobj\n" % (number, body)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    return out + (b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+                  % (len(objects) + 1, table, len(objects) + 1, len(out)))
+
+
+def costly_pdf(side):
+    """Words on a picture that takes long to draw, and no time to read."""
+    rows = zlib.compressobj(1)
+    data = b"".join(rows.compress(b"\xaa" * side) for _ in range(side)) + rows.flush()
+    draw = (b"q 500 0 0 300 20 20 cm " + 20 * b"/P Do " + b"Q BT /F 12 Tf 50 700 Td (Deliberation n. 2024-07) Tj 0 -20 Td"
+            b" (Seance du 12 janvier 2024) Tj ET")
+    return pdf([
+        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+        b"/Resources<</XObject<</P 5 0 R>>/Font<</F 6 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw),
+        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (side, side, len(data), data),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])
+
+
+class Review(CommandLine):
+    def page(self, *words, **options):
+        return Page(self.delibex("review", "--language", "en", *words, **options).decode())
+
+    def assert_whole(self, page):
+        """All links lead somewhere, and nothing is loaded, styled or run that was not meant to be."""
+        for one in page.all:
+            for name in (one.get("data-b") or "").split() + (one.get("data-v") or "").split():
+                self.assertIn(name, page.ids)
+            self.assertFalse([name for name in one if name.startswith("on") or name == "style"])
+            href = one.get("href")
+            if href:
+                self.assertTrue(href.startswith("#"), href)
+                self.assertIn(href[1:], page.ids)
+            if "src" in one:
+                self.assertRegex(one["src"], r"^data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*$")
+            self.assertNotIn(one["tag"], ("iframe", "object", "embed", "link", "base", "form"))
+        policy = next(one["content"] for one in page.all if one.get("http-equiv"))
+        self.assertTrue(policy.startswith("default-src 'none'; "))
+        for tag in ("style", "script"):
+            found = [one["text"] for one in page.all if one["tag"] == tag]
+            self.assertEqual(len(found), 1)
+            digest = base64.b64encode(hashlib.sha256(found[0].encode()).digest()).decode()
+            self.assertIn("%s-src 'sha256-%s'" % (tag, digest), policy)
+
+    def box_of(self, page, evidence, pointer):
+        """The box of one evidence: the rectangle around it on its page that links to its value."""
+        x0, y0, x1, y1 = evidence["box"]
+        for box in page.classed("b"):
+            rect = page.all[page.all.index(box) + 2]
+            x, y, width, height = numbers(rect, "x", "y", "width", "height")
+            if abs(x - x0) < 1.6 and abs(y - y0) < 1.6 and abs(x + width - x1) < 1.6 and \
+                    abs(y + height - y1) < 1.6 and \
+                    any(re.fullmatch("d1%s(/mentions)?" % pointer, name) for name in box["data-v"].split()):
+                return box
+        self.fail("no box for %s at %s" % (pointer, evidence))
+
+    def assert_boxes(self, page, record):
+        count = 0
+        for pointer, all_evidence in record["evidence"].items():
+            for evidence in all_evidence:
+                box = self.box_of(page, evidence, pointer)
+                count += 1
+                figure = next(one for one in box["around"] if one["tag"] == "figure")
+                self.assertEqual(figure["id"], "d1p%d" % evidence["page"])
+                svg = next(one for one in box["around"] if one["tag"] == "svg")
+                wide, high = [float(n) for n in svg["viewbox"].split()[2:]]
+                rect = page.all[page.all.index(box) + 2]
+                x, y, width, height = numbers(rect, "x", "y", "width", "height")
+                self.assertTrue(0 <= x <= x + width <= wide and 0 <= y <= y + height <= high)
+                if len(box["data-v"].split()) == 1 and len(all_evidence) == 1:
+                    self.assertIn("rule %s, confidence" % evidence["rule"], box["text"])
+                if record_at(record, pointer) is not None:
+                    value = page.ids["d1" + pointer]
+                    self.assertIn("rule %s, confidence" % all_evidence[0]["rule"], value["title"])
+                    self.assertIn(box["id"], value["data-b"].split())
+        return count
+
+
+def record_at(record, pointer):
+    for step in pointer.split("/")[1:]:
+        record = record[int(step)] if isinstance(record, list) else record[step]
+    return record if not isinstance(record, (dict, list)) else None
+
+
+class Documents(Review):
+    def test_every_value_has_its_box(self):
+        counts = {}
+        for name, code in (("contradiction-presents", 1), ("proces-verbal-mouvements", 0),
+                           ("subventions-tableau", 0)):
+            path = PDF.format(name)
+            page = self.page(path, code=code)
+            self.assert_whole(page)
+            counts[name] = self.assert_boxes(page, self.record(path))
+            self.assertEqual(page.pictures(), len(page.classed("page")))
+        self.assertGreater(min(counts.values()), 20, counts)
+
+    def test_every_finding_is_there_with_both_sides(self):
+        path = PDF.format("contradiction-presents")
+        page, record = self.page(path, code=1), self.record(path)
+        cards = page.classed("finding")
+        self.assertEqual(sorted(card["data-check"] for card in cards),
+                         sorted(finding["check"] for finding in record["findings"]))
+        card = next(card for card in cards if card["data-check"] == "present-names")
+        self.assertIn("contradicted", card["class"])
+        sides = [one["data-b"].split() for one in page.classed("side") if card in one["around"]]
+        self.assertEqual(len(sides[0]), 1)  # what is stated
+        present = [m for m in record["session"]["members"] if m["status"] == "present"]
+        self.assertGreaterEqual(len(sides[1]), len(present))
+        first = page.all.index(page.classed("finding")[0])
+        self.assertIn("contradicted", page.all[first]["class"])
+        self.assertLess(first, page.all.index(page.classed("session")[0]))
+        stated = page.ids[sides[0][0]]
+        self.assertIn("c", stated["class"].split())
+
+    def test_silence_and_sums_are_told_apart(self):
+        page = self.page(PDF.format("proces-verbal-mouvements"))
+        room = page.ids["d1/acts/1/counts/present"]
+        self.assertEqual((room["tag"], room["text"]), ("span", "10"))
+        self.assertIn("computed", room["around"][-1]["text"])
+        self.assertNotIn("d1/session/counts/quorum", page.ids)
+        quorum = next(one for one in page.all if one["tag"] == "div" and "quorum" in one["text"])
+        self.assertIn("not stated", quorum["text"])
+
+    def test_plain_text_is_marked_where_it_was_read(self):
+        path = self.write_act()
+        page, record = self.page(path), self.record(path)
+        self.assert_whole(page)
+        self.assertEqual(page.pictures(), 0)
+        marks = page.classed("m")
+        for pointer, all_evidence in record["evidence"].items():
+            if record_at(record, pointer) is None or pointer.endswith("/matter/code"):
+                continue
+            value = page.ids["d1" + pointer]
+            names = value["data-b"].split()
+            self.assertEqual(len(names), len(all_evidence), pointer)
+            for name, evidence in zip(names, all_evidence):
+                words = "".join(one["text"] for one in marks if name in one["data-m"].split())
+                self.assertEqual(words.split(), evidence["text"].split(), pointer)
+        # « 4 » stands twice: each value has its own
+        present, voting = (page.ids["d1/session/counts/" + key]["data-b"] for key in ("present", "voting"))
+        self.assertNotEqual(present, voting)
+
+    def test_both_languages(self):
+        path = PDF.format("contradiction-presents")
+        french = self.delibex("review", "--language", "fr", path, code=1).decode()
+        self.assertIn('<html lang="fr">', french)
+        self.assertIn("Ce qui se contredit", french)
+        self.assertNotIn("not stated", french)
+        english = self.delibex("review", "--language", "en", path, code=1).decode()
+        self.assertIn('<html lang="en">', english)
+        self.assertIn("Figures that contradict each other", english)
+        report = self.delibex("check", "--language", "fr", path, code=1).decode()
+        self.assertIn("CONTREDIT", report)
+
+
+class Limits(Review):
+    def test_pages_beyond_the_limit_are_named(self):
+        path = PDF.format("communaute-urbaine-longue")
+        whole, page = self.page(path), self.page("--pages", "1", path)
+        self.assert_whole(page)
+        self.assertEqual(page.pictures(), 1)
+        figures = [one["id"] for one in page.all if one["tag"] == "figure"]
+        gaps = page.classed("gap")
+        every = [one["id"] for one in whole.all if one["tag"] == "figure"]
+        self.assertGreater(len(every), 1)
+        self.assertGreaterEqual(len(figures) + len(gaps), 2)
+        for one in page.classed("why") + gaps:
+            self.assertIn("--pages", one["text"])
+        self.assertEqual(self.assert_boxes(page, self.record(path)), self.assert_boxes(whole, self.record(path)))
+
+    def test_a_page_too_dear_to_draw_costs_no_value(self):
+        path = self.write("dear.pdf", costly_pdf(7000))
+        page = self.page("--timeout", "1", path)
+        self.assert_whole(page)
+        self.assertEqual(page.pictures(), 0)
+        self.assertIn("more time or memory", page.classed("why")[0]["text"])
+        self.assertEqual(page.ids["d1/session/date"]["text"], "2024-01-12")
+
+
+class Several(Review):
+    def test_outcomes(self):
+        good, bad = self.write_act(), self.write("bad.pdf", "%PDF-1.4\nno more")
+        page = self.page(bad, good, self.path("none.pdf"), code=3, complaint="no such file")
+        self.assert_whole(page)
+        self.assertEqual([one["data-outcome"] for one in page.classed("unread") if "data-outcome" in one],
+                         ["damaged", "vanished"])
+        self.assertEqual([one["id"] for one in page.classed("doc")], ["d1", "d2", "d3"])
+        self.assertIn("d2/session/date", page.ids)
+        self.assertEqual(len(page.classed("list")), 1)
+
+    def test_documents_are_compared(self):
+        text = harness.ACT.format(present=4, number=12)
+        one, other = self.write("one.txt", text), self.write("other.txt", text.replace("tracteur", "camion"))
+        page = self.page(one, other)
+        self.assert_whole(page)
+        between = page.classed("between")
+        self.assertEqual(len(between), 1)
+        self.assertIn("2024-012", between[0]["text"])
+
+    def test_a_directory(self):
+        self.write("a/act.txt", harness.ACT.format(present=4, number=1))
+        self.write("b/act.txt", harness.ACT.format(present=4, number=2))
+        self.delibex("review", "--output-dir", "out", "a/act.txt", "b/act.txt", PDF.format("contradiction-jour"),
+                     code=1)
+        self.assertEqual(sorted(os.listdir(self.path("out"))),
+                         ["act-2.html", "act.html", "index.html", "source.html"])
+        with open(self.path("out/index.html"), encoding="utf-8") as file:
+            index = Page(file.read())
+        links = [one["href"] for one in index.all if one["tag"] == "a" and "list" in
+                 [around.get("class") for around in one["around"]]]
+        self.assertEqual(links, ["act.html", "act-2.html", "source.html"])
+        for name in links:
+            with open(self.path("out/" + name), encoding="utf-8") as file:
+                self.assert_whole(Page(file.read()))
+
+    def test_a_file_appears_whole(self):
+        path = self.write_act()
+        self.delibex("review", "-o", "act.html", path)
+        with open(self.path("act.html"), encoding="utf-8") as file:
+            self.assertTrue(file.read().endswith("</html>\n"))
+        self.delibex("review", "-o", "x.html", "-d", "out", path, code=2, complaint="only one of them")
+        self.delibex("review", "-o", "none/x.html", path, code=5, complaint="none/x.html")
+
+
+class Hostile(Review):
+    EVIL = "<script>alert(1)</script>"
+
+    def test_words_become_no_markup(self):
+        act = harness.ACT.format(present=4, number=12)
+        act = act.replace("Achat d'un tracteur", "Achat \"d'un\" & " + self.EVIL + "<img src=x onerror=1>\u202etracteur")
+        act = act.replace("M. Yvan TISSIER", "M. Yvan TIS\u200bSIER")
+        act = act.replace("VALBELLE-SUR-ORNE", "VALBELLE-SUR-ORNE </pre></article>\u2066 <style>*{}</style>")
+        name = "act \"><script>alert(2)<\u202escript>'&.txt"
+        path = self.write(name, act)
+        page = self.page(path)
+        self.assert_whole(page)
+        self.assertIn(self.EVIL, page.ids["d1/acts/0/subject"]["text"])
+        self.assertIn(name.replace("\u202e", "‹U+202E›"), page.classed("path")[0]["text"])
+        for character in "\u202e\u2066\u200b\x07":
+            self.assertNotIn(character, page.raw)
+        self.assertIn("‹U+202E›", page.ids["d1/acts/0/subject"]["text"])
+        self.assertEqual(page.raw.count("<script"), 1)
+        self.assertEqual(page.raw.count("onerror=\""), 0)
+
+    def test_a_name_that_is_no_text(self):
+        path = self.write(b"act \xff\x07.txt", harness.ACT.format(present=4, number=12))
+        page = Page(self.delibex("review", "--language", "en", os.fsencode(path)).decode())
+        self.assert_whole(page)
+        self.assertIn("act \\xff", page.classed("path")[0]["text"])
+        self.delibex("review", "-d", "out", os.fsencode(path))
+        self.assertEqual(len(os.listdir(self.path("out"))), 2)
+
+    def test_names_left_out_are_on_no_page(self):
+        act = harness.ACT.format(present=4, number=12).replace(
+            "Achat d'un tracteur", "Attribution d'un logement à Mme Huguette PELLISSARD, achat d'un tracteur")
+        path = self.write("act.txt", act)
+        self.assertIn("PELLISSARD", self.delibex("review", path).decode())
+        text = self.delibex("review", "--language", "en", "--redact", "private", path).decode()
+        page = Page(text)
+        self.assert_whole(page)
+        self.assertNotIn("PELLISSARD", text)
+        self.assertIn("were left out", text)
+        pages = self.page("--redact", "private", PDF.format("commune-tampon"))
+        self.assert_whole(pages)
+        self.assertEqual(pages.pictures(), 0)
+        self.assertGreater(len(pages.classed("b")), 20)
+
+
+if __name__ == "__main__":
+    harness.main()
