@@ -108,6 +108,9 @@ void marks_add_voted(GArray *marks, const Text *text, Span part);
  * and nothing is added, where lines end. (marks_flat.c) */
 bool marks_add_flat(GArray *marks, const Text *text, Span part);
 
+/* True for words that begin as a sentence does, or hold what no heading does. (marks_flat.c) */
+bool marks_is_sentence(const char *folded, Span span);
+
 /* True when somebody speaks or something is recited in a line: it is no heading. (marks_voted.c) */
 bool marks_is_speech(const char *folded, Span line);
 

@@ -265,6 +265,11 @@ static bool is_clause(const char *folded, Span span)
     return false;
 }
 
+bool marks_is_sentence(const char *folded, Span span)
+{
+    return begins_sentence(folded, span) || is_clause(folded, span);
+}
+
 /* What stands between the last sentence and the report at `report`; empty where it is no heading.
  */
 static Span words_before(const char *folded, size_t start, size_t report)
@@ -280,7 +285,7 @@ static Span words_before(const char *folded, size_t start, size_t report)
     Span span = {from, end};
     bool fits = report - from <= HEADING_MOST && span_length(span) >= PLAIN_LEAST &&
                 g_ascii_isupper(folded[from]) && !strchr(".,;:!?", folded[end - 1]);
-    return fits && !begins_sentence(folded, span) && !is_clause(folded, span) ? span : (Span){0, 0};
+    return fits && !marks_is_sentence(folded, span) ? span : (Span){0, 0};
 }
 
 static void add_followers(const GArray *marks, GArray *added, const char *folded, Span line)

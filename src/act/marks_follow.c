@@ -142,7 +142,8 @@ void marks_add_followers(GArray *marks, const Text *text, Span part)
                     .follows = true};
         if (told.reports && perhaps.follows)
             g_array_append_val(added, perhaps);
-        perhaps = heading && (decided || sits) ? one : (Mark){0};
+        bool expected = decided || (sits && !marks_is_sentence(folded, paragraph.span));
+        perhaps = heading && expected ? one : (Mark){0};
         heading &= decided && !bullet;
         if (heading) {
             g_array_append_val(added, one);

@@ -49,7 +49,7 @@ static bool is_word_byte(char c)
     return g_ascii_isalnum(c) || c == '\'';
 }
 
-enum { PARTICLE_MOST = 4 }; /* letters */
+enum { PARTICLE_MOST = 6 }; /* letters */
 
 static WordClass classify(const char *s, size_t length)
 {
@@ -61,7 +61,9 @@ static WordClass classify(const char *s, size_t length)
             return WORD_OTHER;
     }
     if (length <= PARTICLE_MOST &&
-        word_in(s, length, " de du des d' la le les van von der da dos do el al ben ould san "))
+        word_in(
+            s, length,
+            " de du des d' la le les van von der da dos do el al ben ould san nee epouse veuve "))
         return WORD_PARTICLE;
     if (upper == 0)
         return WORD_LOWER;

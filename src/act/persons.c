@@ -59,6 +59,19 @@ static bool is_short_dash(const Text *text, size_t at)
     return strcmp(printed, "-") == 0;
 }
 
+/* « 2022/113 », « 2/5 »: the number of a page or folio that stands between names; its length, or 0.
+ */
+static size_t folio_at(const char *s, size_t start, size_t at, size_t end)
+{
+    size_t stop = at, slashes = 0;
+    if (at == start || !g_ascii_isspace(s[at - 1]))
+        return 0;
+    for (; stop < end && (g_ascii_isdigit(s[stop]) || s[stop] == '/'); stop++)
+        slashes += s[stop] == '/';
+    bool alone = stop < end && g_ascii_isspace(s[stop]) && g_ascii_isdigit(s[stop - 1]);
+    return alone && slashes == 1 ? stop - at : 0;
+}
+
 /* The length of the separator at `at`, 0 when there is none. */
 static size_t separator_at(const Reader *reader, size_t start, size_t at)
 {
@@ -91,7 +104,7 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
             return 3;
         return 0;
     default:
-        return 0;
+        return g_ascii_isdigit(s[at]) ? folio_at(s, start, at, reader->end) : 0;
     }
 }
 

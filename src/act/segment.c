@@ -310,7 +310,7 @@ static bool counts_behind_title(const Walk *walk, const Mark *mark)
  * known only. */
 static bool is_idle(const Walk *walk, const Mark *mark)
 {
-    return mark->announced || (mark->follows && walk->cut != CUT_DECIDED) ||
+    return mark->announced || (mark->follows && walk->many && walk->cut != CUT_DECIDED) ||
            (mark->flat != FLAT_NONE && walk->cut != flat_cut(mark->flat)) ||
            (mark->voted && walk->cut != CUT_VOTED) ||
            (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
@@ -360,7 +360,10 @@ static void take_mark(Walk *walk, const Mark *mark)
     if (mark->kind == ZONE_TITLE)
         take_title(walk, mark);
     /* a number in a list is no heading */
-    walk->in_header &= walk->many && mark->kind == ZONE_TITLE && walk->matter == matter;
+    bool opened = walk->many
+                      ? walk->matter != matter
+                      : walk->open.kind == ZONE_TITLE && walk->open.span.start == mark->span.start;
+    walk->in_header &= mark->kind == ZONE_TITLE && !opened;
     if (mark->kind == ZONE_TITLE) {
         return;
     } else if (mark->kind == ZONE_VOTE && walk->open.kind == ZONE_OPERATIVE) {
@@ -502,6 +505,7 @@ static Outline *segment_part(const Text *text, Span part, GArray *marks, const G
         return cut_minutes(text, part, marks, kind);
     marks_set_letter_apart(marks, kind->kind_span.start);
     marks_add_headings(marks, text, part);
+    marks_add_followers(marks, text, part);
     return walk_marks(folded, part, marks, kind, CUT_TITLES, NULL);
 }
 
