@@ -43,6 +43,44 @@ static const char *kind_without_name(const GArray *marks, size_t length)
     return decisions > 1 ? "minutes" : "other";
 }
 
+/* The letters and figures of the number at a mark. */
+static void number_behind(const char *folded, size_t length, const Mark *mark, char *out)
+{
+    enum { KEY = 12 };
+    size_t used = 0, at = mark->span.start;
+    while (at < length && at < mark->span.end + KEY && !g_ascii_isdigit(folded[at]))
+        at++;
+    for (; at < length && used < KEY; at++)
+        if (g_ascii_isalnum(folded[at]))
+            out[used++] = folded[at];
+        else if (g_ascii_isspace(folded[at]) && used > 0)
+            break;
+    out[used] = '\0';
+}
+
+bool deliberates_often(const GArray *marks, const char *folded, size_t length)
+{
+    char last[16] = "", number[16];
+    bool sits = false, decided = false;
+    guint found = 0;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        sits |= zone_is_list(mark->kind);
+        decided |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
+        if (!sits || mark->kind != ZONE_TITLE || !mark->match || rank_is_set(mark_rank(mark)) ||
+            match_capture(mark->match, "names") || match_capture(mark->match, "formal"))
+            continue;
+        number_behind(folded, length, mark, number);
+        bool next = *last && decided && strcmp(number, last) != 0;
+        found += *last ? next : 1;
+        if (*last == '\0' || next) {
+            g_strlcpy(last, number, sizeof last);
+            decided = false;
+        }
+    }
+    return found > 2 || (found == 2 && decided);
+}
+
 /* The first words that name a kind decide. A letter of convocation may stand in front of an extract
  * (or of minutes), which then decides. */
 void decide_kind(const GArray *marks, Span part, Outline *outline)

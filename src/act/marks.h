@@ -122,6 +122,10 @@ void marks_sort(GArray *marks);
  * Gives how many acts there are without one that the end of the text breaks off. (matters.c) */
 int matters_number_acts(Outline *outline, const GArray *titled, const char *folded, size_t length);
 
+/* Whether, behind the list of who sits, several numbers have each their decision: « Extrait du
+ * registre » over a whole sitting. (kind.c) */
+bool deliberates_often(const GArray *marks, const char *folded, size_t length);
+
 /* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */
 void decide_kind(const GArray *marks, Span part, Outline *outline);

@@ -499,6 +499,8 @@ static Outline *segment_part(const Text *text, Span part, GArray *marks, const G
     g_autoptr(Outline) kind = outline_new();
     const char *folded = text_folded(text, NULL);
     decide_kind(marks, part, kind);
+    if (strcmp(kind->kind, "deliberation") == 0 && deliberates_often(marks, folded, part.end))
+        kind->kind = "minutes";
     if (strcmp(kind->kind, "list") == 0)
         return walk_rows(folded, part, rows, kind);
     if (strcmp(kind->kind, "minutes") == 0)
