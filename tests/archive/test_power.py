@@ -81,7 +81,7 @@ class PowerCut(harness.CommandLine):
                          "the copy holds what was never written: it is no power cut")
         archive = os.path.join(place, "archive.db")
         self.assertLessEqual(committed, self.files_of(archive))
-        self.delibex("index", "--quiet", archive, self.inputs)
+        self.delibex("index", "--quiet", "--recycle", "50", archive, self.inputs)
         self.assertEqual(ledger.problems(archive, ledger.inputs_of(self.inputs)), [])
         self.assertEqual(ledger.contents(archive), undisturbed)
         self.unmount(place)
@@ -91,7 +91,7 @@ class PowerCut(harness.CommandLine):
         if os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
             self.skipTest("only root mounts, and mkfs.ext4 is needed")
         chance, live, cuts = random.Random(11), self.path("live"), []
-        self.delibex("index", "--quiet", self.path("undisturbed.db"), self.inputs)
+        self.delibex("index", "--quiet", "--recycle", "50", self.path("undisturbed.db"), self.inputs)
         undisturbed = ledger.contents(self.path("undisturbed.db"))
         with open(self.path("image"), "wb") as image:
             image.truncate(64 << 20)
