@@ -84,7 +84,10 @@ typedef struct DelibexOptions {
     double page_seconds;    /* what recognising one page may take before it is given up */
     double ocr_seconds;     /* … and all pages together; 0 for no such limit */
     void (*recognising)(int pages, gpointer data); /* told once, before the first; may be NULL */
-    gpointer data;                                 /* for recognising */
+    /* Told, in one line, how much the PDF library complained of in a document that was not wholly
+     * read; may be NULL. */
+    void (*complained)(const char *line, gpointer data);
+    gpointer data;                                 /* for both */
     int picture_pages;      /* DELIBEX_WANT_PAGES: pages drawn at most, those with findings first */
     size_t picture_bytes;   /* … and what their pictures may take all together */
     double picture_seconds; /* no page is begun to be drawn after so much processor time */

@@ -216,6 +216,8 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
     note_undetermined(work.document, work.stamps);
     note_undetermined(work.document, work.landmarks);
     note_undetermined(work.document, work.fields);
+    if (options->complained && work.document->outcome != OUTCOME_OK && work.document->complaints)
+        options->complained(work.document->complaints, options->data);
     describe_source(&work, bytes, length, path, options->sandbox);
     if (options->stop_after >= DELIBEX_STAGE_CHECK)
         check_record(work.record); /* last: it weighs how well the document was read */

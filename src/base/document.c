@@ -33,6 +33,7 @@ void document_free(Document *document)
     g_ptr_array_unref(document->pages);
     g_ptr_array_unref(document->flags);
     g_free(document->diagnosis);
+    g_free(document->complaints);
     g_free(document);
 }
 

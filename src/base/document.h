@@ -61,6 +61,7 @@ typedef struct Page {
 typedef struct Document {
     Outcome outcome;
     char *diagnosis;   /* one line on why, or NULL; owned */
+    char *complaints;  /* one line on what the PDF library said meanwhile, or NULL; owned */
     TextSource source;
     int page_count;    /* as the file states it, even where not every page could be read */
     GPtrArray *pages;  /* of Page */

@@ -103,6 +103,9 @@ typedef struct Failed {
     gint32 number; /* errno, or 0 */
 } Failed;
 
+/* How the line of a child's log begins that counts what the PDF library complained of. */
+#define LOG_COMPLAINTS "complaints: "
+
 /* A header for a payload of `length` bytes. */
 FrameHeader frame_header(FrameKind kind, guint64 job, size_t length);
 

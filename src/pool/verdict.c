@@ -95,21 +95,41 @@ bool verdict_is_accident(const Run *run)
     return !run->stopped && WIFSIGNALED(status) && WTERMSIG(status) == SIGKILL && !used_up_cpu(run);
 }
 
-/* The log's last line that says something, harmless for a terminal; NULL when it is silent. */
+/* The beginning of a line of the log, harmless for a terminal. */
+static char *harmless(const char *line)
+{
+    enum { MOST = 240 };
+    g_autofree char *valid = g_utf8_make_valid(line, -1);
+    GString *words = g_string_new(NULL);
+    for (const char *at = valid; *at && words->len < MOST; at = g_utf8_next_char(at))
+        g_string_append_unichar(words,
+                                g_unichar_iscntrl(g_utf8_get_char(at)) ? '?' : g_utf8_get_char(at));
+    return g_string_free(words, false);
+}
+
+/* The log's last line that says something; NULL when it is silent. */
 static char *last_words(const char *log)
 {
     g_auto(GStrv) lines = g_strsplit(log, "\n", -1);
-    for (guint i = g_strv_length(lines); i-- > 0;) {
-        g_autofree char *line = g_utf8_make_valid(g_strstrip(lines[i]), -1);
-        if (!*line)
-            continue;
-        GString *words = g_string_new(NULL);
-        for (const char *at = line; *at && words->len < 160; at = g_utf8_next_char(at))
-            g_string_append_unichar(
-                words, g_unichar_iscntrl(g_utf8_get_char(at)) ? '?' : g_utf8_get_char(at));
-        return g_string_free(words, false);
-    }
+    for (guint i = g_strv_length(lines); i-- > 0;)
+        if (*g_strstrip(lines[i]))
+            return harmless(lines[i]);
     return NULL;
+}
+
+/* Takes the line off a log that counts what the PDF library complained of: it quotes the document,
+ * which could say anything. NULL when there is none. */
+static char *take_complaints(char *log)
+{
+    char *line = g_str_has_prefix(log, LOG_COMPLAINTS) ? log : g_strrstr(log, "\n" LOG_COMPLAINTS);
+    if (!line)
+        return NULL;
+    line += *line == '\n';
+    char *words = line + strlen(LOG_COMPLAINTS);
+    words[strcspn(words, "\n")] = '\0';
+    g_autofree char *taken = harmless(words);
+    *line = '\0';
+    return g_steal_pointer(&taken);
 }
 
 /* The outcome of a process that did not end by itself with a result. */
@@ -208,16 +228,18 @@ static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
     size_t flags = outcome == OUTCOME_OK_PARTIAL ? record_length(record, "/source/flags") : 0;
     for (size_t i = 0; i < flags; i++) {
         char pointer[RECORD_POINTER_SIZE];
-        const char *flag = record_text(record, record_at(pointer, "/source/flags/%zu", i));
-        g_string_append_printf(line, "%s%s", i ? ", " : ": ", flag);
+        g_autofree char *flag =
+            g_strdup(record_text(record, record_at(pointer, "/source/flags/%zu", i)));
+        g_string_append_printf(line, "%s%s", i ? ", " : ": ",
+                               g_strcanon(flag, "abcdefghijklmnopqrstuvwxyz0123456789_", ' '));
     }
-    g_strcanon(line->str, "PDFabcdefghijklmnopqrstuvwxyz0123456789_:,", ' ');
     return g_string_free(line, false);
 }
 
-static Verdict verdict_of_record(const char *json, size_t length, const char *log, Input *input,
+static Verdict verdict_of_record(const char *json, size_t length, char *log, Input *input,
                                  const Stated *stated)
 {
+    g_autofree char *complaints = take_complaints(log);
     Outcome outcome = OUTCOME_CRASH;
     g_autoptr(GError) error = NULL;
     g_autoptr(Tree) tree = check_record(json, length, input, stated, &outcome, &error);
@@ -233,7 +255,8 @@ static Verdict verdict_of_record(const char *json, size_t length, const char *lo
     if (outcome == OUTCOME_OK && !went_without)
         return verdict;
     g_autoptr(Record) record = json_read_record(verdict.json, NULL);
-    verdict.diagnosis = diagnose(record, outcome, input->before.st_size);
+    g_autofree char *why = diagnose(record, outcome, input->before.st_size);
+    verdict.diagnosis = complaints ? g_strdup_printf("%s; %s", why, complaints) : g_strdup(why);
     if (went_without)
         note_memory(record, &verdict);
     return verdict;

@@ -215,6 +215,17 @@ static void end_badly(Document *document, Outcome outcome, const char *diagnosis
     document->diagnosis = g_strdup(diagnosis ? diagnosis : outcome_sentence(outcome));
 }
 
+/* How much poppler complained of: the first error is quoted, the others are only counted. */
+static void count_complaints(Document *document, const Complaints *complaints)
+{
+    if (complaints->errors + complaints->warnings == 0)
+        return;
+    const char *first = complaints->first;
+    document->complaints = g_strdup_printf(
+        "the PDF library met errors: %" G_GUINT64_FORMAT ", warnings: %" G_GUINT64_FORMAT "%s%s",
+        complaints->errors, complaints->warnings, first ? "; the first: " : "", first ? first : "");
+}
+
 /* One outcome from what the pages gave and what poppler said. */
 static void conclude(Document *document, const Tally *tally, const Complaints *complaints)
 {
@@ -236,6 +247,7 @@ static void conclude(Document *document, const Tally *tally, const Complaints *c
     if (complaints->errors)
         document_flag(document, "pdf_errors");
 
+    count_complaints(document, complaints);
     if (document->page_count == 0) {
         end_badly(document, OUTCOME_ZERO_PAGES, complaints->first);
     } else if (tally->unreadable == document->page_count) {
@@ -270,6 +282,7 @@ Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
     if (!source) {
         Outcome outcome = outcome_of_error(error);
         end_badly(document, outcome, outcome == OUTCOME_DAMAGED ? complaints.first : NULL);
+        count_complaints(document, &complaints);
         return document;
     }
     document->page_count = MAX(poppler_document_get_n_pages(source), 0);

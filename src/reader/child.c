@@ -63,6 +63,13 @@ static void note_recognising(int pages, gpointer data)
         confine_prolong(request, MIN(pages * limits->page_seconds, limits->ocr_seconds));
 }
 
+/* What it says comes last in the log, where the parent looks for it. */
+static void note_complaints(const char *line, gpointer data)
+{
+    (void)data;
+    fprintf(stderr, "%s%s\n", LOG_COMPLAINTS, line);
+}
+
 /* Recognition ends before the limits do, so that what was recognised until then is kept. */
 static double recognition_seconds(const RequestLimits *limits)
 {
@@ -92,6 +99,7 @@ static void read_document(const DelibexRules *rules, DelibexOcr *ocr, Request *r
         .page_seconds = limits->page_seconds,
         .ocr_seconds = recognition_seconds(limits),
         .recognising = note_recognising,
+        .complained = note_complaints,
         .data = request,
     };
     limit_pictures(limits, &options);

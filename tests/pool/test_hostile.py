@@ -9,6 +9,7 @@ Makes its own bombs; uses the collection ../shared/hostile too where it lies bes
 import csv
 import json
 import os
+import re
 import sys
 import tempfile
 
@@ -66,6 +67,13 @@ def check_records(paths, records, goods, alone, expected):
     return tally
 
 
+def check_counted(lines):
+    """Of a file that gives thousands of errors one is quoted, and the others are counted."""
+    told = [line for line in lines if b"counted.pdf: " in line]
+    counted = re.search(rb"the PDF library met errors: (\d+), warnings: \d+; the first: \S", told[0] if told else b"")
+    assert len(told) == 1 and counted and int(counted.group(1)) >= 1000, told
+
+
 def main():
     mutants.adopt_orphans()
     with tempfile.TemporaryDirectory() as folder:
@@ -77,6 +85,7 @@ def main():
             hostile.append(write(folder, name, content))
             expected[hostile[-1]] = outcomes
 
+        hostile.append(write(folder, "counted.pdf", bombs.page_of(bombs.stream(b"(\x1b[2J\x07) bad\n" * 2000))))
         code, alone, complaints, _, _ = extract(goods)
         assert code in (0, 1), complaints
         assert [record["source"]["outcome"] for record in alone] == ["ok"] * len(goods), alone
@@ -93,6 +102,7 @@ def main():
         assert len(lines) <= len(paths) + 1, "more than a line a document"
         for line in lines:
             assert len(line) < LINE_MOST and not any(byte < 32 for byte in line), line
+        check_counted(lines)
         assert watch.rss < RSS_MOST_KB or mutants.is_sanitized(DELIBEX), f"{watch.rss} kB"
         assert watch.fds <= FDS_MOST, watch.fds
         left = mutants.children()
