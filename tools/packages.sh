@@ -54,6 +54,6 @@ build() {
 # What building delibex takes.
 building="build-essential gettext cmake ninja-build pkg-config libglib2.0-dev libpoppler-glib-dev \
 libpcre2-dev libseccomp-dev libjansson-dev nettle-dev libsqlite3-dev \
-libstemmer-dev libmimalloc-dev poppler-data libtesseract-dev libleptonica-dev \
+libstemmer-dev libmimalloc-dev libdeflate-dev poppler-data libtesseract-dev libleptonica-dev \
 tesseract-ocr tesseract-ocr-fra"
 export CMAKE_GENERATOR="${CMAKE_GENERATOR-Ninja}"

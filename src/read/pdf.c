@@ -288,6 +288,7 @@ Document *pdf_read(const void *bytes, size_t length, const ReadOptions *options)
     document->page_count = MAX(poppler_document_get_n_pages(source), 0);
     for (int i = 0; i < document->page_count; i++)
         read_page(document, source, i);
+    pdf_compare_seen(document, source, bytes, length);
     pdf_read_stamps(document, source, bytes, length);
     for (guint i = 0; i < document->pages->len; i++)
         judge_page(document, document->pages->pdata[i], options ? options->ocr : OCR_NEVER);

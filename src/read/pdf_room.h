@@ -2,6 +2,7 @@
  *
  * pdf.c          a file → Document: what poppler complains of, judging pages, recognition
  * pdf_page.c     a page's text → glyphs
+ * pdf_seen.c     which of them are painted
  * pdf_stamps.c   stamps that are annotations, which poppler leaves out of a page's text
  * pdf_picture.c  a page as a picture to be recognised
  * pdf_draw.c     pages as pictures to be looked at */
@@ -41,6 +42,10 @@ static inline float pdf_points(double number)
 
 /* Reads the text of `source` into `page`: one glyph a character, with box, size and flags. */
 void pdf_read_text(Document *document, Page *page, PopplerPage *source);
+
+/* Flags the text that is not seen, or not so, in a file whose bytes bear a sign that there is some,
+ * and marks its glyphs as hidden. Pages that are pictures are left out: words lie under them. */
+void pdf_compare_seen(Document *document, OpenDocument *source, const void *bytes, size_t length);
 
 /* Adds the text of stamp annotations to the pages they lie on. They are taken only when what the
  * library counts and what the bytes hold agree: a stamp on the wrong page would be false evidence.

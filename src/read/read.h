@@ -15,10 +15,13 @@
  *   ocr_failed          some pages could not be drawn or recognised
  *   unread_stamps       stamps were laid over pages as annotations that could not be told apart
  *   pages_unreadable    some pages the file counts could not be opened
- *   suspect_text        much of a page is control characters, private-use characters or U+FFFD: the
- *                       fonts do not say what their glyphs mean
+ *   suspect_text        much of a page is control characters, private-use characters or U+FFFD, or
+ *                       its letters make no words: the fonts do not say what their glyphs mean
  *   poor_layer          of a page somebody recognised badly, that layer was kept: ours was no
  * better picture_layer       a page with a text layer is a picture: somebody recognised a scan
+ *   hidden_text         some text is not painted: it is set invisibly or clipped away; looked for in
+ *                       files whose bytes bear a sign of it, on pages that are no pictures
+ *   actualtext_differs  some text is said to stand for what is painted, and other words are painted
  *   white_text          some text is white: on white paper nobody sees it
  *   rotated_text        some words are not upright
  *   repaired_text       the bytes were not valid text in places; U+FFFD stands there
@@ -84,7 +87,7 @@ Document *plain_read(const void *bytes, size_t length);
 typedef enum PageText {
     PAGE_TEXT_NONE,    /* no letters */
     PAGE_TEXT_STAMP,   /* a transmission stamp and nothing else */
-    PAGE_TEXT_GARBAGE, /* mostly characters without a meaning */
+    PAGE_TEXT_GARBAGE, /* mostly characters without a meaning, or letters that make no words */
     PAGE_TEXT_SUSPECT, /* a good part of it is */
     PAGE_TEXT_USABLE,
 } PageText;

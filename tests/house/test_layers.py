@@ -29,6 +29,7 @@ DOORS = {
 # Foreign header → the files that may include it.
 FOREIGN = {
     r"poppler": r"read/pdf_\w+\.[ch]",
+    r"libdeflate": r"read/signs\.c",
     r"tesseract": r"read/ocr\.c",
     r"leptonica": r"read/picture(_encode)?\.c",
     r"pcre2": r"rules/regex\.c",

@@ -121,6 +121,14 @@ START_TEST(test_text_nobody_reads_so)
 }
 END_TEST
 
+/* Letters that are the numbers of glyphs: what a font without a map gives. */
+#define NUMBERED                                                                                   \
+    "BT /F 9 Tf 20 400 Td (OH FRQVHLO PXQLFLSDO DSUHV HQ DYRLU GHOLEHUH D"                         \
+    "SSURXY) Tj 0 -20 Td (H OH SURMHW GH EXGJHW HW DXWRULVH PRQVLHXU OH P"                         \
+    "DLUH ) Tj 0 -20 Td (D VLJQHU WRXWHV OHV SLHFHV TXL FRQFHUQHQW FHWWH "                         \
+    "DIID) Tj 0 -20 Td (LUH) Tj ET"
+#define LAST "BT /F 12 Tf 50 400 Td (Le maire signe.) Tj ET\n"
+
 typedef struct Kind {
     const char *pages[3];
     Outcome outcome;
@@ -147,6 +155,26 @@ static const Kind kinds[] = {
      {"stamp_only_pages", "pages_without_text"}},
     {{PRIVATE}, OUTCOME_NO_TEXT, TEXT_SOURCE_NONE, {"suspect_text", "pages_without_text"}},
     {{ACT PRIVATE}, OUTCOME_OK, TEXT_SOURCE_LAYER, {"suspect_text"}},
+    {{NUMBERED}, OUTCOME_NO_TEXT, TEXT_SOURCE_NONE, {"suspect_text", "pages_without_text"}},
+    {{ACT "BT /F 12 Tf 50 450 Td 3 Tr (Nombre de votants : 12) Tj ET 0 Tr\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"hidden_text"}},
+    {{ACT "q BT /F 12 Tf 50 450 Td 7 Tr (Nombre de votants : 12) Tj ET Q\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"hidden_text"}},
+    {{ACT
+      "BT /F 12 Tf 50 450 Td /Span <</ActualText (Votants : 12)>> BDC (Votants : 15) Tj EMC ET\n"},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"actualtext_differs"}},
+    /* What is painted is what is said: invisible blanks, a text that says the same. */
+    {{ACT "BT /F 12 Tf 50 450 Td 3 Tr (   ) Tj 0 Tr /Span <</ActualText (Votants : 15)>> BDC "
+          "(Votants : 15) Tj EMC ET\n"},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {NULL}},
     {{ACT "BT (unended"}, OUTCOME_OK_PARTIAL, TEXT_SOURCE_LAYER, {"pdf_errors"}},
 };
 
@@ -167,6 +195,31 @@ START_TEST(test_kinds)
     for (; wanted < 3 && kind->flags[wanted]; wanted++)
         ck_assert_msg(has_flag(document, kind->flags[wanted]), "no flag %s", kind->flags[wanted]);
     ck_assert_uint_eq(document->flags->len, wanted);
+}
+END_TEST
+
+/* Where there is a sign, what is clipped away is found as well, and which words are not seen is
+ * known; on a page that is shown turned, too. */
+START_TEST(test_hidden_words)
+{
+    const char *page = ACT "q 0 0 20 20 re W n BT /F 12 Tf 50 450 Td (Vu le code) Tj ET Q\n"
+                           "BT /F 12 Tf 50 430 Td 3 Tr (Votants) Tj 0 Tr ( : 12) Tj ET\n";
+    static const char *const turns[] = {"", "/Rotate 90", "/Rotate 180"};
+    for (size_t turn = 0; turn < G_N_ELEMENTS(turns); turn++) {
+        g_autoptr(Document) document = read_pages(&page, 1, turns[turn]);
+        ck_assert(has_flag(document, "hidden_text"));
+        ck_assert(!has_flag(document, "pdf_errors"));
+        const Page *first = page_of(document, 0);
+        g_autofree char *words = words_of(first);
+        GString *hidden = g_string_new(NULL);
+        for (guint i = 0; i < first->glyphs->len; i++)
+            if (glyph_of(first, i)->flags & GLYPH_HIDDEN)
+                g_string_append_unichar(hidden, glyph_of(first, i)->ch);
+        g_autofree char *found = g_string_free(hidden, false);
+        ck_assert_msg(strstr(found, "Vulecode") && strstr(found, "Votants") &&
+                          strlen(found) == strlen("VulecodeVotants"),
+                      "%s: hidden in « %s » is « %s »", turns[turn], words, found);
+    }
 }
 END_TEST
 
@@ -410,6 +463,7 @@ int main(void)
     tcase_add_test(tests, test_turned_page);
     tcase_add_test(tests, test_text_nobody_reads_so);
     tcase_add_loop_test(tests, test_kinds, 0, (int)G_N_ELEMENTS(kinds));
+    tcase_add_test(tests, test_hidden_words);
     tcase_add_test(tests, test_stamp_stays);
     tcase_add_test(tests, test_stamp_annotation);
     tcase_add_test(tests, test_stamp_annotations_repeated);

@@ -1,0 +1,17 @@
+/* Signs, in a file's bytes, that its text may not be what is seen. */
+#ifndef DELIBEX_READ_SIGNS_H
+#define DELIBEX_READ_SIGNS_H
+
+#include <stddef.h>
+
+typedef enum Signs {
+    SIGN_INVISIBLE = 1 << 0, /* text is set without being painted (« 3 Tr », « 7 Tr ») */
+    SIGN_ACTUAL = 1 << 1,    /* text is said to stand for what is painted (/ActualText) */
+    SIGN_UNSEARCHED = 1 << 2 /* a content that could not be looked through */
+} Signs;
+
+/* The signs in a PDF. Its packed streams are unpacked, but pictures, fonts, and what is beyond some
+ * megabytes; no more of the format is understood than where a stream begins. */
+unsigned signs_find(const char *bytes, size_t length);
+
+#endif
