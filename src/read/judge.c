@@ -14,6 +14,9 @@ enum {
     POOR_PERCENT =
         12,          /* of its words: print has up to 6, old recognition of poor print 20 or more */
     POOR_WORDS = 20, /* fewer tell nothing */
+    COMMON_LETTERS = 100,        /* fewer tell nothing */
+    COMMON_GARBAGE_PERCENT = 15, /* of letters that are common: words have half, … */
+    COMMON_SUSPECT_PERCENT = 25, /* … the numbers of a font's glyphs some six */
     WORD_MAX = 48,
 };
 
@@ -125,13 +128,30 @@ static bool is_stamp_only(const Page *page)
     return stamp;
 }
 
+/* True for the letters that are half of a text in French, and of any other language near it. */
+static bool is_common(gunichar letter)
+{
+    switch (letter | 0x20) {
+    case 'e':
+    case 'a':
+    case 's':
+    case 'i':
+    case 'n':
+    case 't':
+        return true;
+    default:
+        return false;
+    }
+}
+
 PageText page_text_judge(const Page *page)
 {
-    size_t letters = 0, garbage = 0, marks = 0;
+    size_t letters = 0, garbage = 0, marks = 0, ascii = 0, common = 0;
     for (guint i = 0; i < page->glyphs->len; i++) {
         gunichar ch = g_array_index(page->glyphs, Glyph, i).ch;
         if (ch >= 0x20 && ch < 0x7F) { /* nearly all */
-            letters += g_ascii_isalpha((char)ch) ? 1 : 0;
+            ascii += g_ascii_isalpha((char)ch) ? 1 : 0;
+            common += is_common(ch);
             marks += g_ascii_isalpha((char)ch) || ch == ' ' ? 0 : 1;
         } else if (is_garbage(ch)) {
             garbage++;
@@ -141,6 +161,7 @@ PageText page_text_judge(const Page *page)
             marks++;
         }
     }
+    letters += ascii;
     size_t all = letters + garbage + marks;
     if (all > 0 && garbage * 100 > all * GARBAGE_PERCENT)
         return PAGE_TEXT_GARBAGE;
@@ -148,6 +169,9 @@ PageText page_text_judge(const Page *page)
         return PAGE_TEXT_NONE;
     if (garbage * 100 > all * SUSPECT_PERCENT)
         return PAGE_TEXT_SUSPECT;
+    if (ascii >= COMMON_LETTERS && common * 100 < ascii * COMMON_SUSPECT_PERCENT)
+        return common * 100 < ascii * COMMON_GARBAGE_PERCENT ? PAGE_TEXT_GARBAGE
+                                                             : PAGE_TEXT_SUSPECT;
     return is_stamp_only(page) ? PAGE_TEXT_STAMP : PAGE_TEXT_USABLE;
 }
 
