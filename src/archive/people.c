@@ -79,14 +79,28 @@ static bool tell_documents(Store *store, Roll *roll, const char *group, GError *
     return !failed;
 }
 
-/* The condition on an authority's folded name; its words are bound from ?2 on. */
-static char *groups_wanted(char **words)
+/* Of the authorities that a member of such a name is one of. To go through all acts of all others
+ * would take minutes in a large archive. */
+static const char with_member[] =
+    ") AND grp IN (SELECT grp FROM temp.grouped g JOIN documents d ON d.authority = g.authority"
+    " JOIN members m ON m.document = d.id WHERE m.folded IN"
+    " (SELECT folded FROM names WHERE kind = 'member'";
+
+/* The conditions on an authority's folded name, whose words are bound from ?2 on, and on members',
+ * bound behind. */
+static char *groups_wanted(char **words, char **member)
 {
+    int at = 2;
     GString *sql = g_string_new("SELECT grp, max(name), max(siren) FROM temp.grouped WHERE grp IN"
                                 " (SELECT grp FROM temp.grouped WHERE siren = ?1 OR (1");
     for (size_t i = 0; words && words[i]; i++)
-        g_string_append_printf(sql, " AND folded LIKE ?%zu", i + 2);
-    g_string_append(sql, ")) GROUP BY grp ORDER BY min(folded), grp");
+        g_string_append_printf(sql, " AND instr(folded, ?%d) > 0", at++);
+    g_string_append(sql, ")");
+    g_string_append(sql, member ? with_member : "");
+    for (size_t i = 0; member && member[i]; i++)
+        g_string_append_printf(sql, " AND instr(folded, ?%d) > 0", at++);
+    g_string_append(sql, member ? "))" : ")");
+    g_string_append(sql, " GROUP BY grp ORDER BY min(folded), grp");
     return g_string_free(sql, false);
 }
 
@@ -101,17 +115,18 @@ bool archive_people(const char *archive, const char *authority, const char *memb
 {
     g_autoptr(Store) store = store_open(archive, error);
     g_auto(GStrv) authority_words = split_words(authority), member_words = split_words(member);
-    g_autofree char *sql = groups_wanted(authority_words);
+    g_autofree char *sql = groups_wanted(authority_words, member_words);
+    char **const all_words[] = {authority_words, member_words};
+    int at = 2;
     GError *failed = NULL;
 
     if (!store || !store_run(store, group_authorities, error))
         return false;
     Rows *rows = store_rows(store, sql);
     rows_set_text(rows, 1, authority);
-    for (int i = 0; authority_words && authority_words[i]; i++) {
-        g_autofree char *pattern = g_strdup_printf("%%%s%%", authority_words[i]);
-        rows_set_text(rows, i + 2, pattern);
-    }
+    for (size_t i = 0; i < G_N_ELEMENTS(all_words); i++)
+        for (char **word = all_words[i]; word && *word; word++)
+            rows_set_text(rows, at++, *word);
     while (rows_next(rows, &failed)) {
         g_autoptr(Roll) roll = roll_new();
         if (!tell_documents(store, roll, rows_text(rows, 0), &failed) ||

@@ -12,6 +12,7 @@ enum { COMPARED_MAX = 3000 }; /* names of one authority that are compared with e
 typedef struct Entry {
     char *key;                        /* its words, folded and sorted */
     Person person;                    /* as first printed */
+    char *place;                      /* what it is called by: the family name, or all words */
     GHashTable *spellings;            /* char * → count */
     GHashTable *sittings;             /* date or "#document" → best status so far */
     GHashTable *given, *held, *votes; /* sets: "date|other", "option|date|…": counted once */
@@ -22,6 +23,7 @@ typedef struct Entry {
 
 struct Roll {
     GHashTable *entries; /* key → Entry */
+    GHashTable *printed; /* name as printed → Entry: the same few come from document to document */
     GPtrArray *order;    /* the same, as they came */
     GPtrArray *members;  /* of Entry: of the document under way */
     char *sitting, *sha256;
@@ -38,6 +40,7 @@ static void entry_free(gpointer data)
     g_hash_table_unref(entry->held);
     g_hash_table_unref(entry->votes);
     g_free(entry->key);
+    g_free(entry->place);
     g_free(entry->joined_by);
     g_free(entry);
 }
@@ -46,6 +49,7 @@ Roll *roll_new(void)
 {
     Roll *roll = g_new0(Roll, 1);
     roll->entries = g_hash_table_new(g_str_hash, g_str_equal);
+    roll->printed = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     roll->order = g_ptr_array_new_with_free_func(entry_free);
     roll->members = g_ptr_array_new();
     return roll;
@@ -56,6 +60,7 @@ void roll_free(Roll *roll)
     if (!roll)
         return;
     g_hash_table_unref(roll->entries);
+    g_hash_table_unref(roll->printed);
     g_ptr_array_unref(roll->order);
     g_ptr_array_unref(roll->members);
     g_free(roll->sitting);
@@ -83,15 +88,10 @@ static GHashTable *text_set(void)
     return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 }
 
-/* The entry of a name, made when it is new. */
-static Entry *entry_of(Roll *roll, const char *name, const char *given, const char *family)
+static Entry *entry_new(char *key, const char *name, const char *given, const char *family)
 {
-    g_autofree char *key = key_of(name);
-    Entry *entry = g_hash_table_lookup(roll->entries, key);
-    if (entry)
-        return entry;
-    entry = g_new0(Entry, 1);
-    entry->key = g_steal_pointer(&key);
+    Entry *entry = g_new0(Entry, 1);
+    entry->key = key;
     entry->spellings = text_set();
     entry->sittings = text_set();
     entry->given = text_set();
@@ -102,8 +102,24 @@ static Entry *entry_of(Roll *roll, const char *name, const char *given, const ch
             (Person){.name = g_strdup(name), .given = g_strdup(given), .family = g_strdup(family)};
     else if (!person_read(name, NAME_ORDER_UNKNOWN, &entry->person))
         entry->person = (Person){.name = g_strdup(name)};
-    g_hash_table_insert(roll->entries, entry->key, entry);
-    g_ptr_array_add(roll->order, entry);
+    entry->place = fold_words(entry->person.family ? entry->person.family : key);
+    return entry;
+}
+
+/* The entry of a name, made when it is new. */
+static Entry *entry_of(Roll *roll, const char *name, const char *given, const char *family)
+{
+    Entry *entry = g_hash_table_lookup(roll->printed, name);
+    if (entry)
+        return entry;
+    g_autofree char *key = key_of(name);
+    entry = g_hash_table_lookup(roll->entries, key);
+    if (!entry) {
+        entry = entry_new(g_steal_pointer(&key), name, given, family);
+        g_hash_table_insert(roll->entries, entry->key, entry);
+        g_ptr_array_add(roll->order, entry);
+    }
+    g_hash_table_insert(roll->printed, g_strdup(name), entry);
     return entry;
 }
 
@@ -411,9 +427,7 @@ static bool call(const Roll *roll, Entry *entry, const char *authority, const ch
 static int compare_entries(gconstpointer a, gconstpointer b)
 {
     const Entry *left = *(Entry *const *)a, *right = *(Entry *const *)b;
-    g_autofree char *one = fold_words(left->person.family ? left->person.family : left->key);
-    g_autofree char *two = fold_words(right->person.family ? right->person.family : right->key);
-    int order = strcmp(one, two);
+    int order = strcmp(left->place, right->place);
     return order ? order : strcmp(left->key, right->key);
 }
 
