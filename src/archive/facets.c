@@ -22,7 +22,13 @@ static guint32 sum_of(const char *text)
 
 void facets_append(GString *out, Facet facet, const char *text)
 {
-    g_string_append_printf(out, "%c%06x ", (char)facet, sum_of(text));
+    static const char digits[] = "0123456789abcdef";
+    char word[] = "?000000 ";
+    guint32 sum = sum_of(text);
+    word[0] = (char)facet;
+    for (int i = SUM_BITS / 4; i > 0; i--, sum >>= 4)
+        word[i] = digits[sum & 15];
+    g_string_append_len(out, word, sizeof word - 1);
 }
 
 /* The words of a name, but for those in `said`, to which they are added. */
