@@ -35,6 +35,26 @@ static void append_rules(GString *out)
     g_string_append(out, "\">\n");
 }
 
+/* ---- What boxes mean ---------------------------------------------------------------------------
+ */
+
+static void append_key(Html *html)
+{
+    static const char *const keys[][2] = {
+        {"", N_("read here")},
+        {" c", N_("contradicted")},
+        {" l", N_("of a contradicted list")},
+        {" w", N_("to be verified")},
+    };
+    g_string_append(html->out, "<span class=\"keys\">");
+    for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
+        html_put(html, "<span class=\"key%s\">", keys[i][0]);
+        html_say(html, keys[i][1]);
+        g_string_append(html->out, "</span> ");
+    }
+    g_string_append(html->out, "</span>\n");
+}
+
 /* ---- The frame --------------------------------------------------------------------------------
  */
 
@@ -46,7 +66,9 @@ static void append_tools(Html *html)
     g_string_append(html->out,
                     "</label>\n<label><input type=\"checkbox\" id=\"all-boxes\" checked> ");
     html_say(html, N_("boxes"));
-    g_string_append(html->out, "</label>\n<span class=\"zoom\" hidden><button type=\"button\" "
+    g_string_append(html->out, "</label>\n");
+    append_key(html);
+    g_string_append(html->out, "<span class=\"zoom\" hidden><button type=\"button\" "
                                "data-zoom=\"-1\" aria-label=\"");
     html_say(html, N_("smaller pages"));
     g_string_append(html->out,
@@ -69,11 +91,11 @@ void html_begin(GString *out, const HtmlWords *words, const char *title)
                     "<meta name=\"generator\" content=\"delibex\">\n<title>");
     html_escape(out, title);
     html_put(&html, " – delibex</title>\n<style>%s</style>\n</head>\n<body>\n", html_style);
-    g_string_append(out, "<header class=\"top\">\n<p class=\"what\"><b>delibex</b> ");
+    g_string_append(out, "<header class=\"top\">\n<div class=\"what\"><h1>delibex</h1> <p>");
     html_say(&html,
              N_("What a deliberation says, beside where it says it. A careful reading, not a "
                 "certified copy: check what matters on the page."));
-    g_string_append(out, "</p>\n");
+    g_string_append(out, "</p></div>\n");
     append_tools(&html);
     g_string_append(out, "</header>\n<main>\n");
 }
