@@ -43,6 +43,7 @@ static const Remark examples[] = {
     {"delibex extract -o acts.jsonl *.pdf", "One line a document, in one file."},
     {"delibex extract --explain act.pdf >/dev/null", "See where each value was read."},
     {"delibex check --all act.pdf", "Report on every check, agreeing or not."},
+    {"delibex review -o act.html act.pdf", "See each value on the page it was read on."},
     {"delibex rules check my-sheets", "Test your own rule sheets."},
 };
 

@@ -298,30 +298,10 @@ static void append_identity(Html *html, const ActView *view)
     g_string_append(html->out, "</dl>\n");
 }
 
-/* How many findings of a weight concern an act. */
-static guint count_findings(const Html *html, size_t act, Weight weight)
-{
-    char prefix[RECORD_POINTER_SIZE];
-    const GPtrArray *findings = record_findings(html->record);
-    guint count = 0;
-    record_at(prefix, "/acts/%zu", act);
-    size_t length = strlen(prefix);
-    for (guint i = 0; i < findings->len; i++) {
-        const Finding *finding = findings->pdata[i];
-        bool concerns = false;
-        for (guint k = 0; k < finding->at->len; k++) {
-            const char *at = finding->at->pdata[k];
-            concerns |= strncmp(at, prefix, length) == 0 && (!at[length] || at[length] == '/');
-        }
-        count += concerns && html_weight(finding) == weight;
-    }
-    return count;
-}
-
 static void append_badge(Html *html, const ActView *view, Weight weight, const char *one,
                          const char *more)
 {
-    guint count = count_findings(html, view->index, weight);
+    guint count = html->tallies[view->index][weight];
     if (count == 0)
         return;
     html_put(html, " <span class=\"badge %s\">%u ", html_weight_name(weight), count);
@@ -359,7 +339,7 @@ static void append_act(Html *html, size_t index, size_t acts)
 {
     char pointer[RECORD_POINTER_SIZE];
     ActView view = act_view(html->record, index);
-    bool open = acts <= OPEN_MOST || count_findings(html, index, WEIGHT_CONTRADICTED) > 0;
+    bool open = acts <= OPEN_MOST || html->tallies[index][WEIGHT_CONTRADICTED] > 0;
     record_at(pointer, "/acts/%zu", index);
     html_put(html, "<details class=\"act\" id=\"d%zu%s\"%s>", html->document->number, pointer,
              open ? " open" : "");

@@ -110,11 +110,29 @@ static void weigh_spots(Html *html, const GArray *spots, Weight weight)
     }
 }
 
+/* Counts a finding with each act that one of its sides is in. */
+static void tally_acts(Html *html, const Finding *finding, size_t acts)
+{
+    size_t last = acts;
+    for (guint i = 0; i < finding->at->len; i++) {
+        const char *at = finding->at->pdata[i];
+        if (!g_str_has_prefix(at, "/acts/"))
+            continue;
+        size_t act = (size_t)strtoul(at + strlen("/acts/"), NULL, 10);
+        if (act < acts && act != last)
+            html->tallies[act][html_weight(finding)]++;
+        last = act;
+    }
+}
+
 static void weigh_sides(Html *html)
 {
     const GPtrArray *findings = record_findings(html->record);
+    size_t acts = record_length(html->record, "/acts");
+    html->tallies = g_malloc0_n(acts + 1, sizeof *html->tallies);
     for (guint i = 0; i < findings->len; i++) {
         const Finding *finding = findings->pdata[i];
+        tally_acts(html, finding, acts);
         for (guint k = 0; k < finding->at->len; k++) {
             g_autoptr(GArray) spots = spots_of_side(html, finding, finding->at->pdata[k]);
             weigh_spots(html, spots, html_weight(finding));

@@ -159,6 +159,16 @@ static char *spot_key(const Spot *spot)
                            spot->box.x1, spot->box.y1);
 }
 
+static void note_on_page(Html *html, int page, guint index)
+{
+    GArray *on = g_hash_table_lookup(html->pages, GINT_TO_POINTER(page));
+    if (!on) {
+        on = g_array_new(false, false, sizeof(guint));
+        g_hash_table_insert(html->pages, GINT_TO_POINTER(page), on);
+    }
+    g_array_append_val(on, index);
+}
+
 /* The spot of one evidence; the same for what was read at the same place. */
 static guint spot_for(Html *html, GHashTable *known, const Evidence *evidence, const Node *mark,
                       const char *pointer)
@@ -179,6 +189,7 @@ static guint spot_for(Html *html, GHashTable *known, const Evidence *evidence, c
     if (!found) {
         spot.evidence = evidence;
         spot.pointers = g_ptr_array_new();
+        note_on_page(html, spot.page, index);
         g_ptr_array_add(html->spots, g_memdup2(&spot, sizeof spot));
         if (key)
             g_hash_table_insert(known, g_steal_pointer(&key), GUINT_TO_POINTER(index + 1));
@@ -194,6 +205,7 @@ void html_find_spots(Html *html)
     g_autoptr(GHashTable) marks = index_marks(html->document->stages);
     html->spots = g_ptr_array_new_with_free_func(spot_free);
     html->of = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_array_unref);
+    html->pages = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     html->shown = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = 0; i < pointers->len; i++) {
         const char *pointer = pointers->pdata[i];
@@ -210,13 +222,20 @@ void html_find_spots(Html *html)
 void html_drop_spots(Html *html)
 {
     g_hash_table_unref(html->of);
+    g_hash_table_unref(html->pages);
     g_hash_table_unref(html->shown);
+    g_free(html->tallies);
     g_ptr_array_unref(html->spots);
 }
 
 const GArray *html_spots_of(const Html *html, const char *pointer)
 {
     return g_hash_table_lookup(html->of, pointer);
+}
+
+const GArray *html_spots_on(const Html *html, int page)
+{
+    return g_hash_table_lookup(html->pages, GINT_TO_POINTER(page));
 }
 
 void html_spot_name(const Html *html, GString *out, guint spot)

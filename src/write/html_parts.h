@@ -55,9 +55,11 @@ typedef struct Html {
     const HtmlWords *words;
     const HtmlDocument *document;
     const Record *record;
-    GPtrArray *spots;  /* of Spot, by page and order of the record */
-    GHashTable *of;    /* pointer → GArray of guint, indices of spots by evidence; lent keys */
-    GHashTable *shown; /* pointers whose values are on the page */
+    GPtrArray *spots;    /* of Spot, by page and order of the record */
+    GHashTable *of;      /* pointer → GArray of guint, indices of spots by evidence; lent keys */
+    GHashTable *pages;   /* page → GArray of guint, indices of its spots */
+    GHashTable *shown;   /* pointers whose values are on the page */
+    guint (*tallies)[4]; /* findings of each act by Weight */
 } Html;
 
 /* ---- Text -------------------------------------------------------------------------------------
@@ -82,6 +84,9 @@ void html_drop_spots(Html *html);
 
 /* The spots of a pointer (of guint), or NULL. */
 const GArray *html_spots_of(const Html *html, const char *pointer);
+
+/* The spots of a page (of guint), or NULL. */
+const GArray *html_spots_on(const Html *html, int page);
 
 /* Appends the name of a spot: "d1p2b7". */
 void html_spot_name(const Html *html, GString *out, guint spot);

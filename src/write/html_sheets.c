@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { SPOTS_MAX = 4000 }; /* on a page: more are no page's */
+
 /* ---- Pictures ---------------------------------------------------------------------------------
  */
 
@@ -130,13 +132,16 @@ static int compare_boxes(gconstpointer a, gconstpointer b, gpointer data)
     return (left < right) - (left > right);
 }
 
+/* The spots of a page, at most as many as stand on one; of a picture, those with a box. */
 static GArray *spots_on(const Html *html, int page, bool boxes)
 {
     GArray *on = g_array_new(false, false, sizeof(guint));
-    for (guint i = 0; i < html->spots->len; i++) {
-        const Spot *spot = html->spots->pdata[i];
-        if (spot->page == page && (!boxes || !box_is_empty(spot->box)))
-            g_array_append_val(on, i);
+    const GArray *all = html_spots_on(html, page);
+    for (guint i = 0; all && i < all->len && on->len < SPOTS_MAX; i++) {
+        guint index = g_array_index(all, guint, i);
+        const Spot *spot = html->spots->pdata[index];
+        if (!boxes || !box_is_empty(spot->box))
+            g_array_append_val(on, index);
     }
     return on;
 }
@@ -285,7 +290,7 @@ static const char *missing(const Html *html, const Node *page)
 {
     static const char *const reasons[][2] = {
         {"pages", N_("not drawn: the limit of pages to draw was reached (--pages)")},
-        {"bytes", N_("not drawn: its picture is too large for what is left of the page's size")},
+        {"bytes", N_("not shown: too large for what is left of the page's size")},
         {"seconds", N_("not drawn: the time for drawing was used up (--timeout)")},
     };
     const char *why = node_text(node_member(page, "left_out"));
@@ -302,17 +307,15 @@ static const char *missing(const Html *html, const Node *page)
 }
 
 /* Links must lead somewhere: what has neither box nor mark is on its page, and no more is known. */
-static void append_bare_anchors(Html *html, int page)
+static void append_bare_anchor(Html *html, guint index)
 {
-    for (guint i = 0; i < html->spots->len; i++) {
-        Spot *spot = html->spots->pdata[i];
-        if (spot->anchored || (page > 0 && spot->page != page))
-            continue;
-        spot->anchored = true;
-        g_string_append(html->out, "<span id=\"");
-        html_spot_name(html, html->out, i);
-        g_string_append(html->out, "\"></span>");
-    }
+    Spot *spot = html->spots->pdata[index];
+    if (spot->anchored)
+        return;
+    spot->anchored = true;
+    g_string_append(html->out, "<span id=\"");
+    html_spot_name(html, html->out, index);
+    g_string_append(html->out, "\"></span>");
 }
 
 static void append_sheet(Html *html, const Node *page, int number)
@@ -333,7 +336,9 @@ static void append_sheet(Html *html, const Node *page, int number)
         append_plain(html, number, text);
     else if (points_of(page, "width") > 0 && points_of(page, "height") > 0)
         append_picture(html, page, number);
-    append_bare_anchors(html, number);
+    const GArray *on = html_spots_on(html, number);
+    for (guint i = 0; on && i < on->len; i++)
+        append_bare_anchor(html, g_array_index(on, guint, i));
     g_string_append(html->out, "</figure>\n");
 }
 
@@ -362,12 +367,12 @@ void html_sheets(Html *html)
     for (int page = 1; page <= count; page++) {
         const Node *node = page_node(html, page);
         const char *why = missing(html, node);
-        g_autoptr(GArray) on = spots_on(html, page, false);
-        if (first > 0 && (on->len > 0 || why != before)) {
+        bool any = html_spots_on(html, page) != NULL;
+        if (first > 0 && (any || why != before)) {
             append_gap(html, first, page - 1, before);
             first = 0;
         }
-        if (why && on->len == 0)
+        if (why && !any)
             first = first > 0 ? first : page;
         else
             append_sheet(html, node, page);
@@ -375,6 +380,7 @@ void html_sheets(Html *html)
     }
     if (first > 0)
         append_gap(html, first, count, before);
-    append_bare_anchors(html, 0);
+    for (guint i = 0; i < html->spots->len; i++)
+        append_bare_anchor(html, i);
     g_string_append(html->out, "</div>\n");
 }

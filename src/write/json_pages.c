@@ -3,29 +3,32 @@
 
 #include <string.h>
 
-/* Where the text of a page begins and ends in the original twin. */
-static Span page_span(const Text *text, int page)
+/* Bytes: of a longer text the record would have no room left. */
+enum { TEXT_MOST = 8 << 20 };
+
+/* Where the text of each of `count` pages begins and ends in the original twin (of Span). */
+static GArray *spans_of_pages(const Text *text, guint count)
 {
-    Span whole = {0};
-    bool any = false;
-    for (size_t i = 0; i < text_line_count(text); i++) {
+    GArray *spans = g_array_new(false, true, sizeof(Span));
+    g_array_set_size(spans, count);
+    for (size_t i = 0; text && i < text_line_count(text); i++) {
         const Line *line = text_line(text, i);
-        if (line->page != page)
+        if (line->page < 1 || (guint)line->page > count)
             continue;
+        Span *whole = &g_array_index(spans, Span, line->page - 1);
         Span span = text_original_span(text, line->span);
-        whole.start = any ? MIN(whole.start, span.start) : span.start;
-        whole.end = any ? MAX(whole.end, span.end) : span.end;
-        any = true;
+        bool first = span_length(*whole) == 0;
+        whole->start = first ? span.start : MIN(whole->start, span.start);
+        whole->end = MAX(whole->end, span.end);
     }
-    return whole;
+    return spans;
 }
 
-static void emit_page(Emit *emit, const Page *page, int number, const Text *text)
+static void emit_page(Emit *emit, const Page *page, int number, const Text *text, Span span)
 {
     const PagePicture *picture = &page->picture;
     g_autofree char *data =
         picture->bytes ? g_base64_encode(picture->bytes->data, picture->bytes->len) : NULL;
-    Span span = text ? page_span(text, number) : (Span){0};
     g_autofree char *words =
         text ? g_strndup(text_original(text, NULL) + span.start, span_length(span)) : NULL;
     emit_open(emit, '{');
@@ -36,15 +39,19 @@ static void emit_page(Emit *emit, const Page *page, int number, const Text *text
     emit_real(emit, page->height, 2);
     emit_key_text(emit, "type", picture->bytes ? picture->type : NULL);
     emit_key_text(emit, "data", data);
-    emit_key_text(emit, "left_out", picture->left_out);
+    bool long_text = page->source == TEXT_SOURCE_PLAIN && !text;
+    emit_key_text(emit, "left_out", long_text ? "bytes" : picture->left_out);
     emit_key_text(emit, "text", words);
     emit_close(emit, '{');
 }
 
-static void emit_mark(Emit *emit, const Text *text, const char *pointer, guint nth,
-                      const Evidence *evidence)
+static void emit_mark(Emit *emit, const Text *text, const GArray *pages, const char *pointer,
+                      guint nth, const Evidence *evidence)
 {
-    Span page = page_span(text, evidence->page), span = text_original_span(text, evidence->span);
+    if (evidence->page < 1 || (guint)evidence->page > pages->len)
+        return;
+    Span page = g_array_index(pages, Span, evidence->page - 1);
+    Span span = text_original_span(text, evidence->span);
     if (span_length(evidence->span) == 0 || !span_contains(page, span))
         return;
     emit_open(emit, '{');
@@ -58,19 +65,24 @@ static void emit_mark(Emit *emit, const Text *text, const char *pointer, guint n
 
 void emit_pages(Emit *emit, const Document *document, const Text *text, const Record *record)
 {
-    const Text *plain = document->source == TEXT_SOURCE_PLAIN ? text : NULL;
+    size_t length = 0;
+    const char *original = text ? text_original(text, &length) : NULL;
+    bool shown = original && document->source == TEXT_SOURCE_PLAIN && length <= TEXT_MOST;
+    const Text *plain = shown ? text : NULL;
     g_autoptr(GPtrArray) pointers = record_evidence_pointers(record);
+    g_autoptr(GArray) spans = spans_of_pages(plain, document->pages->len);
     emit_key(emit, "pages");
     emit_open(emit, '[');
     for (guint i = 0; i < document->pages->len; i++)
-        emit_page(emit, document->pages->pdata[i], (int)i + 1, plain);
+        emit_page(emit, document->pages->pdata[i], (int)i + 1, plain,
+                  g_array_index(spans, Span, i));
     emit_close(emit, '[');
     emit_key(emit, "marks");
     emit_open(emit, '[');
     for (guint i = 0; plain && i < pointers->len; i++) {
         const GPtrArray *all = record_evidence(record, pointers->pdata[i]);
         for (guint k = 0; k < all->len; k++)
-            emit_mark(emit, plain, pointers->pdata[i], k, all->pdata[k]);
+            emit_mark(emit, plain, spans, pointers->pdata[i], k, all->pdata[k]);
     }
     emit_close(emit, '[');
 }
