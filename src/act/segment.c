@@ -343,7 +343,8 @@ static void take_mark(Walk *walk, const Mark *mark)
         return;
     }
     if (walk->in_header && (before_list || mark->kind == ZONE_AGENDA)) {
-        bool title = mark->kind == ZONE_TITLE && mark->match && !walk->many;
+        bool title =
+            mark->kind == ZONE_TITLE && mark->match && !walk->many && !rank_is_set(mark_rank(mark));
         if (title && continues_title(walk, mark->span.start))
             walk->open.body = MAX(walk->open.body, mark->span.end);
         else if (title || mark->kind == ZONE_AGENDA)
