@@ -90,7 +90,7 @@ typedef struct DelibexOptions {
     gpointer data;                                 /* for both */
     int picture_pages;      /* DELIBEX_WANT_PAGES: pages drawn at most, those with findings first */
     size_t picture_bytes;   /* … and what their pictures may take all together */
-    double picture_seconds; /* no page is begun to be drawn after so much processor time */
+    double picture_seconds; /* no page is begun to be drawn so long after reading began */
 } DelibexOptions;
 
 #define DELIBEX_OPTIONS_INIT                                                                       \

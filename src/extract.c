@@ -11,7 +11,6 @@
 #include "write/write.h"
 
 #include <string.h>
-#include <time.h>
 
 struct DelibexRules {
     RuleSet *set;
@@ -178,16 +177,12 @@ static void run_stages(const DelibexRules *rules, DelibexStage last, Work *work)
         infer_matters(rules, (MatterWords)words, work);
 }
 
-static double processor_seconds(void)
-{
-    return (double)clock() / CLOCKS_PER_SEC;
-}
-
 /* Draws pages within what reading has left of the time; recognition has had its own. */
-static void draw_pages(const Work *work, const void *bytes, size_t length, double spent,
+static void draw_pages(const Work *work, const void *bytes, size_t length, gint64 started,
                        const DelibexOptions *options)
 {
     bool recognised = record_length(work->record, "/source/recognised") > 0;
+    double spent = (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
     const DrawLimits limits = {options->picture_pages, options->picture_bytes,
                                options->picture_seconds - (recognised ? 0 : spent)};
     g_autoptr(GArray) pages = check_pages(work->record, (int)work->document->pages->len);
@@ -207,7 +202,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
         .recognising = options->recognising,
         .data = options->data,
     };
-    const double started = processor_seconds();
+    const gint64 started = g_get_monotonic_time();
     g_auto(Work)
         work = {.document = document_read(bytes, length, &reading), .record = record_new()};
 
@@ -223,7 +218,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
         check_record(work.record); /* last: it weighs how well the document was read */
 
     if (options->want & DELIBEX_WANT_PAGES)
-        draw_pages(&work, bytes, length, processor_seconds() - started, options);
+        draw_pages(&work, bytes, length, started, options);
 
     WriteStages stages = {
         .document = work.document,

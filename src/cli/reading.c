@@ -11,6 +11,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static const double DRAWING_SECONDS = 0.2; /* of a page: that of a scan takes as long */
+
 typedef struct Reading {
     TakeResult take;
     gpointer data;
@@ -75,6 +77,10 @@ bool reading_options(const Arguments *arguments, long documents, PoolOptions *op
         return false;
     options->jobs = (int)MIN(jobs, documents);
     options->recycle = (int)recycle;
+    if (options->extract.want & DELIBEX_WANT_PAGES) { /* drawing takes its time, too */
+        options->cpu_seconds += DRAWING_SECONDS * options->extract.picture_pages;
+        options->wall_seconds += 2 * DRAWING_SECONDS * options->extract.picture_pages;
+    }
     if (seconds > 0) {
         options->cpu_seconds = options->wall_seconds = (double)seconds;
         options->ocr_seconds = 0;

@@ -4,8 +4,6 @@
 #include "picture.h"
 #include "read.h"
 
-#include <sys/resource.h>
-
 typedef cairo_surface_t Surface;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Surface, cairo_surface_destroy)
 
@@ -16,14 +14,6 @@ static const double DPI = 144;     /* small print is legible, twice as large on 
 static const double PIXELS = 3e6;  /* at most: what is larger than A4 gets fewer dots an inch */
 static const double SIDE = 3e4;    /* points: the largest page that is one */
 static const double LEAST_DPI = 9; /* a page of which less can be had is not worth it */
-
-static double processor_seconds(void)
-{
-    struct rusage usage = {0};
-    getrusage(RUSAGE_SELF, &usage);
-    return (double)(usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) +
-           (double)(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / G_USEC_PER_SEC;
-}
 
 /* Straightened as the page was when its words were recognised, so that their boxes lie on them. */
 static void turn(cairo_t *pen, int width, int height, double degrees)
@@ -77,9 +67,9 @@ static void draw_within(OpenDocument *source, int number, Page *page, DrawLimits
         picture->left_out = left->pages <= 0 ? "pages" : "seconds";
         return;
     }
-    double started = processor_seconds();
+    gint64 started = g_get_monotonic_time();
     draw(source, number, page);
-    left->seconds -= processor_seconds() - started;
+    left->seconds -= (double)(g_get_monotonic_time() - started) / G_USEC_PER_SEC;
     if (!picture->bytes)
         return;
     if (picture->bytes->len > left->bytes) {

@@ -67,7 +67,7 @@ Document *document_read(const void *bytes, size_t length, const ReadOptions *opt
 typedef struct DrawLimits {
     int pages;      /* no more of them */
     size_t bytes;   /* … nor bytes of them all; one page that is too large leaves room for smaller ones */
-    double seconds; /* no page is begun after so much processor time of this thread */
+    double seconds; /* no page is begun after so long */
 } DrawLimits;
 
 /* Draws the pages of a PDF that was read, in the order of `numbers` (of int, from 1), into `picture`

@@ -80,7 +80,7 @@ static double recognition_seconds(const RequestLimits *limits)
 /* Pictures leave room for the record they come with, and are begun only while there is time. */
 static void limit_pictures(const RequestLimits *limits, DelibexOptions *options)
 {
-    static const double PART = 0.6;
+    static const double PART = 0.6; /* the last page begun may take the rest */
     enum { BASE64 = 4, OF_BYTES = 3 };
     options->picture_pages = (int)MIN(limits->picture_pages, G_MAXINT32);
     options->picture_bytes = limits->output_bytes / 2 / BASE64 * OF_BYTES;
