@@ -217,6 +217,7 @@ static int run(char **arguments, bool truth, const ScanStyle *style)
 int main(int argc, char **argv)
 {
     gboolean truth = FALSE, fax = FALSE, seal = FALSE, pen = FALSE;
+    gboolean edges = FALSE, photo = FALSE, spread = FALSE;
     int seed = 1;
     ScanStyle style = {.dpi = 200};
     const GOptionEntry options[] = {
@@ -230,6 +231,12 @@ int main(int argc, char **argv)
         {"fax", 0, 0, G_OPTION_ARG_NONE, &fax, "black and white only (scan)", NULL},
         {"seal", 0, 0, G_OPTION_ARG_NONE, &seal, "stamps across the text (scan)", NULL},
         {"pen", 0, 0, G_OPTION_ARG_NONE, &pen, "strokes of a pen (scan)", NULL},
+        {"turn", 0, 0, G_OPTION_ARG_INT, &style.turn, "laid on the glass so (scan)", "QUARTERS"},
+        {"ground", 0, 0, G_OPTION_ARG_INT, &style.ground, "gray of the paper (scan)", "1-255"},
+        {"bleed", 0, 0, G_OPTION_ARG_INT, &style.bleed, "print that shows through (scan)", "0-100"},
+        {"edges", 0, 0, G_OPTION_ARG_NONE, &edges, "dark edges and holes (scan)", NULL},
+        {"photo", 0, 0, G_OPTION_ARG_NONE, &photo, "a camera's picture (scan)", NULL},
+        {"spread", 0, 0, G_OPTION_ARG_NONE, &spread, "two pages a sheet (scan)", NULL},
         {"seed", 0, 0, G_OPTION_ARG_INT, &seed, "other noise, stamps and strokes (scan)", "N"},
         {NULL},
     };
@@ -242,7 +249,8 @@ int main(int argc, char **argv)
         fprintf(stderr, "delibex-corpus: %s\n", error->message);
         return 2;
     }
-    style.fax = fax, style.seal = seal, style.pen = pen, style.seed = (guint32)seed;
+    style.fax = fax, style.seal = seal, style.pen = pen;
+    style.edges = edges, style.photo = photo, style.spread = spread, style.seed = (guint32)seed;
     if (argc > 2)
         return run(argv + 1, truth, &style);
     g_autofree char *help = g_option_context_get_help(context, TRUE, NULL);

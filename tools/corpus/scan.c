@@ -1,8 +1,8 @@
 #include "scan.h"
 
 #include "case.h"
+#include "wear.h"
 
-#include <leptonica/allheaders.h>
 #include <math.h>
 #include <poppler.h>
 
@@ -171,6 +171,9 @@ static void soil(PIX *picture, const ScanStyle *style, GRand *rand)
 /* The picture as the copier keeps it. Takes the picture it is given. */
 static PIX *copy(PIX *picture, const ScanStyle *style, GRand *rand)
 {
+    picture = wear(picture, style);
+    if (!picture)
+        return NULL;
     int reach = (int)lround(style->blur * style->dpi / 72);
     if (reach > 0) {
         PIX *blurred = pixBlockconv(picture, reach, reach);
@@ -207,6 +210,12 @@ static GBytes *bind(PIXA *pictures, const ScanStyle *style, GError **error)
     return bytes;
 }
 
+static PIX *draw_page(ScanDocument *document, int index, const ScanStyle *style, GRand *rand)
+{
+    g_autoptr(ScanPage) page = poppler_document_get_page(document, index);
+    return page ? draw(page, style, rand) : NULL;
+}
+
 GBytes *scan(GBytes *pdf, const ScanStyle *style, GError **error)
 {
     g_autoptr(ScanDocument) document = poppler_document_new_from_bytes(pdf, NULL, error);
@@ -215,8 +224,13 @@ GBytes *scan(GBytes *pdf, const ScanStyle *style, GError **error)
     g_autoptr(GRand) rand = g_rand_new_with_seed(style->seed);
     PIXA *pictures = pixaCreate(0);
     for (int i = 0; i < poppler_document_get_n_pages(document); i++) {
-        g_autoptr(ScanPage) page = poppler_document_get_page(document, i);
-        PIX *picture = page ? draw(page, style, rand) : NULL;
+        PIX *picture = draw_page(document, i, style, rand);
+        if (picture && style->spread && i + 1 < poppler_document_get_n_pages(document)) {
+            PIX *next = draw_page(document, ++i, style, rand);
+            if (!next)
+                pixDestroy(&picture);
+            picture = next ? wear_spread(picture, next) : NULL;
+        }
         picture = picture ? copy(picture, style, rand) : NULL;
         if (!picture) {
             corpus_fail(error, "page %d cannot be drawn", i + 1);

@@ -15,6 +15,12 @@ typedef struct ScanStyle {
     bool fax;    /* black and white only */
     bool seal;   /* a round seal of the town hall and a rubber stamp lie across the text */
     bool pen;    /* somebody signed and ticked with a pen */
+    int turn;    /* quarters clockwise that the sheet lay on the glass */
+    int ground;  /* the gray of the paper, which wanes towards a corner; 0 for white */
+    int bleed;   /* percent of the other side's print that show through */
+    bool edges;  /* dark sides of an open lid, holes of a binder */
+    bool photo;  /* taken with a camera, from beside */
+    bool spread; /* two pages on each sheet */
     guint32 seed;
 } ScanStyle;
 
