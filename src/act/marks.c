@@ -477,14 +477,17 @@ static size_t common_prefix(const char *a, const char *b)
 }
 
 /* True when two keys are as long and differ in at most one letter of eight: recognition made them.
- */
+ * « Budget 2023 M14 » and « Budget 2023 M49 » are two items. */
 static bool is_nearly(const char *item, const char *key)
 {
     size_t length = strlen(key), differ = 0;
     if (strlen(item) != length)
         return false;
-    for (size_t i = 0; i < length; i++)
+    for (size_t i = 0; i < length; i++) {
+        if (item[i] != key[i] && g_ascii_isdigit(item[i]) && g_ascii_isdigit(key[i]))
+            return false;
         differ += item[i] != key[i];
+    }
     return differ <= MAX(1, length / 8);
 }
 

@@ -104,6 +104,9 @@ void marks_add_followers(GArray *marks, const Text *text, Span part);
  * the vote on the one before, and a body behind each; then sorts. (marks_voted.c) */
 void marks_add_voted(GArray *marks, const Text *text, Span part);
 
+/* How many titles it added. (marks_voted.c) */
+int marks_count_voted(const GArray *marks);
+
 /* Adds headings, and a body behind each, to minutes whose line ends are lost, then sorts. False,
  * and nothing is added, where lines end. (marks_flat.c) */
 bool marks_add_flat(GArray *marks, const Text *text, Span part);

@@ -142,3 +142,12 @@ void marks_add_voted(GArray *marks, const Text *text, Span part)
     }
     marks_sort(marks);
 }
+
+int marks_count_voted(const GArray *marks)
+{
+    int count = 0;
+    for (guint i = 0; i < marks->len; i++)
+        count +=
+            g_array_index(marks, Mark, i).voted && g_array_index(marks, Mark, i).kind == ZONE_TITLE;
+    return count;
+}

@@ -465,6 +465,7 @@ static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Ou
 {
     static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4, 3, 3, 3};
     static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5, 1.5, 1.5, 1.5};
+    const double VOTES_MORE = 1.2; /* than acts: a scan has lost some of the headings */
     const char *folded = text_folded(text, NULL);
     Cut first = marks_add_repeated(marks, text, part) > 0 ? CUT_REPEATED : CUT_TITLES;
     marks_find_repeated(marks, folded, part.end);
@@ -472,6 +473,7 @@ static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Ou
     marks_add_followers(marks, text, part);
     marks_add_voted(marks, text, part);
     Cut count = marks_add_flat(marks, text, part) ? CUT_COUNT : CUT_FLAT_ANNOUNCED;
+    int voted = text_confidence(text, part) < 1 ? marks_count_voted(marks) : 0;
     Outline *best = NULL;
     int most = 0;
     for (Cut cut = first; cut < count; cut++) {
@@ -488,7 +490,7 @@ static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Ou
         outline_free(best);
         best = outline;
         most = whole;
-        if (whole >= SURE[cut])
+        if (whole >= SURE[cut] && voted <= whole * VOTES_MORE)
             break;
     }
     return best;
