@@ -189,6 +189,24 @@ static void draw_pages(const Work *work, const void *bytes, size_t length, gint6
     document_draw(work->document, bytes, length, pages, &limits);
 }
 
+/* Boxes are told on the pages as they are shown, however they were read. */
+static void turn_back(const Work *work)
+{
+    for (guint i = 0; work->text && i < work->document->pages->len; i++) {
+        Page *page = work->document->pages->pdata[i];
+        bool across = page->turns % 2 != 0;
+        double width = across ? page->height : page->width;
+        double height = across ? page->width : page->height;
+        if (page->turns == 0)
+            continue;
+        text_turn_back(work->text, (int)i + 1, page->turns, width, height);
+        record_turn_back(work->record, (int)i + 1, page->turns, width, height);
+        page->width = width;
+        page->height = height;
+        page->turns = 0;
+    }
+}
+
 char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t length, const char *path,
                       const DelibexOptions *options)
 {
@@ -216,6 +234,7 @@ char *delibex_extract(const DelibexRules *rules, const void *bytes, size_t lengt
     describe_source(&work, bytes, length, path, options->sandbox);
     if (options->stop_after >= DELIBEX_STAGE_CHECK)
         check_record(work.record); /* last: it weighs how well the document was read */
+    turn_back(&work);
 
     if (options->want & DELIBEX_WANT_PAGES)
         draw_pages(&work, bytes, length, started, options);

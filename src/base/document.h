@@ -32,9 +32,9 @@ enum {
 typedef struct Glyph {
     gunichar ch;
     Box box;
-    float size;         /* font size in points; 0 when unknown */
-    guint8 confidence;  /* 0 to 100; 100 for a text layer */
-    guint8 flags;       /* GLYPH_… */
+    float size;        /* font size in points; 0 when unknown */
+    guint8 confidence; /* 0 to 100; 100 for a text layer */
+    guint8 flags;      /* GLYPH_… */
 } Glyph;
 
 /* A page as it is seen, for whoever looks at it beside what was read; straightened as it was to be
@@ -48,6 +48,8 @@ typedef struct PagePicture {
 
 typedef struct Page {
     double width, height; /* points, as shown (rotation applied); 0 for plain text */
+    int turns;            /* quarters clockwise that bring a scan upright: sizes and boxes of the
+                             page are those it has then */
     TextSource source;
     GArray *glyphs;       /* of Glyph */
     GArray *columns;      /* of Box: upright rules, seen on a scan, that part the page in columns */
@@ -63,9 +65,9 @@ typedef struct Document {
     char *diagnosis;   /* one line on why, or NULL; owned */
     char *complaints;  /* one line on what the PDF library said meanwhile, or NULL; owned */
     TextSource source;
-    int page_count;    /* as the file states it, even where not every page could be read */
-    GPtrArray *pages;  /* of Page */
-    GPtrArray *flags;  /* of const char * (static): the record's source.flags, e.g. "hidden_text" */
+    int page_count;   /* as the file states it, even where not every page could be read */
+    GPtrArray *pages; /* of Page */
+    GPtrArray *flags; /* of const char * (static): the record's source.flags, e.g. "hidden_text" */
 } Document;
 
 /* An empty document: outcome ok, no pages. */

@@ -252,6 +252,19 @@ void record_blank_evidence(Record *record, const char *pointer)
         ((Evidence *)list->pdata[i])->text = NULL;
 }
 
+void record_turn_back(Record *record, int page, int quarters, double width, double height)
+{
+    g_autoptr(GPtrArray) pointers = record_evidence_pointers(record);
+    for (guint i = 0; i < pointers->len; i++) {
+        const GPtrArray *list = record_evidence(record, pointers->pdata[i]);
+        for (guint j = 0; j < list->len; j++) {
+            Evidence *evidence = list->pdata[j];
+            if (evidence->page == page && !box_is_empty(evidence->box))
+                evidence->box = box_before_turn(evidence->box, quarters, width, height);
+        }
+    }
+}
+
 /* The rank of a pointer's row in the table: printing order. */
 static size_t field_rank(const char *pointer)
 {

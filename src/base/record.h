@@ -104,6 +104,10 @@ const GPtrArray *record_evidence(const Record *record, const char *pointer);
  * unrefs the array, the record owns the strings, each until its pointer is set. */
 GPtrArray *record_evidence_pointers(const Record *record);
 
+/* Moves the evidence on a page that was read turned clockwise by so many quarters to where it lies
+ * on the page as it is shown, so wide and high. */
+void record_turn_back(Record *record, int page, int quarters, double width, double height);
+
 /* Takes the quoted words out of the evidence of a pointer; where they stand is kept. */
 void record_blank_evidence(Record *record, const char *pointer);
 

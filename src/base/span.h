@@ -10,7 +10,8 @@ typedef struct Span {
     size_t start, end;
 } Span;
 
-/* A rectangle in PDF points from the top left of the page, x0 <= x1, y0 <= y1 (y grows downward). */
+/* A rectangle in PDF points from the top left of the page, x0 <= x1, y0 <= y1 (y grows downward).
+ */
 typedef struct Box {
     float x0, y0, x1, y1;
 } Box;
@@ -45,6 +46,23 @@ static inline Box box_union(Box a, Box b)
         return a;
     return (Box){a.x0 < b.x0 ? a.x0 : b.x0, a.y0 < b.y0 ? a.y0 : b.y0, a.x1 > b.x1 ? a.x1 : b.x1,
                  a.y1 > b.y1 ? a.y1 : b.y1};
+}
+
+/* Where a box of a page that was turned clockwise by so many quarters lies on the page before it,
+ * which is so wide and high. */
+static inline Box box_before_turn(Box b, int quarters, double width, double height)
+{
+    float w = (float)width, h = (float)height;
+    switch (quarters) {
+    case 1:
+        return (Box){b.y0, h - b.x1, b.y1, h - b.x0};
+    case 2:
+        return (Box){w - b.x1, h - b.y1, w - b.x0, h - b.y0};
+    case 3:
+        return (Box){w - b.y1, b.x0, w - b.y0, b.x1};
+    default:
+        return b;
+    }
 }
 
 #endif

@@ -398,6 +398,18 @@ void text_locate(const Text *text, Span span, GArray *places)
         g_array_append_val(places, place);
 }
 
+void text_turn_back(Text *text, int page, int quarters, double width, double height)
+{
+    for (size_t i = 0; i < text->known_length; i++)
+        if ((int)text->known[i].page == page && !box_is_empty(text->known[i].box))
+            text->known[i].box = box_before_turn(text->known[i].box, quarters, width, height);
+    for (guint i = 0; i < text->lines->len; i++) {
+        Line *line = &g_array_index(text->lines, Line, i);
+        if (line->page == page && !box_is_empty(line->box))
+            line->box = box_before_turn(line->box, quarters, width, height);
+    }
+}
+
 int text_page(const Text *text, size_t at)
 {
     if (text->folded_length == 0)

@@ -88,6 +88,10 @@ void text_locate(const Text *text, Span span, GArray *places);
 /* The page of folded byte `at`, from 1. */
 int text_page(const Text *text, size_t at);
 
+/* Moves all that stands on a page that was read turned clockwise by so many quarters to where it
+ * lies on the page as it is shown, so wide and high. Only once the stages have read the text. */
+void text_turn_back(Text *text, int page, int quarters, double width, double height);
+
 /* The mean confidence of the characters of a span, 0 to 1; 1 for an empty span. */
 double text_confidence(const Text *text, Span span);
 

@@ -202,7 +202,7 @@ static bool box_of(const Results *results, TessPageIteratorLevel level, Box *box
 
 /* The confidences of the characters that were kept. */
 typedef struct Tally {
-    size_t sum, glyphs;
+    size_t sum, glyphs, sideways;
 } Tally;
 
 /* Appends the characters of a symbol, side by side in its box. */
@@ -264,6 +264,13 @@ static bool is_noise(const Glyph *glyphs, guint count, int confidence)
     return bars == count || confidence < least;
 }
 
+/* True for a word of some letters that is higher than it is wide. */
+static bool is_sideways(Box word, guint count)
+{
+    enum { LETTERS_LEAST = 4 };
+    return count >= LETTERS_LEAST && word.y1 - word.y0 > word.x1 - word.x0;
+}
+
 static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
 {
     Box word;
@@ -292,9 +299,11 @@ static void add_word(Results *results, Line *line, GArray *glyphs, Tally *tally)
         own[i].confidence = confidence;
     tally->sum += (size_t)confidence * count;
     tally->glyphs += count;
+    tally->sideways += is_sideways(word, count) ? count : 0;
 }
 
-static void add_words(Results *results, const Picture *picture, GArray *glyphs, int *confidence)
+static void add_words(Results *results, const Picture *picture, GArray *glyphs, int *confidence,
+                      bool *sideways)
 {
     g_autoptr(GArray) strokes = g_array_new(false, false, sizeof(Stroke));
     Line line = {.first = glyphs->len};
@@ -310,14 +319,16 @@ static void add_words(Results *results, const Picture *picture, GArray *glyphs, 
     end_line(&line, picture, glyphs, strokes);
     words_mark_bold(strokes, glyphs);
     *confidence = tally.glyphs > 0 ? (int)(tally.sum / tally.glyphs) : 0;
+    *sideways = tally.sideways * 2 > tally.glyphs;
 }
 
 /* ---- One picture ----------------------------------------------------------------------------- */
 
 OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *glyphs,
-                     int *confidence)
+                     int *confidence, bool *sideways)
 {
     *confidence = 0;
+    *sideways = false;
     if (!ocr_warm(ocr, NULL))
         return OCR_FAILED;
     g_autoptr(Monitor) monitor = TessMonitorCreate();
@@ -331,7 +342,7 @@ OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *g
     if (done && !late) {
         g_autoptr(Results) results = TessBaseAPIGetIterator(ocr->engine);
         if (results)
-            add_words(results, picture, glyphs, confidence);
+            add_words(results, picture, glyphs, confidence, sideways);
     }
     TessBaseAPIClear(ocr->engine);
     return late ? OCR_TIMEOUT : done ? OCR_DONE : OCR_FAILED;

@@ -30,9 +30,10 @@ typedef enum OcrEnd {
 
 /* Recognises a picture within `seconds` and appends its glyphs (of Glyph) in the order they are
  * read: boxes in points on the picture, a ' ' between words, a '\n' behind each line. *confidence
- * gets the mean of theirs, 0 to 100 (0 when there is no word). */
+ * gets the mean of theirs, 0 to 100 (0 when there is no word), *sideways whether most of them
+ * run down the page. */
 OcrEnd ocr_recognise(Ocr *ocr, const Picture *picture, double seconds, GArray *glyphs,
-                     int *confidence);
+                     int *confidence, bool *sideways);
 
 /* Looks again at a mark that stands alone on the picture, in a box in points: a number or a cross
  * is appended as a line of its own. The engine, which looks for lines of words, passes many over.

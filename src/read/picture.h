@@ -1,6 +1,5 @@
 /* Picture: a page as gray pixels, and what is done to it before its words are recognised. Knows
- * nothing of PDF or of recognition. picture.c and picture_encode.c are the only files that include
- * Leptonica. */
+ * nothing of PDF or of recognition. The picture*.c files alone include Leptonica. */
 #ifndef DELIBEX_READ_PICTURE_H
 #define DELIBEX_READ_PICTURE_H
 
@@ -24,6 +23,10 @@ void picture_free(Picture *picture);
 /* True when too little of it is dark to be a word. */
 bool picture_is_blank(const Picture *picture);
 
+/* Makes gray paper white, the darker parts as well as the lighter ones; white paper stays as it is.
+ */
+void picture_whiten(Picture *picture);
+
 /* How far the lines climb to the right, in degrees; 0 when that cannot be told. */
 double picture_skew(const Picture *picture);
 
@@ -32,10 +35,6 @@ int picture_turns(const Picture *picture);
 
 /* The picture turned clockwise by so many quarters. The caller frees. */
 Picture *picture_turned(const Picture *picture, int quarters);
-
-/* Where a box (points from the top left) of the picture turned by `quarters` lies on the picture.
- */
-Box picture_box_before_turn(const Picture *picture, int quarters, Box box);
 
 /* Erases ruled lines: frames, tables, underlines; letters that touch them stay. Long upright ones
  * that none across cuts are appended to `columns` (of Box, points): they part the page. */

@@ -3,7 +3,7 @@
 usage: test_scans.py BUILD_DIR SOURCE_DIR [--dpi N] [--all]
 
 Some cases of corpus/ that are PDFs are printed by delibex-corpus as copiers make them: crooked,
-soiled, faxed, stamped and signed upon. What is read of them is scored by tools/evaluate against the
+soiled, faxed, stamped and signed upon, upside down, on gray paper, as a camera sees them. What is read of them is scored by tools/evaluate against the
 golden records, beside what is read of the cases as they are. Compared are scores, not bytes: another
 version of the recogniser reads a letter here and there otherwise. --all takes every case.
 """
@@ -21,8 +21,12 @@ LEAST = 0.9  # of the score of the same acts as text; --all was measured at 0.95
 STYLES = [["--jpeg", "70"],
           ["--skew", "0.8", "--noise", "12", "--jpeg", "55", "--blur", "0.3"],
           ["--fax", "--noise", "20"],
+          ["--turn", "1", "--jpeg", "60"],
+          ["--photo", "--ground", "215", "--noise", "6", "--jpeg", "60"],
           ["--seal", "--pen", "--jpeg", "60", "--noise", "8"],
-          ["--skew", "-1.5", "--seal", "--noise", "15", "--jpeg", "45", "--blur", "0.35"]]
+          ["--skew", "-1.5", "--seal", "--noise", "15", "--jpeg", "45", "--blur", "0.35"],
+          ["--ground", "190", "--bleed", "12", "--edges", "--noise", "8", "--jpeg", "50"],
+          ["--turn", "2", "--edges", "--fax"]]
 
 
 def options():

@@ -31,7 +31,7 @@ FOREIGN = {
     r"poppler": r"read/pdf_\w+\.[ch]",
     r"libdeflate": r"read/signs\.c",
     r"tesseract": r"read/ocr\.c",
-    r"leptonica": r"read/picture(_encode)?\.c",
+    r"leptonica": r"read/picture\w*\.[ch]",
     r"pcre2": r"rules/regex\.c",
     r"jansson": r"write/json\.c",
     r"nettle": r"base/digest\.c",

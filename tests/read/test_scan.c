@@ -1,6 +1,6 @@
 /* What is done to a scanned page so that the recogniser reads what it would lose: underlines, rows
- * of stops before a number, numbers and crosses that stand alone in a table, the marks of a list.
- */
+ * of stops before a number, numbers and crosses that stand alone in a table, the marks of a list,
+ * gray paper, a page on its side. */
 #include "../../src/read/scan.h"
 #include "../../src/read/words.h"
 
@@ -49,29 +49,42 @@ static void write_words(cairo_t *pen, const Words *line)
         rule(pen, line->x, line->y + 1.6, line->x + extents.x_advance, line->y + 1.6);
 }
 
-/* What is read of the page, its lines in the order the recogniser gives them. Ends the drawing. */
-static char *read_page(cairo_t *pen, cairo_surface_t *surface)
+/* The picture of a page. Ends the drawing. */
+static Picture *take_picture(cairo_t *pen, cairo_surface_t *surface)
 {
-    g_autoptr(Document) document = document_new();
-    Page *page = document_add_page(document, WIDE, HIGH, TEXT_SOURCE_OCR);
-    g_autoptr(Ocr) ocr = ocr_load(NULL);
     cairo_destroy(pen);
     cairo_surface_flush(surface);
     int width = cairo_image_surface_get_width(surface);
     int height = cairo_image_surface_get_height(surface);
-    g_autoptr(Picture) picture = picture_new(width, height, DPI);
+    Picture *picture = picture_new(width, height, DPI);
     const unsigned char *pixels = cairo_image_surface_get_data(surface);
     for (int y = 0; y < height; y++)
         for (int x = 0; x < width; x++)
             picture->pixels[y * width + x] =
                 pixels[y * cairo_image_surface_get_stride(surface) + 4 * x];
     cairo_surface_destroy(surface);
+    return picture;
+}
+
+/* What is read of the picture, its lines in the order the recogniser gives them. */
+static char *read_picture(Picture *picture, Page *page)
+{
+    g_autoptr(Ocr) ocr = ocr_load(NULL);
     ck_assert_ptr_nonnull(ocr);
     ck_assert_int_eq(scan_recognise(ocr, page, picture, 60), OCR_DONE);
     GString *text = g_string_new(NULL);
     for (guint i = 0; i < page->glyphs->len; i++)
         g_string_append_unichar(text, g_array_index(page->glyphs, Glyph, i).ch);
     return g_string_free(text, FALSE);
+}
+
+/* The same of a page. Ends the drawing. */
+static char *read_page(cairo_t *pen, cairo_surface_t *surface)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = document_add_page(document, WIDE, HIGH, TEXT_SOURCE_OCR);
+    g_autoptr(Picture) picture = take_picture(pen, surface);
+    return read_picture(picture, page);
 }
 
 static guint count(const char *text, const char *words)
@@ -97,6 +110,59 @@ START_TEST(an_underline_takes_no_descender_away)
     ck_assert_msg(strstr(text, "Désignation d"), "%s", text);
     ck_assert_msg(strstr(text, "délégué au syndicat\n"), "%s", text);
     ck_assert_msg(strstr(text, "Vidéoprotection : plan de financement\n"), "%s", text);
+}
+END_TEST
+
+static const Words sentences[] = {
+    {"Le conseil municipal, après en avoir délibéré,", 30, 60, 11, false},
+    {"décide à l'unanimité d'approuver le procès-verbal", 30, 80, 11, false},
+    {"de la séance du 12 décembre et charge le maire", 30, 100, 11, false},
+    {"de le publier sur le site de la commune.", 30, 120, 11, false},
+};
+
+static Picture *picture_of_sentences(void)
+{
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++)
+        write_words(pen, &sentences[i]);
+    return take_picture(pen, surface);
+}
+
+START_TEST(a_page_on_its_side_is_read_as_it_should_lie)
+{
+    g_autoptr(Picture) picture = picture_of_sentences();
+    g_autoptr(Picture) turned = picture_turned(picture, 1);
+    g_autoptr(Document) document = document_new();
+    Page *page = document_add_page(document, HIGH, WIDE, TEXT_SOURCE_OCR);
+    g_autofree char *text = read_picture(turned, page);
+    ck_assert_msg(strstr(text, "unanimité") && strstr(text, "approuver le procès-verbal\n"), "%s",
+                  text);
+    ck_assert_int_eq(page->turns, 3);
+    ck_assert_int_eq(page->width, WIDE);
+    /* on the page as it is shown, the first line runs down its right side */
+    Box first = g_array_index(page->glyphs, Glyph, 0).box;
+    Box shown = box_before_turn(first, page->turns, HIGH, WIDE);
+    ck_assert_float_gt(shown.x0, HIGH - 70);
+    ck_assert_float_lt(shown.y1, 50);
+}
+END_TEST
+
+START_TEST(gray_paper_is_paper)
+{
+    g_autoptr(Picture) picture = picture_of_sentences();
+    g_autoptr(Document) document = document_new();
+    Page *page = document_add_page(document, WIDE, HIGH, TEXT_SOURCE_OCR);
+    for (int y = 0; y < picture->height; y++)
+        for (int x = 0; x < picture->width; x++) {
+            guint8 *gray = &picture->pixels[y * picture->width + x];
+            *gray = (guint8)(*gray * (200 - 70 * x / picture->width) / 255);
+        }
+    g_autofree char *text = read_picture(picture, page);
+    for (size_t i = 0; i < G_N_ELEMENTS(sentences); i++) {
+        g_auto(GStrv) words = g_strsplit(sentences[i].words, "'", 2); /* which is read as another */
+        ck_assert_msg(strstr(text, words[0]), "%s of %s", words[0], text);
+    }
 }
 END_TEST
 
@@ -201,6 +267,8 @@ int main(void)
     TCase *tcase = tcase_create("prepared pages");
     tcase_set_timeout(tcase, 120);
     tcase_add_test(tcase, an_underline_takes_no_descender_away);
+    tcase_add_test(tcase, a_page_on_its_side_is_read_as_it_should_lie);
+    tcase_add_test(tcase, gray_paper_is_paper);
     tcase_add_test(tcase, a_leader_hides_no_number);
     tcase_add_test(tcase, crosses_and_numbers_of_a_table_are_seen);
     tcase_add_test(tcase, the_marks_of_a_list_are_no_letters);
