@@ -17,7 +17,8 @@ static const Remark exit_codes[] = {
     {"4", "A rule sheet is wrong."},
     {"5", "The result could not be written, or the reader could not be started."},
     {"64, 65, 66, 69, 74",
-     "run, merge and filter, as sysexits.h has them: a wrong shard; another manifest, number of "
+     "run, merge and filter, as sysexits.h has them: a wrong shard or command line; another "
+     "manifest, number of "
      "shards, delibex or rule sheet than the directory was begun with; no manifest; the reader, "
      "its "
      "sandbox or tesseract's French missing on this machine; output that cannot be written. Trying "

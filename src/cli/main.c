@@ -18,6 +18,14 @@ static void fill_standard_descriptors(void)
             open("/", O_PATH | O_DIRECTORY);
 }
 
+/* Engines that start these commands try again after a code they do not know. */
+static ExitCode usage_code(const Command *command)
+{
+    bool shards =
+        command->run == run_run || command->run == run_merge || command->run == run_filter;
+    return shards ? EXIT_SHARD : EXIT_USAGE;
+}
+
 static ExitCode run_command(const char *name, char **words)
 {
     const Command *command = command_find(name);
@@ -30,7 +38,7 @@ static ExitCode run_command(const char *name, char **words)
     g_autoptr(Arguments) arguments = arguments_parse(command, words, &error);
     if (!arguments) {
         complain(NULL, "%s", error->message);
-        return EXIT_USAGE;
+        return usage_code(command);
     }
     if (arguments_flag(arguments, "help")) {
         g_autofree char *help = help_command(command);

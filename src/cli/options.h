@@ -26,7 +26,7 @@ typedef enum ExitCode {
     EXIT_UNREADABLE = 3, /* some documents could not be read; the others are done */
     EXIT_RULES = 4,      /* a rule sheet is wrong */
     EXIT_FAILED = 5,     /* the result cannot be written, or the reader cannot start */
-    EXIT_SHARD = 64,     /* run: a wrong shard */
+    EXIT_SHARD = 64,     /* run, merge, filter: a wrong shard or command line */
     EXIT_MISMATCH = 65,  /* run: the directory is of another run; or a rule sheet is wrong */
     EXIT_MANIFEST = 66,  /* run: the manifest cannot be read */
     EXIT_HELPER = 69,    /* run: this machine lacks something */
