@@ -1,6 +1,6 @@
 /* Indexing while the system fails: every call that touches the archive fails, once or from then on,
- * in every way calls fail. A run may end badly then, but it says so; and the next one, when all is
- * well again, ends where an undisturbed one does.
+ * in every way calls fail, or is the last that the process makes. A run may end badly then, but it
+ * says so; and the next one, when all is well again, ends where an undisturbed one does.
  *
  * The calls below take the place of the C library's, for SQLite too. DELIBEX_FAULTS=all tries every
  * place; without it every STRIDE-th, others for each way. */
@@ -21,7 +21,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { CONTROL = 3, STRIDE = 23, SHORT = -1 };
+enum { CONTROL = 3, STRIDE = 23, SHORT = -1, DEATH = -2, DIED = 99 };
 
 /* ---- Calls that fail ---------------------------------------------------------------------------
  */
@@ -29,7 +29,7 @@ enum { CONTROL = 3, STRIDE = 23, SHORT = -1 };
 static struct Plan {
     const char *place; /* only what lies below it fails; NULL: nothing does */
     int at;            /* the number of the call, from 1 */
-    int number;        /* errno, or SHORT */
+    int number;        /* errno, SHORT or DEATH */
     bool sticky;       /* all that follow fail too */
     int calls;         /* so far */
 } plan;
@@ -74,6 +74,8 @@ static bool fails(void)
     plan.calls++;
     if (plan.calls != plan.at && !(plan.sticky && plan.calls > plan.at))
         return false;
+    if (plan.number == DEATH)
+        _exit(DIED);
     errno = plan.number;
     return true;
 }
@@ -87,7 +89,11 @@ static bool fails(void)
     {                                                                                              \
         ssize_t(*real) parameters = REAL(name, ssize_t(*) parameters);                             \
         count_writing(fd);                                                                         \
-        if (!plan.place || !lies_in_place(fd) || !fails())                                         \
+        if (!plan.place || !lies_in_place(fd))                                                     \
+            return real arguments;                                                                 \
+        if (plan.number == DEATH && plan.calls + 1 == plan.at && length > 1)                       \
+            (void)(real half == 0); /* torn by the death that comes now */                         \
+        if (!fails())                                                                              \
             return real arguments;                                                                 \
         return plan.number == SHORT && length > 1 ? real half                                      \
                : plan.number == SHORT             ? real arguments                                 \
@@ -347,6 +353,9 @@ static int run_failing(int at, int number, bool sticky, bool *good)
     bool heard = read(ends[0], &told, sizeof told) == sizeof told;
     close(ends[0]);
     waitpid(pid, &status, 0);
+    *good = false;
+    if (number == DEATH && WIFEXITED(status) && WEXITSTATUS(status) == DIED)
+        return 0;
     ck_assert_msg(heard && WIFEXITED(status) && WEXITSTATUS(status) == 0,
                   "call %d: ended with status %x", at, (unsigned)status);
     ck_assert_msg(told.good || strstr(told.message, "archive.db"), "call %d: %s", at, told.message);
@@ -361,8 +370,8 @@ static const struct Way {
     int number;
     bool sticky;
 } ways[] = {
-    {ENOSPC, false}, {ENOSPC, true}, {EIO, false},   {EIO, true},
-    {EROFS, true},   {EDQUOT, true}, {EINTR, false}, {SHORT, false},
+    {ENOSPC, false}, {ENOSPC, true}, {EIO, false},   {EIO, true},    {EROFS, true},
+    {EDQUOT, true},  {EINTR, false}, {SHORT, false}, {DEATH, false},
 };
 
 START_TEST(every_call_fails)
@@ -392,7 +401,9 @@ START_TEST(every_call_fails)
     ck_assert_int_gt(tried, 2);
     if (all)
         printf("%s, %s%s: %d calls\n", with_archive ? "changes" : "new",
-               way->number == SHORT ? "short writes" : g_strerror(way->number),
+               way->number == SHORT   ? "short writes"
+               : way->number == DEATH ? "death"
+                                      : g_strerror(way->number),
                way->sticky ? " from then on" : "", tried);
 }
 END_TEST

@@ -9,6 +9,7 @@ import random
 import resource
 import shutil
 import signal
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -21,6 +22,7 @@ import ledger
 import watch
 
 MANY, FEW = 240, 60
+NAMES = int(os.environ.get("DELIBEX_NAMES", "400"))
 
 
 class Archive(harness.CommandLine):
@@ -105,15 +107,39 @@ class Outcomes(Archive):
         os.symlink("/etc/hostname", os.path.join(self.inputs, "link.pdf"))
         os.symlink("..", os.path.join(self.inputs, "loop"))
         os.symlink("nowhere", os.path.join(self.inputs, "dangling"))
+        os.symlink("/dev/zero", os.path.join(self.inputs, "zeros.pdf"))
+        os.symlink("round.txt", os.path.join(self.inputs, "round.txt"))
+        with socket.socket(socket.AF_UNIX) as listener:
+            listener.bind(os.path.join(self.inputs, "socket.pdf"))
+        with open(os.path.join(self.inputs, "sparse.pdf"), "wb") as sparse:
+            sparse.truncate(1 << 40)
         self.index(code=3, complaint="pipe.pdf: ")
         self.sound()
         outcomes = dict(self.ask("SELECT path, outcome FROM files"))
         names = {os.path.basename(ledger.unescape(path)): outcome for path, outcome in outcomes.items()}
         self.assertEqual({names[name] for name in self.NAMES}, {"ok"})
-        self.assertEqual([names[name] for name in (b"pipe.pdf", b"link.pdf", b"loop", b"dangling")],
-                         ["not_regular"] * 4)
+        self.assertEqual([names[name] for name in (b"pipe.pdf", b"link.pdf", b"loop", b"dangling", b"zeros.pdf",
+                                                   b"round.txt", b"socket.pdf")], ["not_regular"] * 7)
+        self.assertEqual(names[b"sparse.pdf"], "unreadable")
         self.assertEqual((names[b"empty.pdf"], names[b"junk.pdf"]), ("no_text", "not_pdf"))
         self.assertNotIn("ok", names[b"broken.pdf"])
+
+    def test_names_of_any_bytes(self):
+        """Every byte alone, at the end and in pairs; and names made of chance, which the seed tells."""
+        chance, some = random.Random(NAMES), [bytes([byte]) for byte in range(1, 256) if byte != ord("/")]
+        names = {byte + b".txt" for byte in some} | {b"x" * 251 + b".txt", b"\xc3" * 251 + b".txt"}
+        names |= {b"end " + byte + b".pdf" for byte in some[::7]}
+        while len(names) < NAMES:
+            names.add(b"".join(chance.choices(some, k=chance.randint(2, 240))) + b".tXt")
+        for i, name in enumerate(sorted(names)):
+            self.write(b"inputs/%d/" % (i % 5) + name, harness.ACT.format(present=4, number=i))
+        os.link(os.path.join(os.fsencode(self.inputs), b"0", min(names)), self.path("inputs/same.txt"))
+        self.index("--recycle", "50")
+        self.sound()
+        rows = self.ask("SELECT path, outcome FROM files")
+        self.assertEqual({os.path.basename(ledger.unescape(path)) for path, _ in rows}, names | {b"same.txt"})
+        self.assertEqual({outcome for _, outcome in rows}, {"ok"})
+        self.assertEqual(self.ask("SELECT count(*) FROM documents"), [(len(names),)])
 
     def test_other_files_are_passed_over(self):
         self.write_act("inputs/act.txt")
