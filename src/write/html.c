@@ -120,7 +120,7 @@ static void append_name(GString *out, const char *name)
     g_string_append(out, name);
 }
 
-/* "Porz-Avel – conseil municipal – 27/06/2023"; the path where nothing is known. */
+/* "Porz-Avel – conseil municipal – 27/06/2023"; the file's name where nothing is known. */
 static char *title_of(const HtmlWords *words, const Record *record)
 {
     GString *title = g_string_new(NULL);
@@ -129,8 +129,10 @@ static char *title_of(const HtmlWords *words, const Record *record)
     append_name(title, record_text(record, "/authority/name"));
     append_name(title, record_text(record, "/session/body"));
     append_name(title, day);
+    const char *path = record_text(record, "/source/path");
+    g_autofree char *file = path ? g_path_get_basename(path) : NULL;
     if (title->len == 0)
-        append_name(title, record_text(record, "/source/path"));
+        append_name(title, file);
     return g_string_free(title, false);
 }
 
