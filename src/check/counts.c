@@ -224,10 +224,12 @@ void check_voting_sum(const Audit *audit)
 static const char *excuse_for_roster(const Audit *audit, gint64 more)
 {
     const int *listed = audit->listed;
-    gint64 present;
+    gint64 present, mandates;
     if (listed[PRESENT] == 0)
         return N_("but no names of those present are listed");
-    if (more > audit->members)
+    bool unnamed = audit_stated(audit, STATED("proxies"), &mandates) && mandates > 0 &&
+                   listed[REPRESENTED] == 0;
+    if (more > audit->members || (more > 0 && unnamed))
         return N_("but so short a list seems to have been read in part only");
     if (more < 0 && audit->strangers >= -more)
         return N_("but some lines of the lists may name no member");
