@@ -63,6 +63,10 @@ bool assembly_asks_for(const Assembly *assembly, Span span);
 
 GArray *assemble_grants(const Assembly *assembly, size_t act, bool only);
 
+/* The dates of transmission of a scan from all its stamps together, where they are of one; one that
+ * cannot be is taken out. After assemble_act of all. */
+void assemble_stamps(const Assembly *assembly);
+
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
 

@@ -552,6 +552,7 @@ void assemble_acts(const Assembly *assembly)
         Act act = {.assembly = assembly, .index = index, .only = only};
         assemble_act(&act);
     }
+    assemble_stamps(assembly);
     assemble_room(assembly);
     assemble_rows(assembly);
     assemble_vote_tables(assembly);
