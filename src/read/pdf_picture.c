@@ -36,9 +36,30 @@ static int compare_areas(gconstpointer a, gconstpointer b)
     return (left < right) - (left > right);
 }
 
+/* True when an image has no grays, by every pixel of many. */
+static bool is_black_and_white(Surface *image)
+{
+    enum { EVERY = 31, BLACK = 32, WHITE = 223 };
+    cairo_surface_flush(image);
+    int wide = cairo_image_surface_get_width(image), high = cairo_image_surface_get_height(image);
+    int stride = cairo_image_surface_get_stride(image);
+    const unsigned char *bytes = cairo_image_surface_get_data(image);
+    cairo_format_t format = cairo_image_surface_get_format(image);
+    if (!bytes || (format != CAIRO_FORMAT_RGB24 && format != CAIRO_FORMAT_ARGB32))
+        return false;
+    for (int y = 0; y < high; y += EVERY) {
+        const unsigned char *row = bytes + (size_t)y * (size_t)stride;
+        for (int x = 0; x < wide; x++)
+            if (row[4 * x] > BLACK && row[4 * x] < WHITE)
+                return false;
+    }
+    return true;
+}
+
 /* The resolution at which a page was scanned: the finest of its largest images, for some copiers
- * part a scan into a coarse ground and fine print. 0 when it is no scan. */
-static double scan_dpi(PopplerPage *page)
+ * part a scan into a coarse ground and fine print. 0 when it is no scan. *bare gets whether that
+ * image has no grays. */
+static double scan_dpi(PopplerPage *page, bool *bare)
 {
     enum { LARGEST = 3 };
     const double LEAST = 36; /* points: what is smaller is no part of a scan */
@@ -53,11 +74,15 @@ static double scan_dpi(PopplerPage *page)
         double high = mapping->area.y2 - mapping->area.y1;
         g_autoptr(Surface) image =
             wide > LEAST && high > LEAST ? poppler_page_get_image(page, mapping->image_id) : NULL;
-        if (image)
-            dpi = MAX(dpi, 72 *
-                               MAX(cairo_image_surface_get_width(image),
-                                   cairo_image_surface_get_height(image)) /
-                               MAX(wide, high));
+        double own = image ? 72 *
+                                 MAX(cairo_image_surface_get_width(image),
+                                     cairo_image_surface_get_height(image)) /
+                                 MAX(wide, high)
+                           : 0;
+        if (own > dpi) {
+            dpi = own;
+            *bare = is_black_and_white(image);
+        }
     }
     poppler_page_free_image_mapping(images);
     return dpi;
@@ -98,12 +123,14 @@ Picture *pdf_picture(void *page, bool annotations)
     poppler_page_get_size(page, &width, &height);
     if (!(width > 1 && height > 1 && width < 1e5 && height < 1e5))
         return NULL;
-    double dpi =
-        MIN(drawn_dpi(scan_dpi(page)), 72 * sqrt(0.99 * PICTURE_PIXELS_MAX / (width * height)));
+    bool bare = false;
+    double own = scan_dpi(page, &bare);
+    double dpi = MIN(drawn_dpi(own), 72 * sqrt(0.99 * PICTURE_PIXELS_MAX / (width * height)));
     g_autoptr(Picture) picture =
         picture_new((int)ceil(width * dpi / 72), (int)ceil(height * dpi / 72), dpi);
     if (!picture)
         return NULL;
+    picture->rough = bare || (own > 0 && dpi > own);
     g_autoptr(Surface) surface =
         cairo_image_surface_create(CAIRO_FORMAT_RGB24, picture->width, picture->height);
     g_autoptr(Pen) pen = cairo_create(surface);

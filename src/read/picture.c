@@ -22,7 +22,10 @@ Picture *picture_new(int width, int height, double dpi)
     if (width <= 0 || height <= 0 || (gint64)width * height > PICTURE_PIXELS_MAX)
         return NULL;
     Picture *picture = g_new0(Picture, 1);
-    *picture = (Picture){width, height, dpi, g_malloc((size_t)width * (size_t)height)};
+    *picture = (Picture){.width = width,
+                         .height = height,
+                         .dpi = dpi,
+                         .pixels = g_malloc((size_t)width * (size_t)height)};
     memset(picture->pixels, PAPER, (size_t)width * (size_t)height);
     return picture;
 }
@@ -102,6 +105,26 @@ void picture_whiten(Picture *picture)
                 (guint8)GET_DATA_BYTE(pixGetData(white) + (size_t)y * (size_t)pixGetWpl(white), x);
     pixDestroy(&white);
     pixDestroy(&gray);
+}
+
+void picture_soften(Picture *picture)
+{
+    enum { OWN = 8, BESIDE = 2, ACROSS = 1, ALL = OWN + 4 * BESIDE + 4 * ACROSS };
+    int w = picture->width, h = picture->height;
+    if (w < 3 || h < 3 || !picture->rough)
+        return;
+    guint8 *soft = g_memdup2(picture->pixels, (size_t)w * (size_t)h);
+    for (int y = 1; y < h - 1; y++) {
+        const guint8 *at = picture->pixels + (size_t)y * (size_t)w;
+        guint8 *to = soft + (size_t)y * (size_t)w;
+        for (int x = 1; x < w - 1; x++) {
+            int beside = at[x - 1] + at[x + 1] + at[x - w] + at[x + w];
+            int across = at[x - w - 1] + at[x - w + 1] + at[x + w - 1] + at[x + w + 1];
+            to[x] = (guint8)((OWN * at[x] + BESIDE * beside + ACROSS * across) / ALL);
+        }
+    }
+    g_free(picture->pixels);
+    picture->pixels = soft;
 }
 
 /* ---- Angles ---------------------------------------------------------------------------------- */

@@ -12,6 +12,7 @@ typedef struct Picture {
     int width, height; /* pixels */
     double dpi;        /* pixels an inch of the page as it is shown */
     guint8 *pixels;    /* row by row from the top, 0 black to 255 white; owned */
+    bool rough;        /* scanned without grays, or drawn larger than it was scanned */
 } Picture;
 
 enum { PICTURE_PIXELS_MAX = 20 * 1000 * 1000 }; /* an A3 page at 300 dpi has 17 million */
@@ -26,6 +27,10 @@ bool picture_is_blank(const Picture *picture);
 /* Makes gray paper white, the darker parts as well as the lighter ones; white paper stays as it is.
  */
 void picture_whiten(Picture *picture);
+
+/* Softens the stairs at the edges of letters of a rough picture: the recogniser has learned from
+ * smooth ones. To be done once rules and dust are erased. */
+void picture_soften(Picture *picture);
 
 /* How far the lines climb to the right, in degrees; 0 when that cannot be told. */
 double picture_skew(const Picture *picture);
@@ -52,7 +57,8 @@ void picture_lone_marks(const Picture *picture, const GArray *words, float capit
 /* Straightens the lines: turns it by -`degrees` around its middle, paper white at the edges. */
 void picture_straighten(Picture *picture, double degrees);
 
-/* Colour pixels, row by row from the top, each 0xXXRRGGBB; `stride` bytes a row, a multiple of 4. */
+/* Colour pixels, row by row from the top, each 0xXXRRGGBB; `stride` bytes a row, a multiple of 4.
+ */
 typedef struct Pixels {
     const guint8 *rows;
     int width, height;
@@ -60,8 +66,8 @@ typedef struct Pixels {
 } Pixels;
 
 /* Encodes a page for the eye, as small as it stays easily legible: in sixteen grays, or in colour
- * where more than specks are coloured. *type gets the media type. The caller unrefs; NULL when there
- * is no memory for it. */
+ * where more than specks are coloured. *type gets the media type. The caller unrefs; NULL when
+ * there is no memory for it. */
 GByteArray *picture_encode(const Pixels *pixels, const char **type);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Picture, picture_free)

@@ -206,6 +206,7 @@ static Reading *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end)
     }
     picture_erase_rules(picture, reading->columns);
     picture_erase_dust(picture, leaders);
+    picture_soften(picture);
     *end = ocr_recognise(ocr, picture, seconds, reading->glyphs, &reading->confidence,
                          &reading->sideways);
     if (*end != OCR_DONE)
