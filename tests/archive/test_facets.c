@@ -47,7 +47,7 @@ START_TEST(sums_are_found_by_ranges)
 {
     g_autoptr(GRand) chance = g_rand_new_with_seed(3);
     int far = 0;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < 3000; i++) {
         gint64 cents = any_cents(chance), other = any_cents(chance);
         gint64 low = any_cents(chance), high = any_cents(chance);
         g_autofree char *json = record_of(cents, other);
@@ -71,7 +71,7 @@ START_TEST(sums_are_found_by_ranges)
             far++;
         }
     }
-    ck_assert_int_gt(far, 1000);
+    ck_assert_int_gt(far, 200);
 }
 END_TEST
 

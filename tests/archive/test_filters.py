@@ -13,7 +13,7 @@ import unicodedata
 sys.path[:0] = [os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "cli")]
 import harness
 
-DOCUMENTS, QUESTIONS = 160, 170
+DOCUMENTS, QUESTIONS = 160, 120
 
 EXTRACT = """{authority}
 
