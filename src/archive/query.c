@@ -141,8 +141,8 @@ static void append_phrase(Parser *parser, GString *out, const char *columns, con
                            prefix ? " *" : "");
 }
 
-/* A phrase whose last word is the beginning of any word. */
-static void append_beginning(Parser *parser, GString *out, const char *columns, const char *words)
+/* Phrases whose last word begins so. False when there are too many such words. */
+static bool append_beginning(Parser *parser, GString *out, const char *columns, const char *words)
 {
     const char *space = strrchr(words, ' '), *last = space ? space + 1 : words;
     g_auto(GStrv) all = parser->beginning ? parser->beginning(last, parser->data) : NULL;
@@ -150,16 +150,15 @@ static void append_beginning(Parser *parser, GString *out, const char *columns, 
         g_autofree char *whole = g_strdup_printf("%.*s%s", (int)(last - words), words, all[i]);
         append_phrase(parser, out, columns, whole, false);
     }
-    if (!all || !*all)
-        append_phrase(parser, out, columns, words, !all);
+    if (all && !*all)
+        append_phrase(parser, out, columns, words, false); /* nothing is called so */
+    return all != NULL;
 }
 
 static void append_words(Parser *parser, GString *out, const char *columns, const char *words)
 {
-    if (parser->prefix)
-        append_beginning(parser, out, columns, words);
-    else
-        append_phrase(parser, out, columns, words, false);
+    if (!parser->prefix || !append_beginning(parser, out, columns, words))
+        append_phrase(parser, out, columns, words, parser->prefix);
 }
 
 /* The words of a token. What holds no letter or digit gives "". */
@@ -172,14 +171,18 @@ static char *expression_of_words(Parser *parser)
     if (!*folded)
         return g_string_free(out, false);
     add_marks(parser, exact || prefix ? folded : stems, exact, prefix);
-    append_words(parser, out, "{subject words}", folded);
+    /* A word or stem that begins so may be in either column: asked for in one that lacks it, FTS5
+     * would go through all its acts to find none. */
+    bool whole = prefix && !exact && append_beginning(parser, out, "{subject words stems}", folded);
+    if (!whole)
+        append_words(parser, out, "{subject words}", folded);
     /* The index opens no « œ »: a fold that may come from one is looked for both ways. */
     if (strstr(folded, "oe")) {
         g_auto(GStrv) parts = g_strsplit(folded, "oe", -1);
         g_autofree char *joined = g_strjoinv("œ", parts);
         append_words(parser, out, "{subject words}", joined);
     }
-    if (!exact)
+    if (!exact && !whole)
         append_words(parser, out, "stems", prefix ? folded : stems);
     g_string_prepend_c(out, '(');
     g_string_append_c(out, ')');
