@@ -62,6 +62,18 @@ static void link_values(Html *html, const Spot *spot)
     g_string_append_c(html->out, '"');
 }
 
+/* "date of the session: page 1, « 25 novembre 2021 », …", of the first value read there. */
+static void append_title(Html *html, const Spot *spot)
+{
+    const char *pointer = spot->pointers->pdata[0];
+    g_autofree char *place = html->words->place(pointer);
+    if (strcmp(place, pointer) != 0) {
+        html_text(html, place);
+        html_say(html, N_(": "));
+    }
+    html_how(html, spot->evidence);
+}
+
 static void append_number(GString *out, double number)
 {
     char digits[G_ASCII_DTOSTR_BUF_SIZE];
@@ -101,7 +113,7 @@ static void append_box(Html *html, guint index, double width, double height, boo
     g_string_append_c(html->out, '"');
     link_values(html, spot);
     g_string_append(html->out, "><title>");
-    html_how(html, spot->evidence);
+    append_title(html, spot);
     g_string_append(html->out, "</title><rect");
     append_attribute(html, "x", box.x0);
     append_attribute(html, "y", box.y0);
@@ -263,7 +275,7 @@ static void append_piece(Html *html, const GArray *on, const char *text, size_t 
     html_put(html, "<a class=\"m%s\" data-m=\"%s\"", classes_of(spot), names->str);
     link_values(html, spot);
     g_string_append(html->out, " title=\"");
-    html_how(html, spot->evidence);
+    append_title(html, spot);
     g_string_append(html->out, "\">");
     html_text(html, words);
     g_string_append(html->out, "</a>");
