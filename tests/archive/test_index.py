@@ -278,7 +278,7 @@ class Faults(Archive):
         self.assertEqual(len(readers), 1)
         run.kill()
         run.communicate()
-        deadline = time.monotonic() + 5
+        deadline = time.monotonic() + 60
         while any(self.lives(pid) for pid in readers) and time.monotonic() < deadline:
             time.sleep(0.01)
         self.assertFalse(any(self.lives(pid) for pid in readers))
@@ -339,7 +339,7 @@ class Faults(Archive):
         started = time.monotonic()
         self.delibex("index", self.archive, self.inputs, code=75,
                      complaint=f"another delibex writes to it (process {run.pid})")
-        self.assertLess(time.monotonic() - started, 5)
+        self.assertLess(time.monotonic() - started, 60)
         self.assertIn(b"files:", self.delibex("status", self.archive))
         _, errors = run.communicate()
         self.assertEqual((run.returncode, errors), (0, b""))

@@ -228,7 +228,7 @@ class Attempts(Shards):
             run.send_signal(signal.SIGTERM)
             _, errors = run.communicate()
             self.assertEqual(run.returncode, 75, errors)
-            self.assertLess(time.monotonic() - started, 10)
+            self.assertLess(time.monotonic() - started, 60)
         self.run_all()
         self.assertEqual(self.merged(), self.one_machine())
 

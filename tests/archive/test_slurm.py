@@ -95,10 +95,10 @@ class Cluster:
         self.start("slurmctld", "slurmctld", "-D")
 
     def ask(self, *words, check=False):
-        return subprocess.run(words, env=self.environment, capture_output=True, text=True, timeout=60,
+        return subprocess.run(words, env=self.environment, capture_output=True, text=True, timeout=180,
                               check=check).stdout.strip()
 
-    def wait(self, what, true, seconds=60):
+    def wait(self, what, true, seconds=180):
         deadline = time.monotonic() + seconds
         while not true():
             if time.monotonic() > deadline:

@@ -86,7 +86,7 @@ def main():
             expected[hostile[-1]] = outcomes
 
         hostile.append(write(folder, "counted.pdf", bombs.page_of(bombs.stream(b"(\x1b[2J\x07) bad\n" * 2000))))
-        code, alone, complaints, _, _ = extract(goods)
+        code, alone, complaints, pace, _ = extract(goods)
         assert code in (0, 1), complaints
         assert [record["source"]["outcome"] for record in alone] == ["ok"] * len(goods), alone
 
@@ -97,7 +97,8 @@ def main():
         assert code == 3, (code, complaints[-2000:])
         tally = check_records(paths, records, goods, alone, expected)
         stopped = tally.get("timeout", 0)
-        assert took <= (stopped + 1) * (TIMEOUT + 1) + len(paths) * 0.2, took
+        most = (stopped + 1) * (TIMEOUT + 1) + len(paths) * max(0.2, 2 * pace / len(goods))
+        assert took <= most, (took, most)  # as fast as this machine reads good ones
         lines = complaints.split(b"\n")
         assert len(lines) <= len(paths) + 1, "more than a line a document"
         for line in lines:

@@ -335,7 +335,7 @@ int main(void)
     Suite *suite = suite_create("reader");
     TCase *tests = tcase_create("reader");
     tcase_add_checked_fixture(tests, setup, teardown);
-    tcase_set_timeout(tests, 60);
+    tcase_set_timeout(tests, 240);
     tcase_add_test(tests, test_plain_document);
     tcase_add_test(tests, test_pdf_document);
     tcase_add_test(tests, test_cpu_limit);
