@@ -114,11 +114,6 @@ typedef struct Search {
 static void search_packed(Search *self, const char *dictionary, const char *stream,
                           const char *data)
 {
-    static const char *const others[] = {"/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode",
-                                         "/RunLengthDecode", "/Crypt"};
-    for (size_t i = 0; i < G_N_ELEMENTS(others); i++)
-        if (holds(dictionary, stream, others[i]))
-            self->signs |= SIGN_UNSEARCHED;
     if (!holds(dictionary, stream, "/FlateDecode"))
         return;
     if (!self->buffer)
@@ -126,10 +121,8 @@ static void search_packed(Search *self, const char *dictionary, const char *stre
     size_t used = 0, size = 0;
     if (libdeflate_zlib_decompress_ex(self->unpacker, data, (size_t)(self->end - data),
                                       self->buffer, MIN(self->left, STREAM_MAX), &used,
-                                      &size) != LIBDEFLATE_SUCCESS) {
-        self->signs |= SIGN_UNSEARCHED; /* broken, or too long */
-        return;
-    }
+                                      &size) != LIBDEFLATE_SUCCESS)
+        return; /* broken, or too long */
     self->left -= size;
     self->signs |= search(self->buffer, size);
 }
@@ -161,8 +154,6 @@ unsigned signs_find(const char *bytes, size_t length)
         const char *stream = find_words(at, (size_t)(self.end - at), "stream");
         const char *until = stream ? stream : self.end;
         self.signs |= search(at, (size_t)(until - at));
-        if (holds(at, until, "/Encrypt"))
-            self.signs |= SIGN_UNSEARCHED;
         bool begins = stream && !(stream - at >= 3 && memcmp(stream - 3, "end", 3) == 0);
         at = begins ? search_stream(&self, stream) : stream ? stream + strlen("stream") : NULL;
     }

@@ -7,11 +7,11 @@
 typedef enum Signs {
     SIGN_INVISIBLE = 1 << 0, /* text is set without being painted (« 3 Tr », « 7 Tr ») */
     SIGN_ACTUAL = 1 << 1,    /* text is said to stand for what is painted (/ActualText) */
-    SIGN_UNSEARCHED = 1 << 2 /* a content that could not be looked through */
 } Signs;
 
 /* The signs in a PDF. Its packed streams are unpacked, but pictures, fonts, and what is beyond some
- * megabytes; no more of the format is understood than where a stream begins. */
+ * megabytes, encrypted, or packed in ways that are out of use; no more of the format is understood
+ * than where a stream begins. */
 unsigned signs_find(const char *bytes, size_t length);
 
 #endif
