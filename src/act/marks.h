@@ -89,7 +89,7 @@ void marks_find_repeated(GArray *marks, const char *folded, size_t length);
 
 /* Adds as titles the lines that repeat one of an agenda without numbers, and drops the titles of
  * the agenda itself; then sorts. Gives how many were added; 0, and nothing is dropped, where too
- * few of the agenda's lines are found again. */
+ * few of the agenda's lines are found again. (marks_repeated.c) */
 guint marks_add_repeated(GArray *marks, const Text *text, Span part);
 
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
@@ -119,6 +119,9 @@ bool marks_is_speech(const char *folded, Span line);
 
 /* Sorts marks by their places: landmarks before bare headings. */
 void marks_sort(GArray *marks);
+
+/* Sorts, and notes which marks stand in a margin. */
+void marks_settle(GArray *marks, const Text *text);
 
 /* Numbers the acts among the matters of an outline; zones of the others become talk. `titled` (of
  * bool) says for each matter whether its title alone makes it an act; the text ends at `length`.

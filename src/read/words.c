@@ -4,7 +4,8 @@
 #include <string.h>
 
 static const float STRAY_GAP = 1.5F; /* ems: no space between words is as wide */
-static const float BOLD = 1.22F;     /* times the usual thickness of strokes */
+static const float BOLD = 1.22F;     /* times the usual thickness of strokes … */
+static const float BESIDE = 1.12F;   /* … or so many, beside a line that is bold */
 
 enum {
     CONFIDENCE_OF_STRAY = 80, /* the least that what stands apart from its line is kept with */
@@ -170,6 +171,20 @@ float words_thickness(const Picture *picture, const GArray *glyphs, guint first)
     return 0;
 }
 
+static float thickness(const GArray *strokes, guint at)
+{
+    return at < strokes->len ? g_array_index(strokes, Stroke, at).thickness : 0;
+}
+
+/* A heading of several lines is bold in all of them, though worn print or a stamp thins one. */
+static bool is_bold(const GArray *strokes, guint at, float usual)
+{
+    float own = thickness(strokes, at);
+    return own > BOLD * usual ||
+           (own > BESIDE * usual && (thickness(strokes, at - 1) > BOLD * usual ||
+                                     thickness(strokes, at + 1) > BOLD * usual));
+}
+
 void words_mark_bold(const GArray *strokes, GArray *glyphs)
 {
     g_autofree float *all = g_new(float, strokes->len + 1);
@@ -182,7 +197,8 @@ void words_mark_bold(const GArray *strokes, GArray *glyphs)
     float usual = words_median(all, count);
     for (guint i = 0; i < strokes->len; i++) {
         const Stroke *line = &g_array_index(strokes, Stroke, i);
-        for (guint k = line->first; line->thickness > BOLD * usual && k < line->end; k++)
+        bool bold = is_bold(strokes, i, usual);
+        for (guint k = line->first; bold && k < line->end; k++)
             g_array_index(glyphs, Glyph, k).flags |= GLYPH_BOLD;
     }
 }

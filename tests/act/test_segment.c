@@ -247,10 +247,12 @@ START_TEST(test_agenda_without_numbers)
 {
     Scene s =
         scene("PROCES VERBAL\nPrésents : M. ROC\nOrdre du jour\nRapport sur l'eau\n"
-              "Subventions aux associations\nÉchange de parcelles\n(lieu-dit du Bois)\n\n"
+              "Subventions aux associations\nÉchange de parcelles\n(lieu-dit du Bois)\n"
+              "Vente de la coupe\nde bois à la société\nForêts du Levant\n\n"
               "Le Maire expose\n\n"
               "Rapport sur l'eau\nVote : unanimité\n\nSubventions aux associations\n"
-              "Vote : unanimité\n\nÉchange de parcelles\n(lieu-dit du Bois)\nVote : unanimité");
+              "Vote : unanimité\n\nÉchange de parcelles\n(lieu-dit du Bois)\nVote : unanimité\n\n"
+              "Vente de la coupe\nde bois à la société\nForêts du Levant\nVote : unanimité");
     mark(&s, "PROCES", "head", "kind", "minutes");
     mark(&s, "Presents :", "present", NULL, NULL);
     mark(&s, "Ordre du jour", "agenda", NULL, NULL);
@@ -258,10 +260,12 @@ START_TEST(test_agenda_without_numbers)
     mark(&s, "Vote :", "vote", NULL, NULL);
     mark(&s, "Vote :", "vote", NULL, NULL);
     mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
     cut(&s);
-    ck_assert_int_eq(s.outline->acts, 3);
+    ck_assert_int_eq(s.outline->acts, 4);
     zone_is(&s, ZONE_TITLE, 1, "Subventions aux associations");
     zone_is(&s, ZONE_TITLE, 2, "Échange de parcelles\n(lieu-dit du Bois)");
+    zone_is(&s, ZONE_TITLE, 3, "Vente de la coupe\nde bois à la société\nForêts du Levant");
     scene_clear(&s);
 }
 END_TEST

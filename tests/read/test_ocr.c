@@ -338,8 +338,10 @@ START_TEST(dust_is_no_print)
 }
 END_TEST
 
+/* Beside a line that is bold, one that is thinner is so, too: its print is worn. */
 START_TEST(bold_lines_are_known_by_their_strokes)
 {
+    enum { BOLD = 5, WORN = 6, THICK = 9 };
     int width = (int)(WIDE * 200 / 72), height = (int)(HIGH * 200 / 72);
     cairo_surface_t *surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24, width, height);
     cairo_t *pen = cairo_create(surface);
@@ -348,11 +350,16 @@ START_TEST(bold_lines_are_known_by_their_strokes)
     cairo_set_source_rgb(pen, 0, 0, 0);
     cairo_scale(pen, 200 / 72.0, 200 / 72.0);
     for (int i = 0; i < 12; i++) {
-        Words line = {.size = 10, .bold = i == 5};
+        Words line = {.size = 10, .bold = i == BOLD};
         select_font(pen, &line);
         cairo_move_to(pen, 30, 20 + 16 * i);
-        cairo_show_text(pen, i == 5 ? "Entretien du chemin des carrières"
-                                    : "Le rapporteur présente le dossier aux membres du conseil");
+        cairo_text_path(pen, i == BOLD ? "Entretien du chemin des carrières"
+                             : i == WORN
+                                 ? "et de la fontaine au bout du village"
+                                 : "Le rapporteur présente le dossier aux membres du conseil");
+        cairo_fill_preserve(pen);
+        cairo_set_line_width(pen, i == WORN ? 0.14 : i == THICK ? 0.12 : 0.01);
+        cairo_stroke(pen);
     }
     cairo_destroy(pen);
     cairo_surface_flush(surface);
@@ -369,7 +376,7 @@ START_TEST(bold_lines_are_known_by_their_strokes)
         const Glyph *glyph = &g_array_index(page->glyphs, Glyph, i);
         line += glyph->ch == '\n';
         if (glyph->ch > ' ')
-            ck_assert_int_eq((glyph->flags & GLYPH_BOLD) != 0, line == 5);
+            ck_assert_int_eq((glyph->flags & GLYPH_BOLD) != 0, (line == BOLD || line == WORN));
         letters += glyph->ch > ' ';
     }
     ck_assert_int_gt(letters, 500);
