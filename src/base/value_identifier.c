@@ -99,6 +99,13 @@ static const char *take_digits(const char *p, int count, char *out)
     return p;
 }
 
+/* Départements are 001 to 095, with 02A and 02B; those overseas 971 to 989. */
+static bool is_department(const char *code)
+{
+    int number = atoi(code);
+    return (code[0] == '0' && number >= 1 && number <= 95) || (number >= 971 && number <= 989);
+}
+
 /* « 042 », « 974 », « 02A ». */
 static const char *take_department(const char *p, char out[4])
 {
@@ -109,7 +116,7 @@ static const char *take_department(const char *p, char out[4])
             return NULL;
     }
     out[3] = '\0';
-    return p;
+    return is_department(out) ? p : NULL;
 }
 
 /* The internal number between date and nature: spaces around hyphens go, other spaces were
