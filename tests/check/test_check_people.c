@@ -165,14 +165,14 @@ START_TEST(an_identifier_of_another_day_or_body)
 {
     g_autoptr(Record) right = sound(), wrong = sound();
     record_set_text(right, "/authority/siren", "123456782");
-    record_set_text(right, "/acts/0/transmission/id", "099-123456782-20311125-D2031_7-DE");
+    record_set_text(right, "/acts/0/transmission/id", "042-123456782-20311125-D2031_7-DE");
     check_record(right);
     silent(right, "identifier-date");
     silent(right, "identifier-siren");
     silent(right, "siren-key");
 
     record_set_text(wrong, "/authority/siren", "123456789");
-    record_set_text(wrong, "/acts/0/transmission/id", "099-987654324-20311126-D2031_7-DE");
+    record_set_text(wrong, "/acts/0/transmission/id", "042-987654324-20311126-D2031_7-DE");
     check_record(wrong);
     answers(wrong, "identifier-date", FINDING_CONTRADICTED);
     operand(wrong, "identifier-date", "identifier", 20311126);
@@ -192,7 +192,7 @@ START_TEST(a_siren_of_the_letterhead)
         Evidence told = {
             .page = 1, .text = (char *)printed[i], .rule = "mentions/siren", .confidence = 1};
         record_set_text(all[i], "/authority/siren", "123456782");
-        record_set_text(all[i], "/acts/0/transmission/id", "099-123456782-20311125-D2031_7-DE");
+        record_set_text(all[i], "/acts/0/transmission/id", "042-123456782-20311125-D2031_7-DE");
         record_add_evidence(all[i], "/session", &told);
         check_record(all[i]);
     }
