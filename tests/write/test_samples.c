@@ -21,7 +21,7 @@ static Value value_for(const Field *field)
         [VALUE_PERSON] = "Élise VALMORIN",
         [VALUE_PERSONS] = "Élise VALMORIN; Hugo TARDIEUX",
         [VALUE_SIREN] = "123456782",
-        [VALUE_TRANSMISSION] = "099-123456782-20311125-D7-DE",
+        [VALUE_TRANSMISSION] = "042-123456782-20311125-D7-DE",
         [VALUE_MATTER] = "7.5",
         [VALUE_FLAG] = "true",
     };
