@@ -150,6 +150,11 @@ VIEWS = {
                " JOIN documents d ON d.id = a.document",
 }
 OF_RUN = {"id", "document", "act"}
+AUTHORITY = re.compile(r"\ba[0-9a-f]+ ?")  # among the facets of a text: made of authorities.id
+
+
+def of_any_run(column, value):
+    return AUTHORITY.sub("", value) if column == "facets" and value else value
 
 
 def contents(archive):
@@ -157,8 +162,9 @@ def contents(archive):
     said = {}
     for name, sql in VIEWS.items():
         cursor = db.execute(sql)
-        keep = [i for i, column in enumerate(cursor.description)
+        keep = [(i, column[0]) for i, column in enumerate(cursor.description)
                 if column[0] not in OF_RUN or name == "findings" and column[0] == "act"]
-        said[name] = sorted(repr([row[i] for i in keep]) for row in cursor)
+        said[name] = sorted(repr([of_any_run(column, row[i]) for i, column in keep])
+                            for row in cursor)
     db.close()
     return said
