@@ -138,7 +138,7 @@ static bool put_reading(Indexing *indexing, Reading *taken, GError **error)
     return put;
 }
 
-/* ---- What was read ---------------------------------------------------------------------------- */
+/* ---- What was read --------------------------------------------------------------------------- */
 
 static bool commit(Indexing *indexing, GError **error)
 {
@@ -168,6 +168,11 @@ static bool batch_close_if_due(Indexing *indexing, GError **error)
     return !due || batch_close(indexing, error);
 }
 
+static bool is_stopped(const Indexing *indexing)
+{
+    return indexing->options->stop && indexing->options->stop(indexing->options->data);
+}
+
 /* Puts in what has been read. */
 static bool put_read(Indexing *indexing, GError **error)
 {
@@ -177,13 +182,19 @@ static bool put_read(Indexing *indexing, GError **error)
     return batch_close_if_due(indexing, error);
 }
 
-/* The same until all files are read that were given. */
+/* The same until all files are read that were given; of those that wait none is begun once the
+ * caller wants to stop. */
 static bool put_rest(Indexing *indexing, GError **error)
 {
-    for (Reading *reading; (reading = feed_await(indexing->feed));)
+    for (;;) {
+        if (is_stopped(indexing))
+            feed_stop(indexing->feed);
+        Reading *reading = feed_await(indexing->feed);
+        if (!reading)
+            return !feed_failed(indexing->feed, error);
         if (!put_reading(indexing, reading, error) || !batch_close_if_due(indexing, error))
             return false;
-    return !feed_failed(indexing->feed, error);
+    }
 }
 
 /* ---- What needs no reading ------------------------------------------------------------------- */
@@ -300,6 +311,8 @@ static bool want(Indexing *indexing, Wanted *wanted, GError **error)
         feed_wait(indexing->feed, BATCH_US);
         if (!put_read(indexing, error))
             return false;
+        if (is_stopped(indexing))
+            return true;
     }
     feed_give(indexing->feed, wanted);
     return !feed_failed(indexing->feed, error);
@@ -344,11 +357,6 @@ static bool find_files(Indexing *indexing, GError **error)
     return true;
 }
 
-static bool is_stopped(const Indexing *indexing)
-{
-    return indexing->options->stop && indexing->options->stop(indexing->options->data);
-}
-
 static bool read_files(Indexing *indexing, GError **error)
 {
     GError *failed = NULL;
@@ -366,8 +374,6 @@ static bool read_files(Indexing *indexing, GError **error)
         g_propagate_error(error, failed);
         return false;
     }
-    if (is_stopped(indexing))
-        feed_stop(indexing->feed);
     return put_rest(indexing, error) && batch_close(indexing, error);
 }
 
