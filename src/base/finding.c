@@ -1,5 +1,7 @@
 #include "finding.h"
 
+#include <string.h>
+
 Finding *finding_new(const char *check, FindingSeverity severity)
 {
     Finding *finding = g_new0(Finding, 1);
@@ -52,4 +54,24 @@ const char *finding_severity_name(FindingSeverity severity)
 {
     static const char *const names[] = {"error", "warning", "info"};
     return names[severity];
+}
+
+const char *finding_member_status(const Finding *finding)
+{
+    static const char *const statuses[][2] = {
+        {"present-names", "present"}, {"absent-names", "absent"}, {"excused-names", "excused"}};
+    for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++)
+        if (strcmp(finding->check, statuses[i][0]) == 0)
+            return statuses[i][1];
+    return NULL;
+}
+
+bool finding_in_act(const Finding *finding, guint at, size_t *act)
+{
+    static const char acts[] = "/acts/";
+    const char *pointer = finding->at->pdata[at];
+    if (!g_str_has_prefix(pointer, acts))
+        return false;
+    *act = (size_t)g_ascii_strtoull(pointer + strlen(acts), NULL, 10);
+    return true;
 }

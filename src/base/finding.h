@@ -7,7 +7,11 @@
 
 #include <glib.h>
 
-typedef enum FindingStatus { FINDING_CONSISTENT, FINDING_CONTRADICTED, FINDING_UNVERIFIABLE } FindingStatus;
+typedef enum FindingStatus {
+    FINDING_CONSISTENT,
+    FINDING_CONTRADICTED,
+    FINDING_UNVERIFIABLE
+} FindingStatus;
 typedef enum FindingSeverity { FINDING_ERROR, FINDING_WARNING, FINDING_INFO } FindingSeverity;
 
 /* A named number that went into a check; `known` false prints null. */
@@ -40,6 +44,12 @@ const char *finding_keep(Finding *finding, const char *text);
 /* The names in the record: "consistent", "error", … Lent, static. */
 const char *finding_status_name(FindingStatus status);
 const char *finding_severity_name(FindingSeverity severity);
+
+/* Which of the members a finding speaks of, as their status in the record; NULL for all. Static. */
+const char *finding_member_status(const Finding *finding);
+
+/* True when one of finding->at lies in an act; *act is then its index. */
+bool finding_in_act(const Finding *finding, guint at, size_t *act);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Finding, finding_free)
 

@@ -131,17 +131,6 @@ static void append_list(GString *out, const Record *record, const char *pointer,
     }
 }
 
-/* Which of the members a finding speaks of, or NULL for all. */
-static const char *status_meant(const Finding *finding)
-{
-    static const char *const statuses[][2] = {
-        {"present-names", "present"}, {"absent-names", "absent"}, {"excused-names", "excused"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++)
-        if (strcmp(finding->check, statuses[i][0]) == 0)
-            return statuses[i][1];
-    return NULL;
-}
-
 /* Where a side of a finding stands: "members present, as stated: page 1, « 19 »". What a whole act
  * or session says twice stands in the sentence itself. */
 static void append_place(GString *out, const Finding *finding, const Record *record,
@@ -152,7 +141,7 @@ static void append_place(GString *out, const Finding *finding, const Record *rec
     if (strcmp(pointer, "/session") == 0 || is_act(pointer))
         return;
     if (strcmp(pointer, "/session/members") == 0) {
-        append_list(where, record, pointer, "name", status_meant(finding));
+        append_list(where, record, pointer, "name", finding_member_status(finding));
     } else if (strcmp(pointer, "/session/proxies") == 0) {
         append_list(where, record, pointer, "giver", NULL);
     } else {
@@ -186,11 +175,11 @@ static void append_act(GString *out, const Record *record, const Finding *findin
     if (record_length(record, "/acts") < 2)
         return;
     for (guint i = 0; i < finding->at->len; i++) {
-        if (!g_str_has_prefix(finding->at->pdata[i], "/acts/"))
+        size_t act;
+        if (!finding_in_act(finding, i, &act))
             continue;
-        int act = atoi((const char *)finding->at->pdata[i] + strlen("/acts/"));
-        const char *number = record_text(record, record_at(pointer, "/acts/%d/number", act));
-        g_string_append_printf(out, "      %s %d", language_say(N_("act")), act + 1);
+        const char *number = record_text(record, record_at(pointer, "/acts/%zu/number", act));
+        g_string_append_printf(out, "      %s %zu", language_say(N_("act")), act + 1);
         if (number) {
             g_string_append(out, ", ");
             append_shown(out, number);

@@ -42,17 +42,6 @@ void html_tally(const Record *record, guint tally[4])
 /* ---- Sides ------------------------------------------------------------------------------------
  */
 
-/* Which of the members a finding speaks of, or NULL for all. */
-static const char *status_meant(const Finding *finding)
-{
-    static const char *const statuses[][2] = {
-        {"present-names", "present"}, {"absent-names", "absent"}, {"excused-names", "excused"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(statuses); i++)
-        if (strcmp(finding->check, statuses[i][0]) == 0)
-            return statuses[i][1];
-    return NULL;
-}
-
 static void add_spots(GArray *all, const GArray *more)
 {
     if (more)
@@ -80,7 +69,7 @@ static GArray *spots_of_side(const Html *html, const Finding *finding, const cha
     g_autofree char *above = g_path_get_dirname(pointer);
     add_spots(spots, html_spots_of(html, pointer));
     if (g_str_has_suffix(pointer, "/members")) {
-        add_column(html, pointer, "name", status_meant(finding), spots);
+        add_column(html, pointer, "name", finding_member_status(finding), spots);
     } else if (g_str_has_suffix(pointer, "/proxies") && !g_str_has_suffix(above, "/counts")) {
         add_column(html, pointer, "giver", NULL, spots);
         add_column(html, pointer, "holder", NULL, spots);
@@ -115,10 +104,9 @@ static void tally_acts(Html *html, const Finding *finding, size_t acts)
 {
     size_t last = acts;
     for (guint i = 0; i < finding->at->len; i++) {
-        const char *at = finding->at->pdata[i];
-        if (!g_str_has_prefix(at, "/acts/"))
+        size_t act;
+        if (!finding_in_act(finding, i, &act))
             continue;
-        size_t act = (size_t)strtoul(at + strlen("/acts/"), NULL, 10);
         if (act < acts && act != last)
             html->tallies[act][html_weight(finding)]++;
         last = act;
@@ -245,11 +233,8 @@ static void append_act(Html *html, const Finding *finding)
 {
     size_t acts = record_length(html->record, "/acts");
     for (guint i = 0; acts > 1 && i < finding->at->len; i++) {
-        const char *at = finding->at->pdata[i];
-        if (!g_str_has_prefix(at, "/acts/"))
-            continue;
-        size_t act = (size_t)strtoul(at + strlen("/acts/"), NULL, 10);
-        if (act >= acts)
+        size_t act;
+        if (!finding_in_act(finding, i, &act) || act >= acts)
             continue;
         g_string_append(html->out, "<p class=\"of\">");
         html_act_link(html, act);
