@@ -227,12 +227,18 @@ static void append_session(GString *out, const Node *session)
                     node_text(node_member(node_element(members, i), "name")), of_members);
 }
 
-char *facets_of_act(const Node *record, guint act, gint64 authority)
+char *facets_of_sitting(const Node *record, gint64 sitting, gint64 authority)
 {
-    const Node *of = act > 0 ? node_element(node_member(record, "acts"), act - 1) : NULL;
     GString *out = g_string_new(NULL);
     append_authority(out, node_text(node_at(record, "authority/name")), authority);
-    append_session(out, fill_session(record, fill_session_of(of)));
+    append_session(out, fill_session(record, sitting));
+    return g_string_free(out, false);
+}
+
+char *facets_of_act(const Node *record, guint act, const char *of_sitting)
+{
+    const Node *of = act > 0 ? node_element(node_member(record, "acts"), act - 1) : NULL;
+    GString *out = g_string_new(of_sitting);
     append_findings(out, node_member(record, "findings"), act);
     if (of)
         append_act(out, of);

@@ -34,9 +34,13 @@ typedef enum Facet {
     FACET_STATUS = 's', /* of a finding */
 } Facet;
 
-/* All of an act, or with 0 of what belongs to none, each with a space behind: what its row of
- * `texts` keeps. `authority` is 0 for none. The caller frees. */
-char *facets_of_act(const Node *record, guint act, gint64 authority);
+/* What all acts of a sitting (a position, see fill_session) have in common, each with a space
+ * behind: made once for all of them. `authority` is 0 for none. The caller frees. */
+char *facets_of_sitting(const Node *record, gint64 sitting, gint64 authority);
+
+/* All of an act, or with 0 of what belongs to none, behind those of its sitting: what its row of
+ * `texts` keeps. The caller frees. */
+char *facets_of_act(const Node *record, guint act, const char *of_sitting);
 
 /* Appends a facet, with a space behind. */
 void facets_append(GString *out, Facet facet, const char *text);

@@ -294,11 +294,18 @@ static bool insert_texts(Store *store, Stemmer *stemmer, const Node *record, con
 {
     const Node *acts = node_member(record, "acts");
     g_autoptr(GPtrArray) texts = texts_of_record(node_at(record, "stages/words"), filled->count);
+    g_autofree char *of_sitting = NULL;
+    gint64 sitting = 0;
     for (guint i = 0; i < texts->len; i++) {
         const ActText *text = texts->pdata[i];
         bool of_act = text->act > 0;
         const Node *act = of_act ? node_element(acts, (size_t)text->act - 1) : NULL;
-        g_autofree char *facets = facets_of_act(record, (guint)text->act, authority);
+        if (!of_sitting || fill_session_of(act) != sitting) {
+            sitting = fill_session_of(act);
+            g_free(of_sitting);
+            of_sitting = facets_of_sitting(record, sitting, authority);
+        }
+        g_autofree char *facets = facets_of_act(record, (guint)text->act, of_sitting);
         if (!insert_text(store, stemmer, text, of_act ? filled->acts[text->act - 1] : filled->rest,
                          document, node_text(node_member(act, "subject")), facets, error))
             return false;

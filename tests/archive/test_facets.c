@@ -1,5 +1,6 @@
 /* Facets: those of a question and those of an act meet whenever the act is an answer. */
 #include "../../src/archive/facets.h"
+#include "../../src/archive/fill.h"
 
 #include <check.h>
 #include <string.h>
@@ -8,7 +9,10 @@ static char *facets_of(const char *json, guint act)
 {
     g_autoptr(Tree) tree = tree_parse(json, strlen(json), NULL);
     ck_assert(tree != NULL);
-    return facets_of_act(tree_root(tree), act, 12);
+    const Node *record = tree_root(tree), *acts = node_member(record, "acts");
+    const Node *of = act > 0 ? node_element(acts, act - 1) : NULL;
+    g_autofree char *of_sitting = facets_of_sitting(record, fill_session_of(of), 12);
+    return facets_of_act(record, act, of_sitting);
 }
 
 static bool meet(const char *one, const char *two)
