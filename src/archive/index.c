@@ -216,13 +216,15 @@ static char *sum_of(const Indexing *indexing, const char *path)
 }
 
 /* The file with these contents that is to be read already; NULL when there is none. Only files as
- * long as this one are looked into. */
-static const Wanted *find_wanted(const Indexing *indexing, const Wanted *file)
+ * long as this one are looked into, and this one only where there are any. */
+static const Wanted *find_wanted(const Indexing *indexing, Wanted *file)
 {
     for (const GList *link = indexing->wanted.head; link; link = link->next) {
         Wanted *other = link->data;
         if (other->status.st_size != file->status.st_size)
             continue;
+        if (!file->sum && !(file->sum = sum_of(indexing, file->path)))
+            return NULL;
         if (!other->sum)
             other->sum = sum_of(indexing, other->path);
         if (g_strcmp0(other->sum, file->sum) == 0)
@@ -231,21 +233,10 @@ static const Wanted *find_wanted(const Indexing *indexing, const Wanted *file)
     return NULL;
 }
 
-static bool has_size(const Indexing *indexing, gint64 size)
-{
-    for (const GList *link = indexing->wanted.head; link; link = link->next)
-        if (((const Wanted *)link->data)->status.st_size == size)
-            return true;
-    return false;
-}
-
 /* A file whose contents are being read under another name waits for them. */
 static bool await_same(Indexing *indexing, Wanted *file, GError **error)
 {
-    if (!has_size(indexing, file->status.st_size))
-        return true;
-    file->sum = sum_of(indexing, file->path);
-    while (file->sum && find_wanted(indexing, file)) {
+    while (find_wanted(indexing, file)) {
         Reading *reading = feed_await(indexing->feed);
         if (!reading)
             return !feed_failed(indexing->feed, error);

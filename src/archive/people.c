@@ -86,6 +86,12 @@ static const char with_member[] =
     " JOIN members m ON m.document = d.id WHERE m.folded IN"
     " (SELECT folded FROM names WHERE kind = 'member'";
 
+static void append_words(GString *sql, char **words, int *at)
+{
+    for (; words && *words; words++)
+        g_string_append_printf(sql, " AND instr(folded, ?%d) > 0", (*at)++);
+}
+
 /* The conditions on an authority's folded name, whose words are bound from ?2 on, and on members',
  * bound behind. */
 static char *groups_wanted(char **words, char **member)
@@ -93,12 +99,10 @@ static char *groups_wanted(char **words, char **member)
     int at = 2;
     GString *sql = g_string_new("SELECT grp, max(name), max(siren) FROM temp.grouped WHERE grp IN"
                                 " (SELECT grp FROM temp.grouped WHERE siren = ?1 OR (1");
-    for (size_t i = 0; words && words[i]; i++)
-        g_string_append_printf(sql, " AND instr(folded, ?%d) > 0", at++);
+    append_words(sql, words, &at);
     g_string_append(sql, ")");
     g_string_append(sql, member ? with_member : "");
-    for (size_t i = 0; member && member[i]; i++)
-        g_string_append_printf(sql, " AND instr(folded, ?%d) > 0", at++);
+    append_words(sql, member, &at);
     g_string_append(sql, member ? "))" : ")");
     g_string_append(sql, " GROUP BY grp ORDER BY min(folded), grp");
     return g_string_free(sql, false);
