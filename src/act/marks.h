@@ -114,6 +114,10 @@ bool marks_add_flat(GArray *marks, const Text *text, Span part);
 /* True for words that begin as a sentence does, or hold what no heading does. (marks_flat.c) */
 bool marks_is_sentence(const char *folded, Span span);
 
+/* True when a span begins with one of some words, NULL-terminated, in whatever case.
+ * (marks_voted.c) */
+bool marks_begins_with(const char *folded, Span span, const char *const *words);
+
 /* True when somebody speaks or something is recited in a line: it is no heading. (marks_voted.c) */
 bool marks_is_speech(const char *folded, Span line);
 

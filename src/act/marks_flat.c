@@ -247,10 +247,7 @@ static bool begins_sentence(const char *folded, Span span)
         "on ",     "nous ",   "aucun",  "afin ", "avec ", "toutef", "cepend", "ainsi ",   "comme ",
         "si ",     "depuis ", "donc ",  "les ",  "le ",   "la ",    "l'",     "un ",      "une ",
         "d'autre", "au ",     "des ",   "mais ", NULL};
-    for (size_t i = 0; words[i]; i++)
-        if (g_ascii_strncasecmp(folded + span.start, words[i], strlen(words[i])) == 0)
-            return true;
-    return marks_is_speech(folded, span);
+    return marks_begins_with(folded, span, words) || marks_is_speech(folded, span);
 }
 
 /* Words that a heading does not hold. */

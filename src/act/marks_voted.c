@@ -18,7 +18,7 @@ static bool is_vote_line(const char *folded, const Mark *mark)
            (start == 0 || folded[start - 1] == '\n');
 }
 
-static bool begins_with(const char *folded, Span line, const char *const *words)
+bool marks_begins_with(const char *folded, Span line, const char *const *words)
 {
     for (; *words; words++)
         if (span_length(line) >= strlen(*words) &&
@@ -36,7 +36,7 @@ bool marks_is_speech(const char *folded, Span line)
         "vu ",        "vu:",         "considerant", "apres ",      "dans ",         "conformement",
         "lecture ",   "sur ",        "personne ",   "vote",        "ordre du jour", "envoye ",
         "recu ",      "affiche ",    "publie ",     "id ",         "1d ",           NULL};
-    return begins_with(folded, line, words);
+    return marks_begins_with(folded, line, words);
 }
 
 /* True for a line that is no part of a paragraph: blank, beside it, laid over it, or a stroke. */
