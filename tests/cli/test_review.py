@@ -9,9 +9,12 @@ import hashlib
 import html.parser
 import os
 import re
+import sys
 import urllib.parse
 import zlib
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pool"))
+import bombs
 import harness
 from harness import CommandLine, SOURCE
 
@@ -62,30 +65,15 @@ def numbers(one, *names):
     return [float(one[name]) for name in names]
 
 
-def pdf(objects):
-    out, places = b"%PDF-1.5\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + (b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-                  % (len(objects) + 1, table, len(objects) + 1, len(out)))
-
-
 def costly_pdf(side):
     """Words on a picture that takes long to draw, and no time to read."""
     rows = zlib.compressobj(1)
     data = b"".join(rows.compress(b"\xaa" * side) for _ in range(side)) + rows.flush()
-    draw = (b"q 500 0 0 300 20 20 cm " + 20 * b"/P Do " + b"Q BT /F 12 Tf 50 700 Td (Deliberation n. 2024-07) Tj 0 -20 Td"
+    draw = (b"q 500 0 0 300 20 20 cm " + 20 * b"/X6 Do " + b"Q BT /F 12 Tf 50 700 Td (Deliberation n. 2024-07) Tj 0 -20 Td"
             b" (Seance du 12 janvier 2024) Tj ET")
-    return pdf([
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
-        b"/Resources<</XObject<</P 5 0 R>>/Font<</F 6 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw),
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
-        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (side, side, len(data), data),
-        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"])
+    keys = (b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            b"/Filter/FlateDecode" % (side, side))
+    return bombs.page_of(bombs.stream(draw), [bombs.stream(data, keys)])
 
 
 class Review(CommandLine):

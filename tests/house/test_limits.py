@@ -11,7 +11,9 @@ import os
 import subprocess
 import sys
 import tempfile
-import zlib
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pool"))
+import bombs
 
 BUILD, SOURCE = (os.path.abspath(path) for path in sys.argv[1:3])
 ACT = os.path.join(SOURCE, "corpus", "commune-tampon", "source.pdf")
@@ -29,21 +31,9 @@ def picture_of(pdf, page, folder):
 
 def pdf_of_picture(width, height, grey):
     """A PDF of one page that is nothing but a picture."""
-    data = zlib.compress(grey)
-    draw = b"q 595 0 0 842 0 0 cm /P Do Q"
-    objects = [
-        b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
-        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</XObject<</P 5 0 R>>>>>>",
-        b"<</Length %d>>stream\n%s\nendstream" % (len(draw), draw),
-        b"<</Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
-        b"/Filter/FlateDecode/Length %d>>stream\n%s\nendstream" % (width, height, len(data), data)]
-    out, places = b"%PDF-1.5\n", []
-    for number, body in enumerate(objects, 1):
-        places.append(len(out))
-        out += b"%d 0 obj%s endobj\n" % (number, body)
-    table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    return out + (b"xref\n0 %d\n0000000000 65535 f \n%strailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
-                  % (len(objects) + 1, table, len(objects) + 1, len(out)))
+    keys = (b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8"
+            % (width, height))
+    return bombs.page_of(bombs.stream(b"q 595 0 0 842 0 0 cm /X6 Do Q"), [bombs.flate(grey, keys)])
 
 
 def extract(path):

@@ -1,4 +1,5 @@
-"""Hostile documents made for tests: each is small, and each made some reader hang, grow or crash."""
+"""Hostile documents made for tests: each is small, and each made some reader hang, grow or crash. And
+what a PDF is put together of, for tests that make harmless ones."""
 import zlib
 
 
