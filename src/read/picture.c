@@ -1,11 +1,7 @@
-#include "picture.h"
+#include "picture_bits.h"
 
 #include <math.h>
 #include <string.h>
-
-#define Box LeptonicaBox /* it has a struct of the same name */
-#include <leptonica/allheaders.h>
-#undef Box
 
 enum {
     DARK = 128,

@@ -1,4 +1,4 @@
-/* The marks of a picture as a bitmap. Private to the picture_*.c files. */
+/* The marks of a picture as a bitmap. Private to the picture*.c files. */
 #ifndef DELIBEX_READ_PICTURE_BITS_H
 #define DELIBEX_READ_PICTURE_BITS_H
 

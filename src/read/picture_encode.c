@@ -1,11 +1,7 @@
 /* Pages as PNG or JPEG, for the eye. See picture.h. */
-#include "picture.h"
+#include "picture_bits.h"
 
 #include <stdlib.h>
-
-#define Box LeptonicaBox /* it has a struct of the same name */
-#include <leptonica/allheaders.h>
-#undef Box
 
 typedef PIX Pix;
 

@@ -39,6 +39,7 @@ static PIX *leaders_of(PIX *stops, double dpi)
     PIX *rows = pixMorphSequence(stops, sequence, 0);
     return rows ? pixAnd(rows, rows, stops) : NULL;
 }
+
 static void add_leaders(const Picture *picture, PIX *leaders, GArray *boxes)
 {
     char sequence[32];
