@@ -173,13 +173,10 @@ static bool add_part(Review *review, guint place, const PoolResult *result, cons
 static bool take_document(const PoolResult *result, gpointer data, GError **error)
 {
     Review *review = data;
-    g_autoptr(Tree) own = NULL;
     Record *record = json_read_record(result->json, error);
     if (!record)
         return false;
-    if (!result->tree || !*result->tree)
-        own = tree_parse(result->json, result->json_length, NULL);
-    const Tree *tree = own ? own : *result->tree;
+    const Tree *tree = result->tree ? *result->tree : NULL; /* without it there are no stages */
     if (outcome_is_read(result->outcome))
         check_record_again(record, language_say);
     if (review->redact)

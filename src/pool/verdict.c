@@ -256,7 +256,8 @@ static Verdict verdict_of_record(const char *json, size_t length, char *log, Inp
         return verdict;
     g_autoptr(Record) record = json_read_record(verdict.json, NULL);
     g_autofree char *why = diagnose(record, outcome, input->before.st_size);
-    verdict.diagnosis = complaints ? g_strdup_printf("%s; %s", why, complaints) : g_strdup(why);
+    verdict.diagnosis =
+        complaints ? g_strdup_printf("%s; %s", why, complaints) : g_steal_pointer(&why);
     if (went_without)
         note_memory(record, &verdict);
     return verdict;

@@ -2,7 +2,6 @@
 
 #include "html_parts.h"
 
-#include "../base/digest.h"
 #include "../base/outcome.h"
 
 #include <string.h>
@@ -13,14 +12,12 @@
 /* The sum of a style or a script as rules of what may load name it: 'sha256-…'. */
 static void append_sum(GString *out, const char *bytes)
 {
-    g_autoptr(Digest) digest = digest_new();
+    g_autoptr(GChecksum) checksum = g_checksum_new(G_CHECKSUM_SHA256);
     guint8 sum[32];
-    digest_add(digest, bytes, strlen(bytes));
-    const char *hex = digest_hex(digest);
-    for (size_t i = 0; i < sizeof sum; i++)
-        sum[i] =
-            (guint8)(g_ascii_xdigit_value(hex[2 * i]) << 4 | g_ascii_xdigit_value(hex[2 * i + 1]));
-    g_autofree char *base64 = g_base64_encode(sum, sizeof sum);
+    gsize length = sizeof sum;
+    g_checksum_update(checksum, (const guchar *)bytes, -1);
+    g_checksum_get_digest(checksum, sum, &length);
+    g_autofree char *base64 = g_base64_encode(sum, length);
     g_string_append_printf(out, "'sha256-%s'", base64);
 }
 
