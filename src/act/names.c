@@ -212,7 +212,9 @@ size_t names_label_start(const char *s, size_t start, size_t end)
 
     while (next_word(s, at, end, &word)) {
         if (civility_at(s, &word, end)) {
-            civility = true;
+            civility = true; /* perhaps of the next one: « Mme Anne ROC M. Paul DUVAL » */
+            upper = capital = false;
+            words = 0;
         } else if (word.kind == WORD_PARTICLE) {
             /* belongs to what follows */
             if (article == end && word_in(s + word.start, word.end - word.start, " le la les "))

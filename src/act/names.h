@@ -36,6 +36,19 @@ size_t names_case_cut(const char *s, size_t at, size_t end);
  * when all of it is the label. */
 size_t names_label_start(const char *s, size_t start, size_t end);
 
+/* What a label in front of a colon says of the names behind it. */
+typedef enum LabelKind {
+    LABEL_GROUP,   /* a commune or a party, as far as its capitals show */
+    LABEL_MEMBERS, /* a part of the members: « Adjoints », « Pour la commune de Cerval » */
+    LABEL_UNKNOWN  /* other words: the names may be of anybody */
+} LabelKind;
+
+LabelKind names_label_kind(const char *s, size_t start, size_t end);
+
+/* Where the last line of [start, end) that begins with a capital begins; `start` when there is but
+ * one. */
+size_t names_label_line(const char *s, size_t start, size_t end);
+
 /* The order most names of [start, end) show by their case. */
 NameOrder names_order(const char *s, size_t start, size_t end);
 
@@ -87,9 +100,11 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
  * the first ends; `end` when it is no such thing. */
 size_t names_pair_cut(const char *s, size_t start, size_t end);
 
-/* Drops from entry `from` on what most entries show to be no name: a single word where most have
- * two, one without civility where nearly all have one. Where nearly all seem to have two family
- * names, the first is a place: it becomes the group. */
-void names_drop_weak(const Text *text, GArray *list /* of Listed */, guint from);
+/* What the entries from `from` on show of each other, once a list has been read to its end. Parts
+ * of one name that a comma parted are joined; « MM. » is given to those behind it, and « M. » taken
+ * for an initial among initials. Drops what most entries show to be no name: a single word where
+ * most have two, one without civility where nearly all have one. Where nearly all seem to have two
+ * family names, the first is a place: it becomes the group. */
+void names_settle(const Text *text, NameOrder order, GArray *list /* of Listed */, guint from);
 
 #endif

@@ -21,7 +21,9 @@ typedef struct Reader {
     const char *plural; /* the civility of each, after « MM. » or « Mmes » */
     guint plural_from;  /* how many were read before it */
     GArray *list;
-    size_t remarked; /* where a bracket opens that goes on the one before it, or 0 */
+    size_t remarked;  /* where a bracket opens that goes on the one before it, or 0 */
+    guint unlabelled; /* names in front of the first label, or G_MAXUINT before one was met */
+    guint first;      /* where this list begins in `list` */
 } Reader;
 
 static void listed_clear(gpointer data)
@@ -72,6 +74,18 @@ static size_t folio_at(const char *s, size_t start, size_t at, size_t end)
     return alone && slashes == 1 ? stop - at : 0;
 }
 
+/* « Cerval et environs : »: the word joins two of a label, not two names. */
+static bool joins_label(const Reader *reader, size_t at)
+{
+    enum { LONGEST = 40 };
+    const char *s = reader->folded;
+    size_t end = MIN(reader->end, at + LONGEST), colon = at;
+    while (colon < end && !strchr(".,;:()\n", s[colon]))
+        colon++;
+    return colon < end && s[colon] == ':' && !names_civility_at(s, at, colon) &&
+           !names_complete(s, at, colon);
+}
+
 /* The length of the separator at `at`, 0 when there is none. */
 static size_t separator_at(const Reader *reader, size_t start, size_t at)
 {
@@ -98,7 +112,7 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
         return 1;
     case ' ':
         if (at + 4 <= reader->end && strncmp(s + at, " et ", 4) == 0)
-            return 4;
+            return joins_label(reader, at + 4) ? 0 : 4;
         if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0 &&
             !text_is_hidden(reader->text, at + 1))
             return 3;
@@ -234,18 +248,39 @@ static void take_chunk(Reader *reader, Span chunk)
     }
 }
 
+/* Where the label begins that ends a chunk: behind a name, or with a line of its own. */
+static size_t label_start(const char *s, Span chunk)
+{
+    size_t label = names_label_start(s, chunk.start, chunk.end);
+    size_t line = names_label_line(s, chunk.start, chunk.end);
+    return label < chunk.end && (label < line || g_ascii_islower(s[label])) ? line : label;
+}
+
+/* « Étaient présents : Anne ROC, Paul DUVAL. Traductrices : … »: a label that says nothing of
+ * members ends a list that did without labels. */
+static bool ends_list(Reader *reader, Span label)
+{
+    if (reader->unlabelled == G_MAXUINT)
+        reader->unlabelled = reader->list->len - reader->first;
+    return span_length(label) > 0 && reader->unlabelled > 0 &&
+           names_label_kind(reader->folded, label.start, label.end) == LABEL_UNKNOWN;
+}
+
 /* A « Label : » was met at the end of `chunk`: what of it is a name is taken, the rest is the
- * group. */
-static void take_label(Reader *reader, Span chunk)
+ * group. Gives where the label begins when it ends the list, else 0. */
+static size_t take_label(Reader *reader, Span chunk)
 {
     chunk = trim(reader->folded, chunk);
-    size_t label = names_label_start(reader->folded, chunk.start, chunk.end);
+    size_t label = label_start(reader->folded, chunk);
     if (label > chunk.start)
         take_chunk(reader, (Span){chunk.start, label});
+    if (ends_list(reader, trim(reader->folded, (Span){label, chunk.end})))
+        return label;
     g_free(reader->group);
     reader->group = names_is_header(reader->folded, label, chunk.end)
                         ? NULL
                         : text_quote(reader->text, trim(reader->folded, (Span){label, chunk.end}));
+    return 0;
 }
 
 /* True when a civility stands in the line that ends at `at`. */
@@ -403,93 +438,6 @@ static void measure(Reader *reader, size_t start)
     reader->labelled = labels >= 2;
 }
 
-static bool is_one_word(const char *name)
-{
-    return !strpbrk(name, " -'");
-}
-
-/* « Mme Nathalie, PERCHOT, M. Jean PETIT »: where others have a civility and both names, a given
- * name with a civility and a family name without one are one person that a comma parts. */
-static void join_parted(Reader *reader, guint from)
-{
-    guint complete = 0;
-    for (guint i = from; i < reader->list->len; i++) {
-        const Person *person = &g_array_index(reader->list, Listed, i).person;
-        complete += person->civility && person->given;
-    }
-    for (guint i = from; i + 1 < reader->list->len && complete * 2 >= reader->list->len - from;
-         i++) {
-        Listed *one = &g_array_index(reader->list, Listed, i);
-        const Listed *next = one + 1;
-        if (!one->person.civility || one->person.given || next->person.civility ||
-            next->person.given || !is_one_word(one->person.name) ||
-            next->span.start > one->span.end + 3 ||
-            names_order(reader->folded, one->span.start, next->span.end) == NAME_ORDER_FAMILY_FIRST)
-            continue;
-        Span both = {one->span.start, next->span.end};
-        g_autofree char *printed = text_quote(reader->text, both);
-        g_auto(Person) person = {0};
-        if (!person_read(printed, reader->order, &person) || !person.given)
-            continue;
-        person_clear(&one->person);
-        one->person = person;
-        person = (Person){0};
-        one->span = both;
-        g_array_remove_index(reader->list, i + 1);
-    }
-}
-
-/* « MM. » is the civility of those who follow only where « Mmes » heads others: some lists of men
- * and women have but « MM. ». */
-static void give_plurals(GArray *list, guint from)
-{
-    const char *first = NULL;
-    bool both = false;
-    for (guint i = from; i < list->len; i++) {
-        const char *plural = g_array_index(list, Listed, i).plural;
-        both |= plural && first && strcmp(plural, first) != 0;
-        first = first ? first : plural;
-    }
-    for (guint i = from; both && i < list->len; i++) {
-        Listed *listed = &g_array_index(list, Listed, i);
-        if (!listed->person.civility)
-            listed->person.civility = g_strdup(listed->plural);
-    }
-}
-
-/* True for a name that is an initial and a family name: « E. ROC ». */
-static bool has_initial(const Person *person)
-{
-    return person->given && !person->civility && g_utf8_strlen(person->given, -1) <= 4 &&
-           g_str_has_suffix(person->given, ".");
-}
-
-/* « E. ROC, M. DUVAL, L. MOREL »: where the others have an initial and nobody is « Mme », « M. » is
- * an initial, too. */
-static void give_initials(GArray *list, guint from)
-{
-    enum { FEWEST = 3 };
-    guint initials = 0, men = 0;
-    for (guint i = from; i < list->len; i++) {
-        const Person *person = &g_array_index(list, Listed, i).person;
-        bool man = person->civility && strcmp(person->civility, "M.") == 0;
-        if (person->civility && (!man || person->given))
-            return;
-        men += man;
-        initials += has_initial(person);
-    }
-    if (men == 0 || initials < FEWEST || initials < men * 2)
-        return;
-    for (guint i = from; i < list->len; i++) {
-        Person *person = &g_array_index(list, Listed, i).person;
-        if (!person->civility)
-            continue;
-        g_autofree char *family = g_steal_pointer(&person->name);
-        person->name = g_strconcat("M. ", family, NULL);
-        person->given = g_steal_pointer(&person->civility);
-    }
-}
-
 /* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names.
  * Gives where they end. */
 static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
@@ -501,6 +449,19 @@ static size_t last_line_of_names(const char *s, size_t chunk, size_t at)
     return names;
 }
 
+/* « Anne ROC Membres désignés par le conseil d'administration »: a long label is no sentence. */
+static bool ends_in_label(const char *s, Span chunk)
+{
+    enum { LONGEST = 70 };
+    chunk = trim(s, chunk);
+    Span label = trim(s, (Span){label_start(s, chunk), chunk.end});
+    return span_length(label) > 0 && span_length(label) <= LONGEST &&
+           names_label_kind(s, label.start, label.end) == LABEL_MEMBERS &&
+           !names_civility_at(s, label.start, label.end) &&
+           g_ascii_strncasecmp(s + label.start, "le ", 3) != 0 &&
+           g_ascii_strncasecmp(s + label.start, "la ", 3) != 0;
+}
+
 /* True when the chunk, or what stands behind its last blank line, is a sentence: « Anne ROC // Il a
  * été procédé à la nomination d'un secrétaire : … ». */
 static bool ends_in_sentence(const char *s, size_t chunk, size_t at)
@@ -509,6 +470,25 @@ static bool ends_in_sentence(const char *s, size_t chunk, size_t at)
     while (from > chunk + 1 && !(s[from - 1] == '\n' && s[from - 2] == '\n'))
         from--;
     return names_is_sentence(s, chunk, at) || (from > chunk + 1 && names_is_sentence(s, from, at));
+}
+
+/* « … Anne ROC. Adjoints : M. Paul DUVAL »: behind a full stop, another part of the members. */
+static bool goes_on_labelled(const Reader *reader, size_t at)
+{
+    enum { LONGEST = 70 };
+    const char *s = reader->folded;
+    size_t end = MIN(reader->end, at + LONGEST), colon = at;
+    while (colon < end && !strchr(".,;:()", s[colon]))
+        colon++;
+    if (colon == end || s[colon] != ':')
+        return false;
+    Span label = trim(s, (Span){at, colon});
+    LabelKind kind = names_label_kind(s, label.start, label.end);
+    if (span_length(label) == 0 || kind == LABEL_UNKNOWN ||
+        (kind == LABEL_GROUP && reader->unlabelled > 0))
+        return false;
+    return names_civility_at(s, colon + 1, reader->end) ||
+           names_complete(s, colon + 1, reader->end);
 }
 
 /* « M. Paul ROC / Formant la majorité des membres en exercice »: where the names end. */
@@ -529,14 +509,17 @@ static size_t before_majority(const char *s, Span span)
 size_t listed_read(const Text *text, Span span, GArray *list)
 {
     span.end = before_majority(text_folded(text, NULL), span);
-    Reader reader = {
-        .text = text, .folded = text_folded(text, NULL), .end = span.end, .list = list};
+    Reader reader = {.text = text,
+                     .folded = text_folded(text, NULL),
+                     .end = span.end,
+                     .list = list,
+                     .unlabelled = G_MAXUINT,
+                     .first = list->len};
     const char *s = reader.folded;
     measure(&reader, span.start);
     reader.order = names_order(s, span.start, MIN(span.end, span.start + 6000));
 
     size_t chunk = span.start, at = span.start, stopped = span.end;
-    guint before = list->len;
     while (at <= span.end) {
         size_t skip = at < span.end ? separator_at(&reader, span.start, at) : 1;
         bool opens = at < span.end && (s[at] == '(' || s[at] == '[' || s[at] == '{');
@@ -545,7 +528,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
             at++;
             continue;
         }
-        if (ends_in_sentence(s, chunk, at)) {
+        if (ends_in_sentence(s, chunk, at) && !(label && ends_in_label(s, (Span){chunk, at}))) {
             stopped = last_line_of_names(s, chunk, at);
             size_t cut = names_case_cut(s, chunk, at);
             if (stopped == chunk && cut < at)
@@ -554,8 +537,13 @@ size_t listed_read(const Text *text, Span span, GArray *list)
             break;
         }
         guint had = list->len;
+        size_t other = label ? take_label(&reader, (Span){chunk, at}) : 0;
+        if (other > 0) {
+            stopped = other;
+            break;
+        }
         if (label)
-            take_label(&reader, (Span){chunk, at});
+            ; /* taken */
         else if (!take_role(&reader, (Span){chunk, at}) &&
                  !take_status(&reader, (Span){chunk, at}) &&
                  !take_label_cell(&reader, (Span){chunk, at}, at + skip))
@@ -569,15 +557,12 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         bool dot = at < span.end && s[at] == '.';
         at += label ? 1 : skip;
         chunk = at;
-        if (dot && !names_continue(s, at, span.end)) {
+        if (dot && !names_continue(s, at, span.end) && !goes_on_labelled(&reader, at)) {
             stopped = at;
             break;
         }
     }
     g_free(reader.group);
-    join_parted(&reader, before);
-    give_initials(list, before);
-    names_drop_weak(text, list, before);
-    give_plurals(list, before);
+    names_settle(text, reader.order, list, reader.first);
     return stopped;
 }

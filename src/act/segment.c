@@ -83,6 +83,7 @@ typedef struct Walk {
     Zone open;
     bool in_header;
     bool listed;     /* a list of members has been met */
+    bool members;    /* that of those present */
     bool lists_late; /* and it was after the decision */
     Cut cut;         /* which headings open a matter */
     bool unnamed;    /* the one act says nowhere « Objet : »: its heading is looked for */
@@ -317,9 +318,21 @@ static bool is_idle(const Walk *walk, const Mark *mark)
            (mark_is_question(mark) && !walk->questions);
 }
 
-static void take_mark(Walk *walk, const Mark *mark)
+/* « Agents présents : … » heads something only among lists of members, and « Assistaient : … »
+ * those who are none once the members have been listed. */
+static bool heads_others(const Walk *walk, Mark *mark)
 {
-    if (is_idle(walk, mark))
+    if (mark->match && mark->kind == ZONE_PRESENT && walk->members &&
+        match_capture(mark->match, "first"))
+        mark->kind = ZONE_GUESTS;
+    return mark->kind == ZONE_GUESTS && match_capture(mark->match, "among") &&
+           !zone_is_list(walk->open.kind);
+}
+
+static void take_mark(Walk *walk, const Mark *given)
+{
+    Mark own = *given, *mark = &own;
+    if (is_idle(walk, mark) || heads_others(walk, mark))
         return;
     bool before_list = mark->span.start < walk->first_list;
 
@@ -333,6 +346,7 @@ static void take_mark(Walk *walk, const Mark *mark)
         bool late = !walk->many && (walk->lists_late || !walk->listed) && zone_is_list(mark->kind);
         walk->lists_late |= late && !walk->in_header;
         walk->listed |= zone_is_list(mark->kind);
+        walk->members |= mark->kind == ZONE_PRESENT;
         if (walk->in_header || late || counts_behind_title(walk, mark) ||
             (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);

@@ -1,5 +1,5 @@
-/* What most entries of a list show of the others: which are no names, which hold a place as well.
- */
+/* What most entries of a list show of the others: which are no names, which hold a place as well,
+ * which are parts of one name, whose civility is one for several. */
 #include "names.h"
 
 #include "persons.h"
@@ -113,7 +113,7 @@ static void part_from_places(const Text *text, GArray *list, guint from)
         part_from_place(text, &g_array_index(list, Listed, i));
 }
 
-void names_drop_weak(const Text *text, GArray *list, guint from)
+static void drop_weak(const Text *text, GArray *list, guint from)
 {
     guint civil = 0, full = 0, all = list->len - from;
     for (guint i = from; i < list->len; i++) {
@@ -127,4 +127,99 @@ void names_drop_weak(const Text *text, GArray *list, guint from)
         drop(list, from, has_two_parts);
 
     part_from_places(text, list, from);
+}
+
+static bool is_one_word(const char *name)
+{
+    return !strpbrk(name, " -'");
+}
+
+/* « Mme Nathalie, PERCHOT, M. Jean PETIT »: where others have a civility and both names, a given
+ * name with a civility and a family name without one are one person that a comma parts. */
+static void join_parted(const Text *text, NameOrder order, GArray *list, guint from)
+{
+    guint complete = 0;
+    for (guint i = from; i < list->len; i++) {
+        const Person *person = &g_array_index(list, Listed, i).person;
+        complete += person->civility && person->given;
+    }
+    for (guint i = from; i + 1 < list->len && complete * 2 >= list->len - from; i++) {
+        Listed *one = &g_array_index(list, Listed, i);
+        const Listed *next = one + 1;
+        if (!one->person.civility || one->person.given || next->person.civility ||
+            next->person.given || !is_one_word(one->person.name) ||
+            next->span.start > one->span.end + 3 ||
+            names_order(text_folded(text, NULL), one->span.start, next->span.end) ==
+                NAME_ORDER_FAMILY_FIRST)
+            continue;
+        Span both = {one->span.start, next->span.end};
+        g_autofree char *printed = text_quote(text, both);
+        g_auto(Person) person = {0};
+        if (!person_read(printed, order, &person) || !person.given)
+            continue;
+        person_clear(&one->person);
+        one->person = person;
+        person = (Person){0};
+        one->span = both;
+        g_array_remove_index(list, i + 1);
+    }
+}
+
+/* « MM. » is the civility of those who follow only where « Mmes » heads others: some lists of men
+ * and women have but « MM. ». */
+static void give_plurals(GArray *list, guint from)
+{
+    const char *first = NULL;
+    bool both = false;
+    for (guint i = from; i < list->len; i++) {
+        const char *plural = g_array_index(list, Listed, i).plural;
+        both |= plural && first && strcmp(plural, first) != 0;
+        first = first ? first : plural;
+    }
+    for (guint i = from; both && i < list->len; i++) {
+        Listed *listed = &g_array_index(list, Listed, i);
+        if (!listed->person.civility)
+            listed->person.civility = g_strdup(listed->plural);
+    }
+}
+
+/* True for a name that is an initial and a family name: « E. ROC ». */
+static bool has_initial(const Person *person)
+{
+    return person->given && !person->civility && g_utf8_strlen(person->given, -1) <= 4 &&
+           g_str_has_suffix(person->given, ".");
+}
+
+/* « E. ROC, M. DUVAL, L. MOREL »: where the others have an initial and nobody is « Mme », « M. » is
+ * an initial, too. */
+static void give_initials(GArray *list, guint from)
+{
+    enum { FEWEST = 3 };
+    guint initials = 0, men = 0;
+    for (guint i = from; i < list->len; i++) {
+        const Person *person = &g_array_index(list, Listed, i).person;
+        bool man = person->civility && strcmp(person->civility, "M.") == 0;
+        if (person->civility && (!man || person->given))
+            return;
+        men += man;
+        initials += has_initial(person);
+    }
+    if (men == 0 || initials < FEWEST || initials < men * 2)
+        return;
+    for (guint i = from; i < list->len; i++) {
+        Person *person = &g_array_index(list, Listed, i).person;
+        if (!person->civility)
+            continue;
+        g_autofree char *family = g_steal_pointer(&person->name);
+        person->name = g_strconcat("M. ", family, NULL);
+        person->given = g_steal_pointer(&person->civility);
+    }
+}
+
+void names_settle(const Text *text, NameOrder order, GArray *list, guint from)
+{
+    join_parted(text, order, list, from);
+    give_initials(list, from);
+    drop_weak(text, list, from);
+    give_plurals(list, from);
 }
