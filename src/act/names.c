@@ -34,8 +34,19 @@ static bool word_in(const char *word, size_t length, const char *list)
     return strstr(list, key) != NULL;
 }
 
+/* « monsieur », « madame »: in small letters only words that are nothing else. */
+static bool is_small_civility(const char *word, size_t length)
+{
+    return word[0] == 'm' &&
+           word_in(word, length,
+                   " mme mmes mlle mlles monsieur messieurs madame mesdames mademoiselle "
+                   "mesdemoiselles ");
+}
+
 bool names_is_civility(const char *word, size_t length)
 {
+    if (is_small_civility(word, length))
+        return true;
     return (word[0] == 'M' || word[0] == 'D') && /* as all of them */
            word_in(word, length,
                    " m mm mr mrs mme mmes mmc mrnes mlle mlles me ms dr monsieur messieurs madame "
@@ -101,7 +112,8 @@ static bool next_word(const char *s, size_t at, size_t end, Word *word)
     return true;
 }
 
-/* Somebody must follow: « TESSON M. » ends in an initial. */
+/* Somebody must follow: « TESSON M. » ends in an initial; behind small letters with a capital:
+ * « madame le maire » is an office. */
 static bool civility_at(const char *s, const Word *word, size_t end)
 {
     size_t after = word->end;
@@ -110,7 +122,7 @@ static bool civility_at(const char *s, const Word *word, size_t end)
         return false;
     while (after < end && !is_word_byte(s[after]))
         after++;
-    return after < end;
+    return after < end && (s[word->start] != 'm' || g_ascii_isupper(s[after]));
 }
 
 const char *names_plural_civility(const char *s, size_t at, size_t end)
@@ -267,7 +279,9 @@ bool names_is_solid(const char *s, size_t length, bool civility)
     size_t words = 0, lower = 0;
     for (size_t at = 0; next_word(s, at, length, &word); at = word.end) {
         words++;
-        lower += word.kind == WORD_LOWER;
+        lower +=
+            word.kind == WORD_LOWER &&
+            !(civility && words == 1 && is_small_civility(s + word.start, word.end - word.start));
         if (!civility && word_in(s + word.start, word.end - word.start,
                                  " titulaire titulaires suppleant suppleante suppleants maire "
                                  "president presidente adjoint adjoints "
@@ -287,7 +301,8 @@ bool names_is_sentence(const char *s, size_t start, size_t end)
     size_t lower = 0, words = 0;
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
         words++;
-        if (word.kind == WORD_LOWER && word.end - word.start >= 2) {
+        if (word.kind == WORD_LOWER && word.end - word.start >= 2 &&
+            !is_small_civility(s + word.start, word.end - word.start)) {
             if (word_in(s + word.start, word.end - word.start,
                         " pouvoir procuration donne donnent donnant represente representee "))
                 return false;

@@ -86,6 +86,18 @@ static bool joins_label(const Reader *reader, size_t at)
            !names_complete(s, at, colon);
 }
 
+/* The length of « et » with the space or line end on either side of it; 0 for anything else. */
+static size_t and_at(const Reader *reader, size_t at)
+{
+    enum { LENGTH = 4 };
+    const char *s = reader->folded;
+    return at + LENGTH <= reader->end && g_ascii_isspace(s[at]) && s[at + 1] == 'e' &&
+                   s[at + 2] == 't' && g_ascii_isspace(s[at + 3]) &&
+                   !joins_label(reader, at + LENGTH)
+               ? LENGTH
+               : 0;
+}
+
 /* The length of the separator at `at`, 0 when there is none. */
 static size_t separator_at(const Reader *reader, size_t start, size_t at)
 {
@@ -100,7 +112,7 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case '.':
         return dot_ends(s, start, at) ? 1 : 0;
     case '\n':
-        return reader->lines_separate ? 1 : 0;
+        return reader->lines_separate ? 1 : and_at(reader, at);
     case '-':
         if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
             (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n') &&
@@ -111,8 +123,8 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case '/':
         return 1;
     case ' ':
-        if (at + 4 <= reader->end && strncmp(s + at, " et ", 4) == 0)
-            return joins_label(reader, at + 4) ? 0 : 4;
+        if (and_at(reader, at) > 0)
+            return and_at(reader, at);
         if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0 &&
             !text_is_hidden(reader->text, at + 1))
             return 3;
@@ -423,7 +435,7 @@ static void measure(Reader *reader, size_t start)
     for (size_t i = start; i < limit; i++) {
         if (is_dash_between(s, start, i))
             *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
-        commas += s[i] == ' ' && strncmp(s + i, " et ", 4) == 0;
+        commas += and_at(reader, i) > 0;
         commas += s[i] == ',' || s[i] == ';';
         lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
         labels += s[i] == ':';

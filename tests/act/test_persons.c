@@ -85,6 +85,11 @@ static const char *const lists[][2] = {
      "Mme DUVAL | Mme ROC"},
     {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
     {"Mme ROC A., Mme DUVAL M., M. MOREL J.", "Mme ROC A. | Mme DUVAL M. | M. MOREL J."},
+    {"Paul ROC, Anne DUVAL, Rose PETIT et\nJean MOREL",
+     "Paul ROC | Anne DUVAL | Rose PETIT | Jean MOREL"},
+    {"Monsieur Paul Roc, madame Anne Duval, monsieur Jean Morel\net madame Rose Petit",
+     "M. Paul Roc | Mme Anne Duval | M. Jean Morel | Mme Rose Petit"},
+    {"Monsieur Paul Roc, madame le maire de Cerval", "M. Paul Roc"},
 };
 
 START_TEST(test_list)
