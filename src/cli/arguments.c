@@ -71,7 +71,7 @@ static bool note(Arguments *arguments, const Option *option, const char *value, 
 static bool note_next(Arguments *arguments, const Option *option, char ***word, GError **error)
 {
     if (!(*word)[1]) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s needs a %s",
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s needs a value: %s",
                     option->name, option->argument);
         return false;
     }

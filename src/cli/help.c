@@ -1,4 +1,4 @@
-/* `delibex help` and `delibex completion`: everything made from the table of options. */
+/* `delibex help`: what is made from the table of options for people to read. */
 #include "commands.h"
 #include "output.h"
 
@@ -219,56 +219,6 @@ char *help_manual(void)
     return g_string_free(out, FALSE);
 }
 
-/* ---- Completion ---------------------------------------------------------------------------- */
-
-static void append_case(GString *out, const Command *command)
-{
-    g_string_append_printf(out, "    %s)\n        case $before in\n", command->name);
-    for (const Option *o = command->options; o->name; o++) {
-        if (!o->argument)
-            continue;
-        g_autofree char *letter = o->letter ? g_strdup_printf("|-%c", o->letter) : g_strdup("");
-        g_string_append_printf(out, "        --%s%s) ", o->name, letter);
-        if (o->values) {
-            g_autofree char *words = g_strdelimit(g_strdup(o->values), "|", ' ');
-            g_string_append_printf(out, "COMPREPLY=($(compgen -W '%s' -- \"$word\")); return ;;\n",
-                                   words);
-        } else {
-            g_string_append_printf(out, "COMPREPLY=($(compgen -%c -- \"$word\")); return ;;\n",
-                                   strcmp(o->argument, "DIR") == 0 ? 'd' : 'f');
-        }
-    }
-    g_string_append(out, "        esac\n        words='");
-    for (const Option *o = command->options; o->name; o++)
-        g_string_append_printf(out, "--%s ", o->name);
-    g_string_append(out, "' ;;\n");
-}
-
-char *completion_bash(void)
-{
-    GString *out = g_string_new("_delibex() {\n"
-                                "    local word=${COMP_WORDS[COMP_CWORD]} words=''\n"
-                                "    local before=${COMP_WORDS[COMP_CWORD-1]}\n"
-                                "    if [ \"$COMP_CWORD\" -eq 1 ]; then\n        words='");
-    size_t count;
-    const Command *commands = command_table(&count);
-
-    for (size_t i = 0; i < count; i++)
-        g_string_append_printf(out, "%s ", commands[i].name);
-    g_string_append(out, "--help --version'\n"
-                         "        COMPREPLY=($(compgen -W \"$words\" -- \"$word\"))\n"
-                         "        return\n    fi\n    case ${COMP_WORDS[1]} in\n");
-    for (size_t i = 0; i < count; i++)
-        append_case(out, &commands[i]);
-    g_string_append(out, "    esac\n"
-                         "    case $word in\n"
-                         "    -*) COMPREPLY=($(compgen -W \"$words\" -- \"$word\")) ;;\n"
-                         "    *) COMPREPLY=($(compgen -f -- \"$word\")) ;;\n"
-                         "    esac\n}\n"
-                         "complete -o filenames -F _delibex delibex\n");
-    return g_string_free(out, FALSE);
-}
-
 /* ---- The commands --------------------------------------------------------------------------- */
 
 ExitCode run_help(const Arguments *arguments)
@@ -289,16 +239,4 @@ ExitCode run_help(const Arguments *arguments)
         text = help_command(command);
     }
     return print_result(text);
-}
-
-ExitCode run_completion(const Arguments *arguments)
-{
-    const char *shell = arguments_operands(arguments)->pdata[0];
-
-    if (strcmp(shell, "bash") != 0) {
-        complain(shell, "there is completion for bash only");
-        return EXIT_USAGE;
-    }
-    g_autofree char *script = completion_bash();
-    return print_result(script);
 }

@@ -68,6 +68,17 @@ class Help(harness.CommandLine):
             self.assertEqual(set(self.complete("delibex", command, "--")), names)
         self.assertEqual(self.complete("delibex", "extract", "--format", ""), ["json", "jsonl"])
         self.assertEqual(self.complete("delibex", "extract", "--stop-after", "la"), ["layout"])
+        self.assertEqual(self.complete("delibex", "check", "--only", "present-n"), ["present-names"])
+        self.assertEqual(self.complete("delibex", "export", "csv", "--table", "ame"), [])
+        self.assertEqual(self.complete("delibex", "export", "csv", "--table", "amo"), ["amounts"])
+
+    def test_completion_of_first_operands(self):
+        self.write_act("subject.txt")
+        self.assertEqual(self.complete("delibex", "export", "su"), ["subventions"])
+        self.assertEqual(self.complete("delibex", "export", "scdl", "su"), ["subject.txt"])
+        self.assertEqual(self.complete("delibex", "rules", ""), ["check", "list"])
+        self.assertEqual(self.complete("delibex", "help", "rev"), ["review"])
+        self.assertEqual(self.complete("delibex", "extract", "--jobs", ""), [])
 
     def test_completion_of_files(self):
         self.write_act("one.txt")
@@ -79,8 +90,8 @@ class Help(harness.CommandLine):
             (["extract"], "missing operand"),
             (["extract", "--nothing", "a"], "unknown option --nothing"),
             (["extract", "-z", "a"], "unknown option -z"),
-            (["extract", "a", "--output"], "--output needs a FILE"),
-            (["extract", "a", "-o"], "--output needs a FILE"),
+            (["extract", "a", "--output"], "--output needs a value: FILE"),
+            (["extract", "a", "-o"], "--output needs a value: FILE"),
             (["extract", "--explain=yes", "a"], "--explain takes no value"),
             (["extract", "--format", "xml", "a"], "must be one of json|jsonl"),
             (["extract", "--stop-after", "lunch", "a"], "must be one of read|layout"),
@@ -90,6 +101,8 @@ class Help(harness.CommandLine):
             (["check"], "missing operand"),
             (["rules"], "missing operand"),
             (["rules", "burn"], "check|list"),
+            (["search", "a", "--finding", "burnt"], "there is no such check"),
+            (["search", "a", "--finding", "present-names=burnt"], "there is no such check"),
             (["fields", "a"], "takes no operand"),
             (["completion", "fish"], "bash only"),
             (["help", "nothing"], "there is no such command"),
