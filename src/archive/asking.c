@@ -104,6 +104,10 @@ static bool ask_dates(Asking *asking, const SearchOptions *options, GError **err
             return refuse(error, "to", options->to, expected);
         asking->high = (day + 1) * ACT_ID_DAY - 1;
     }
+    if (asking->low > asking->high) {
+        g_autofree char *earlier = g_strdup_printf("%s or later", options->from);
+        return refuse(error, "to", options->to, earlier);
+    }
     if (options->from || options->to)
         asking->low = MAX(asking->low, ACT_ID_DAY); /* undated acts are of no time */
     return true;

@@ -35,13 +35,10 @@ static bool take_lines(Manifest *manifest, const char *path, GError **error)
 Manifest *manifest_load(const char *path, GError **error)
 {
     g_autoptr(Manifest) manifest = g_new0(Manifest, 1);
-    g_autoptr(GError) failed = NULL;
     gsize length = 0;
     manifest->names = g_ptr_array_new();
-    if (!g_file_get_contents(path, &manifest->text, &length, &failed)) {
-        g_set_error_literal(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, failed->message);
+    if (!path_read(path, &manifest->text, &length, error))
         return NULL;
-    }
     g_autoptr(Digest) digest = digest_new();
     digest_add(digest, manifest->text, length);
     manifest->sum = g_strdup(digest_hex(digest));

@@ -15,6 +15,23 @@ static char *sum_of(const char *id)
                                                                             : NULL;
 }
 
+/* Says why there is no record to show: the archive may know the file, and have none of it. */
+static void refuse(Store *store, const char *id, const char *escaped, GError **error)
+{
+    Rows *rows = store_rows(store, "SELECT outcome, diagnosis FROM files WHERE path IN (?1, ?2)");
+    rows_set_text(rows, 1, escaped);
+    rows_set_text(rows, 2, id);
+    const char *outcome = rows_next(rows, NULL) ? rows_text(rows, 0) : NULL;
+    const char *why = outcome ? rows_text(rows, 1) : NULL;
+    if (outcome)
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT,
+                    "%s: no record, for it was not read: %s", id, why ? why : outcome);
+    else
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT,
+                    "%s: the archive holds no such document", id);
+    rows_done(rows);
+}
+
 char *archive_show(const char *archive, const char *id, GError **error)
 {
     static const char sql[] =
@@ -44,10 +61,13 @@ char *archive_show(const char *archive, const char *id, GError **error)
         g_propagate_error(error, failed);
         return NULL;
     }
-    if (!record || several) {
-        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", id,
-                    several ? "more than one document is called so"
-                            : "the archive holds no such document");
+    if (several) {
+        g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT,
+                    "%s: more than one document is called so", id);
+        return NULL;
+    }
+    if (!record) {
+        refuse(store, id, escaped, error);
         return NULL;
     }
     return g_steal_pointer(&record);

@@ -34,18 +34,6 @@ struct Rows {
 
 /* ---- Errors ---------------------------------------------------------------------------------- */
 
-static bool store_failed(Store *store, GError **error)
-{
-    int code = sqlite3_extended_errcode(store->db), number = sqlite3_system_errno(store->db);
-    bool of_system =
-        number != 0 && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_FULL ||
-                        (code & 0xff) == SQLITE_CANTOPEN);
-    g_set_error(error, DELIBEX_ERROR, store->kind, "%s: %s%s%s", store->path,
-                sqlite3_errmsg(store->db), of_system ? ": " : "",
-                of_system ? g_strerror(number) : "");
-    return false;
-}
-
 G_GNUC_PRINTF(3, 4)
 static bool store_refuse(Store *store, GError **error, const char *format, ...)
 {
@@ -54,6 +42,20 @@ static bool store_refuse(Store *store, GError **error, const char *format, ...)
     g_autofree char *why = g_strdup_vprintf(format, values);
     va_end(values);
     g_set_error(error, DELIBEX_ERROR, store->kind, "%s: %s", store->path, why);
+    return false;
+}
+
+static bool store_failed(Store *store, GError **error)
+{
+    if (sqlite3_errcode(store->db) == SQLITE_NOTADB)
+        return store_refuse(store, error, "no archive of delibex, nor any other database");
+    int code = sqlite3_extended_errcode(store->db), number = sqlite3_system_errno(store->db);
+    bool of_system =
+        number != 0 && ((code & 0xff) == SQLITE_IOERR || (code & 0xff) == SQLITE_FULL ||
+                        (code & 0xff) == SQLITE_CANTOPEN);
+    g_set_error(error, DELIBEX_ERROR, store->kind, "%s: %s%s%s", store->path,
+                sqlite3_errmsg(store->db), of_system ? ": " : "",
+                of_system ? g_strerror(number) : "");
     return false;
 }
 
@@ -447,6 +449,10 @@ Store *store_open(const char *path, GError **error)
     if (access(path, R_OK) < 0) {
         store_refuse(store, error, "%s",
                      errno == ENOENT ? "there is no such archive" : g_strerror(errno));
+        return NULL;
+    }
+    if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
+        store_refuse(store, error, "a directory, no archive");
         return NULL;
     }
     if (!open_database(store, store->real, SQLITE_OPEN_READONLY)) {

@@ -1,6 +1,9 @@
 #include "path.h"
 
-#include <glib.h>
+#include "error.h"
+
+#include <errno.h>
+#include <unistd.h>
 
 char *path_escape(const char *bytes)
 {
@@ -37,4 +40,14 @@ char *path_unescape(const char *escaped)
         g_string_append_c(out, *escaped++);
     }
     return g_string_free(out, FALSE);
+}
+
+bool path_read(const char *path, char **bytes, size_t *length, GError **error)
+{
+    g_autoptr(GError) problem = NULL;
+    if (g_file_get_contents(path, bytes, length, &problem))
+        return true;
+    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", path,
+                access(path, R_OK) < 0 ? g_strerror(errno) : problem->message);
+    return false;
 }

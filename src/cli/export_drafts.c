@@ -5,6 +5,7 @@
 #include "output.h"
 
 #include "../base/error.h"
+#include "../base/path.h"
 #include "../write/export.h"
 
 #include <stdlib.h>
@@ -150,11 +151,11 @@ static CsvTable *read_table(const Arguments *arguments, const char *option, bool
 {
     const char *path = arguments_value(arguments, option);
     g_autofree char *bytes = NULL;
-    gsize length;
+    size_t length;
     if (!path)
         return NULL;
     CsvTable *table =
-        g_file_get_contents(path, &bytes, &length, error) ? csv_read(bytes, length, error) : NULL;
+        path_read(path, &bytes, &length, error) ? csv_read(bytes, length, error) : NULL;
     *good = table != NULL;
     if (!table && bytes)
         g_prefix_error(error, "%s: ", path);

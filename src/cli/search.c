@@ -5,6 +5,7 @@
 #include "../archive/search.h"
 #include "../archive/show.h"
 #include "../archive/snippet.h"
+#include "../check/check.h"
 #include "../write/json_emit.h"
 #include "../write/write.h"
 
@@ -18,7 +19,8 @@ typedef struct Hits {
     Output *output;
     HitFormat format;
     bool bold; /* a terminal reads it */
-    guint count;
+    guint count, limit;
+    bool more; /* than `limit` */
     GError *error;
 } Hits;
 
@@ -114,6 +116,9 @@ static char *hit_as_json(const SearchHit *hit)
 static bool take_hit(const SearchHit *hit, gpointer data)
 {
     Hits *hits = data;
+    hits->more = hits->count == hits->limit;
+    if (hits->more)
+        return false;
     g_autofree char *text = hits->format == HIT_TEXT ? hit_as_text(hits, hit) : hit_as_json(hit);
     const char *before = hits->format != HIT_JSON ? "" : hits->count == 0 ? "[\n" : ",\n";
     hits->count++;
@@ -137,6 +142,28 @@ static char *words_of(const GPtrArray *operands)
     for (guint i = 1; i < operands->len; i++)
         g_string_append_printf(out, "%s%s", i > 1 ? " " : "", (const char *)operands->pdata[i]);
     return g_string_free(out, FALSE);
+}
+
+/* A check's name, a status or "check=status". */
+static bool is_finding(const char *finding)
+{
+    g_auto(GStrv) parts = g_strsplit(finding, "=", 2);
+    bool is_status = option_rank("consistent|contradicted|unverifiable", parts[0]) >= 0;
+    if (!parts[0] || !parts[1])
+        return parts[0] && (is_status || check_find(parts[0]));
+    return check_find(parts[0]) &&
+           option_rank("consistent|contradicted|unverifiable", parts[1]) >= 0;
+}
+
+/* What somebody who watches would ask. */
+static void remark(const Hits *hits)
+{
+    if (hits->format != HIT_TEXT || !isatty(STDERR_FILENO))
+        return;
+    if (hits->count == 0)
+        complain(NULL, "no act matches");
+    else if (hits->more)
+        complain(NULL, "more acts match: these are the first %u; see --limit", hits->limit);
 }
 
 ExitCode run_search(const Arguments *arguments)
@@ -164,15 +191,22 @@ ExitCode run_search(const Arguments *arguments)
     };
     long bound = 0;
 
-    if (!output || !arguments_number(arguments, "limit", 1, 1000000, 20, &options.limit, &error) ||
-        !archive_search(operands->pdata[0], &options, take_hit, &hits, &bound, &error))
+    if (options.finding && !is_finding(options.finding)) {
+        complain(NULL, "--finding %s: there is no such check; see delibex check --list",
+                 options.finding);
+        return EXIT_USAGE;
+    }
+    if (!output || !arguments_number(arguments, "limit", 1, 1000000, 20, &options.limit, &error))
+        return failed_search(error);
+    hits.limit = (guint)options.limit++; /* one more shows that there is one */
+    if (!archive_search(operands->pdata[0], &options, take_hit, &hits, &bound, &error))
         return failed_search(error);
     if (bound > 0)
         complain(NULL, "%ld acts or more match: the newest %ld of them are ranked", bound, bound);
     if (!hits.error && hits.format == HIT_JSON)
         output_print(output, hits.count == 0 ? "[]\n" : "\n]\n", &hits.error);
-    if (!hits.error)
-        output_finish(output, &hits.error);
+    if (!hits.error && output_finish(output, &hits.error))
+        remark(&hits);
     if (hits.error) {
         error = hits.error;
         return failed_search(error);

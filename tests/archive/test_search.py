@@ -165,6 +165,31 @@ class Search(harness.CommandLine):
         self.assertEqual(record, plain)
         self.delibex("show", "a.db", "no-such", code=5, complaint="no such document")
 
+    def test_show_of_what_was_not_read(self):
+        os.mkfifo(self.path("inputs/pipe.pdf"))
+        self.delibex("index", "a.db", "inputs", code=3, complaint="not a regular file")
+        self.delibex("show", "a.db", "inputs/pipe.pdf", code=5,
+                     complaint="inputs/pipe.pdf: no record, for it was not read: not a regular file")
+
+    def test_what_is_no_archive(self):
+        self.write("notes.db", "words\n" * 200)
+        self.delibex("search", "notes.db", "words", code=5, complaint="notes.db: no archive of delibex")
+        self.delibex("search", "inputs", "words", code=5, complaint="inputs: a directory, no archive")
+        self.delibex("search", "none.db", "words", code=5, complaint="none.db: there is no such archive")
+
+    def test_dates_that_leave_no_day(self):
+        self.delibex("search", "a.db", "--from", "2024-03", "--to", "2023", code=2,
+                     complaint="--to 2023: it must be 2024-03 or later")
+        self.assertIn("2023-021", self.numbers("--from", "2023-06", "--to", "2023-06"))
+
+    def test_what_a_limit_leaves_out_is_said(self):
+        run, seen = self.watched("search", "a.db", "-n", "1", "conseil")
+        self.assertIn(b"more acts match: these are the first 1; see --limit", seen)
+        self.assertEqual(run.stdout.count(b"  page "), 1)
+        self.assertEqual(self.watched("search", "a.db", "-n", "1", "--number", "2024-012")[1], b"")
+        self.assertIn(b"no act matches", self.watched("search", "a.db", "girafe")[1])
+        self.assertEqual(len(self.search("-n", "1", "conseil")), 1)
+
     def test_stock_tools_read_it(self):
         db = sqlite3.connect(self.path("a.db"))
         rows = db.execute("SELECT a.number FROM search JOIN acts a ON a.id = search.rowid"

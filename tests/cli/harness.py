@@ -83,6 +83,21 @@ class CommandLine(unittest.TestCase):
             self.assertIn(complaint, errors)
         return run.stdout
 
+    def watched(self, *words):
+        """Runs it for somebody who watches standard error at a terminal: the run, and what is seen."""
+        watcher, terminal = os.openpty()
+        run = subprocess.run([DELIBEX, *words], cwd=self.top, env=self.environment,
+                             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=terminal)
+        os.close(terminal)
+        seen = b""
+        try:
+            while piece := os.read(watcher, 4096):
+                seen += piece
+        except OSError:
+            pass
+        os.close(watcher)
+        return run, seen
+
     def record(self, *words, **options):
         return json.loads(self.delibex("extract", *words, **options))
 

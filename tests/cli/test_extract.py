@@ -263,23 +263,6 @@ class Output(harness.CommandLine):
 class Progress(harness.CommandLine):
     """A count for who watches standard error, and for nobody else."""
 
-    def watched(self, *words):
-        watcher, terminal = os.openpty()
-        run = self.run_delibex_watched(terminal, *words)
-        os.close(terminal)
-        seen = b""
-        try:
-            while piece := os.read(watcher, 4096):
-                seen += piece
-        except OSError:
-            pass
-        os.close(watcher)
-        return run, seen
-
-    def run_delibex_watched(self, terminal, *words):
-        return subprocess.run([harness.DELIBEX, *words], cwd=self.top, env=self.environment,
-                              stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=terminal)
-
     def test_a_terminal_sees_the_count(self):
         paths = [self.write_act(f"{n}.txt", number=n) for n in range(3)]
         run, seen = self.watched("extract", *paths, "missing.pdf")
