@@ -4,6 +4,7 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <stdbool.h>
 #include <string.h>
 
 static const char domain[] = "delibex";
@@ -17,13 +18,25 @@ static void prefer(const char *language)
         setlocale(LC_MESSAGES, "C.UTF-8");
 }
 
+/* "fr" of the environment, whose locale this machine has not got: the words need none. Lent. */
+static const char *wished_language(void)
+{
+    static const char *const variables[] = {"LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *value = g_getenv(variables[i]);
+        if (value && *value)
+            return value;
+    }
+    return "C";
+}
+
 void language_start(const char *language)
 {
     g_autofree char *catalogues = locale_directory();
     setlocale(LC_CTYPE, "");
-    setlocale(LC_MESSAGES, "");
-    if (language)
-        prefer(language);
+    bool lacking = !setlocale(LC_MESSAGES, "");
+    if (language || lacking)
+        prefer(language ? language : wished_language());
     if (!catalogues)
         return;
     bindtextdomain(domain, catalogues);

@@ -39,9 +39,9 @@ class Report(unittest.TestCase):
             file.write(ACT.format(weekday=weekday, present=present, number=number, letters=letters, subject=subject))
         return path
 
-    def run_check(self, *words, code=0, language=""):
+    def run_check(self, *words, code=0, language="", locale="C.UTF-8"):
         run = subprocess.run([DELIBEX, "check", *words], capture_output=True,
-                             env=dict(os.environ, LC_ALL="C.UTF-8", LANGUAGE=language))
+                             env=dict(os.environ, LC_ALL=locale, LANGUAGE=language))
         self.assertEqual(run.returncode, code, run.stderr.decode())
         return run.stdout.decode()
 
@@ -106,6 +106,8 @@ class Report(unittest.TestCase):
         french = self.run_check(act, code=1, language="fr")
         self.assertIn("CONTREDIT  weekday (erreur): Jour de la semaine", french)
         self.assertIn("et ce jour était un jeudi", french)
+        self.assertEqual(self.run_check(act, code=1, locale="fr_ZZ.UTF-8"), french)  # not installed
+        self.assertIn("CONTRADICTED", self.run_check(act, code=1, locale="zz_ZZ.UTF-8"))
 
     def test_sarif_fits_its_schema(self):
         printed = self.run_check("--format", "sarif", "--all", self.act(present=4, weekday="mardi"),
