@@ -11,7 +11,7 @@ static const struct {
 } outcomes[OUTCOME_COUNT] = {
     [OUTCOME_OK] = {"ok", N_("read")},
     [OUTCOME_OK_PARTIAL] = {"ok_partial", N_("read in part")},
-    [OUTCOME_NO_TEXT] = {"no_text", N_("no text on any page: a scan without a text layer")},
+    [OUTCOME_NO_TEXT] = {"no_text", N_("no text on any page")},
     [OUTCOME_ZERO_PAGES] = {"zero_pages", N_("no page in it")},
     [OUTCOME_ENCRYPTED] = {"encrypted", N_("encrypted: it needs a password")},
     [OUTCOME_DAMAGED] = {"damaged", N_("damaged: the PDF cannot be opened")},

@@ -17,7 +17,8 @@
     }
 
 /* What every command that reads documents understands. */
-#define READING                                                                                    \
+#define READING READING_AT_ONCE("one a processor")
+#define READING_AT_ONCE(JOBS)                                                                      \
     {"patterns", 'p', "DIR", NULL,                                                                 \
      "Also use the rule sheets of DIR, over the installed ones; may be given several times."},     \
         {"ocr", 0, "WHEN", OCR_MODE_NAMES,                                                         \
@@ -26,7 +27,7 @@
          "always: all pages; never: none."},                                                       \
         {"timeout", 0, "SECONDS", NULL,                                                            \
          "Give a document up after this many seconds (20, and up to 60 more a recognised page)."}, \
-        {"jobs", 'j', "N", NULL, "Read N documents at a time (one a processor)."},                 \
+        {"jobs", 'j', "N", NULL, "Read N documents at a time (" JOBS ")."},                        \
         {"recycle", 0, "K", NULL,                                                                  \
          "Read up to K documents in one process (1), which is faster. Only for documents you "     \
          "trust: a hostile one could then falsify the records of those after it. One that is "     \
@@ -144,7 +145,7 @@ static const Option run_options[] = {
     {"retry-poison", 0, NULL, NULL,
      "Read again the documents that two attempts died of, instead of leaving them out."},
     {"fail-on-bad", 0, NULL, NULL, "Exit with 1 when some documents could not be read."},
-    READING,
+    READING_AT_ONCE("1"),
     HELP,
     END,
 };
@@ -160,7 +161,7 @@ static const Option merge_options[] = {
 };
 
 static const Option filter_options[] = {
-    READING,
+    READING_AT_ONCE("1"),
     HELP,
     END,
 };
@@ -310,7 +311,7 @@ static const Command commands[] = {
      search_options, 1, G_MAXUINT, run_search},
     {"show", "ARCHIVE ID", "print a record of an archive",
      "Prints the record of the document that ID names: what search prints as such (the start of a "
-     "SHA-256), an act's id or transmission id, or the path of a file.",
+     "SHA-256, six digits or more), an act's id or transmission id, or the path of a file.",
      show_options, 2, 2, run_show},
     {"people", "ARCHIVE", "list the members of deliberating bodies in an archive",
      "Lists the members of each authority with their presence, proxies and named votes, year by "
@@ -342,7 +343,8 @@ static const Command commands[] = {
     {"filter", "", "read the documents named on standard input",
      "For each line of standard input, the path of a document as delibex plan writes it, prints "
      "one line, its record, at once and in the same order. Of a line with tabs the last field is "
-     "taken.",
+     "taken. A document that cannot be read has a record that says why, and changes nothing in how "
+     "it exits.",
      filter_options, 0, 0, run_filter},
     {"rules", "check|list [DIR...]", "test or list rule sheets",
      "`check` runs the examples of every rule and the other laws of rule sheets; `list` names the "

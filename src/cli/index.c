@@ -89,8 +89,8 @@ static bool print_summary(const IndexTally *tally, const Progress *progress)
     if (tally->passed_over > 0) {
         g_autofree char *kinds = shown(tally->passed_over_kinds);
         g_string_append_printf(
-            out, "  %" G_GUINT64_FORMAT " other files, neither PDF nor .txt, passed over: %s\n",
-            tally->passed_over, kinds);
+            out, "  %" G_GUINT64_FORMAT " other file%s, neither PDF nor .txt, passed over: %s\n",
+            tally->passed_over, tally->passed_over == 1 ? "" : "s", kinds);
     }
     return print_result(out->str) == EXIT_DONE;
 }
@@ -135,7 +135,7 @@ static ExitCode index_paths(const Arguments *arguments, const PoolOptions *pool,
         .data = &progress,
     };
 
-    heed_interrupts();
+    heed_interrupts("\r\033[Kfinishing the documents under way; interrupt again to stop at once\n");
     bool good =
         archive_index(arguments_operands(arguments)->pdata[0], &options, &tally, &busy, &error);
     clear_progress(&progress);

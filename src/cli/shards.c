@@ -54,7 +54,8 @@ static ExitCode open_place(const Arguments *arguments, ShardPlace *place, Manife
     const char *path = arguments_value(arguments, "manifest");
     const char *directory = arguments_value(arguments, "out");
     if (!path || !directory) {
-        complain(NULL, "--manifest and --out must be given; see delibex help run");
+        complain(NULL, "--manifest and --out must be given; see delibex help %s",
+                 arguments_command(arguments)->name);
         return EXIT_SHARD;
     }
     *manifest = manifest_load(path, &error);
@@ -123,11 +124,11 @@ static GStrv absolute(GStrv directories)
 static bool parse_shard(const char *text, guint *shard, guint *shards)
 {
     guint64 numbers[2] = {0};
-    g_auto(GStrv) parts = g_strsplit(text ? text : "", "/", -1);
+    g_auto(GStrv) parts = g_strsplit(text, "/", -1);
     if (g_strv_length(parts) != 2 ||
         !g_ascii_string_to_unsigned(parts[1], 10, 1, SHARDS_MAX, &numbers[1], NULL) ||
         !g_ascii_string_to_unsigned(parts[0], 10, 0, numbers[1] - 1, &numbers[0], NULL)) {
-        complain(NULL, "--shard %s: it must be I/N, I from 0 to N-1", text ? text : "");
+        complain(NULL, "--shard %s: it must be I/N, I from 0 to N-1", text);
         return false;
     }
     *shard = (guint)numbers[0];
@@ -186,6 +187,10 @@ ExitCode run_run(const Arguments *arguments)
                             .version = DELIBEX_VERSION,
                             .retry_poison = arguments_flag(arguments, "retry-poison"),
                             .stop = is_interrupted};
+    if (!arguments_flag(arguments, "shard")) {
+        complain(NULL, "--manifest, --shard and --out must be given; see delibex help run");
+        return EXIT_SHARD;
+    }
     if (!parse_shard(arguments_value(arguments, "shard"), &options.shard, &place.shards))
         return EXIT_SHARD;
     ExitCode opened = open_place(arguments, &place, &manifest, &out);
@@ -203,7 +208,7 @@ ExitCode run_run(const Arguments *arguments)
         complain(root, "%s", g_strerror(errno));
         return EXIT_MANIFEST;
     }
-    heed_interrupts();
+    heed_interrupts(NULL);
     ShardEnd end = shard_run(&place, &options, &tally, &error);
     return report_shard(arguments, &place, &options, end, &tally, error);
 }

@@ -38,6 +38,8 @@ static Outcome open_file(Input *input, const char *path, char **diagnosis)
 {
     if (stat(path, &input->before) < 0)
         return refuse_errno(errno, diagnosis);
+    if (S_ISDIR(input->before.st_mode))
+        return refuse(OUTCOME_NOT_REGULAR, diagnosis, "a directory, and no document");
     if (!S_ISREG(input->before.st_mode))
         return refuse(OUTCOME_NOT_REGULAR, diagnosis, NULL);
     input->fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);

@@ -225,6 +225,10 @@ static char *diagnose(const Record *record, Outcome outcome, gint64 bytes)
         !(record_integer(record, "/source/pages", &pages) && pages > 0))
         return g_strdup("no words in it");
     GString *line = g_string_new(outcome_sentence(outcome));
+    if (outcome == OUTCOME_NO_TEXT)
+        g_string_append(line, record_length(record, "/source/recognised") > 0
+                                  ? ": no word was recognised in its pictures"
+                                  : ": its pictures were not recognised");
     size_t flags = outcome == OUTCOME_OK_PARTIAL ? record_length(record, "/source/flags") : 0;
     for (size_t i = 0; i < flags; i++) {
         char pointer[RECORD_POINTER_SIZE];

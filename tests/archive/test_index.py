@@ -48,9 +48,10 @@ class Archive(harness.CommandLine):
         return [int(words[i]) for i in (0, 2, 4, 6)]
 
     def start(self, *words, **options):
+        options.setdefault("stderr", subprocess.PIPE)
         return subprocess.Popen([harness.DELIBEX, "index", *words, self.archive, self.inputs],
                                 cwd=self.top, env=self.environment, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+                                stdout=subprocess.PIPE, **options)
 
     def sound(self, archive=None):
         self.assertEqual(ledger.problems(archive or self.archive, ledger.inputs_of(self.inputs)), [])
@@ -322,12 +323,21 @@ class Faults(Archive):
 
     def test_an_interrupt_lets_the_batch_finish(self):
         self.write_many(MANY)
-        run = self.start("--jobs", "2")
+        watcher, terminal = os.openpty()
+        run = self.start("--jobs", "2", stderr=terminal)
+        os.close(terminal)
         self.wait_for(run, 1)
         run.send_signal(signal.SIGINT)
-        out, errors = run.communicate(timeout=60)
-        self.assertEqual(run.returncode, 75, errors)
-        self.assertIn(b"run it again", errors)
+        seen = b""
+        try:
+            while piece := os.read(watcher, 4096):
+                seen += piece
+        except OSError:
+            os.close(watcher)
+        out, _ = run.communicate(timeout=60)
+        self.assertEqual(run.returncode, 75, seen)
+        self.assertIn(b"interrupt again to stop at once", seen)
+        self.assertIn(b"run it again", seen)
         self.assertEqual(int(out.split()[0]), self.committed())
         self.index()
         self.sound()

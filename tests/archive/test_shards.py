@@ -155,6 +155,7 @@ class Contract(Shards):
         for shard in ("3/3", "-1/3", "1", "a/b", "0/0", "1/2/3", ""):
             self.delibex("run", "--manifest", self.manifest, "--out", self.out, "--shard", shard,
                          code=64, complaint="it must be I/N")
+        self.delibex("run", code=64, complaint="--manifest, --shard and --out must be given")
         for words in (["run", "--no-such"], ["merge", "operand"], ["filter", "--jobs", "0"]):
             self.delibex(*words, code=64, complaint="")
         self.delibex("run", "--manifest", "none", "--out", self.out, "--shard", "0/1", code=66,
