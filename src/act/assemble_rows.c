@@ -40,39 +40,61 @@ static bool find_heads(const Text *text, size_t line, Table *table)
     return false;
 }
 
-/* The subject's cell of a line, or an empty span. A line with nothing else goes on with it. */
-static Span subject_cell(const Table *table, size_t line, bool alone)
+/* What a line may be to a row of the table. */
+typedef enum RowLine {
+    ROW_OWN,    /* the one with its number */
+    ROW_WITHIN, /* between the numbers of two rows: any cell but one in front of the subject */
+    ROW_BELOW   /* below the last number: nothing else stands there */
+} RowLine;
+
+/* The subject's cell of a line, or an empty span. */
+static Span subject_cell(const Table *table, size_t line, RowLine kind)
 {
     GridRow row;
-    if (!grid_read_cells(&table->grid, table->text, line, &row) || (alone && row.count != 1))
-        return (Span){0};
+    Span cell = {0};
+    if (!grid_read_cells(&table->grid, table->text, line, &row) ||
+        (kind == ROW_BELOW && row.count != 1))
+        return cell;
     for (size_t i = 0; i < row.count; i++) {
         int column = grid_place(&table->grid, table->text, &row, i);
-        if (column == table->subject)
-            return row.cells[i];
+        if (kind != ROW_OWN && column < table->subject)
+            return (Span){0};
+        if (column == table->subject && span_length(cell) == 0)
+            cell = row.cells[i];
     }
-    return (Span){0};
+    return cell;
 }
 
-/* How far below one line the next stands; 0 where there is no page to measure. */
-static double step(const Text *text, size_t line)
+/* True where a row's own line goes on a sentence: the subject began above it. */
+static bool goes_on(const Table *table, size_t own)
 {
-    const Line *above = text_line(text, line), *below = text_line(text, line + 1);
-    return above->page == below->page ? below->box.y0 - above->box.y0 : 0;
+    Span cell = subject_cell(table, own, ROW_OWN);
+    char first = span_length(cell) > 0 ? text_folded(table->text, NULL)[cell.start] : 'A';
+    return g_ascii_islower(first) || first == '(';
 }
 
 /* Of the lines between two rows' own, the first that belongs to the lower row: behind the widest
- * step. In a cell lines stand closer than across its border. */
-static size_t lower_from(const Text *text, size_t upper, size_t lower)
+ * step from a subject to the next. In a cell lines stand closer than across its border. */
+static size_t lower_from(const Table *table, size_t upper, size_t lower)
 {
-    size_t from = lower;
-    double widest = 0;
-    for (size_t line = upper; line < lower; line++)
-        if (step(text, line) > widest + 0.5) {
-            widest = step(text, line);
-            from = line + 1;
+    const Text *text = table->text;
+    size_t from = lower, last = goes_on(table, lower) && lower > upper + 1 ? lower - 1 : lower;
+    size_t above = upper;
+    double widest = 0, high = grid_top(text, subject_cell(table, upper, ROW_OWN));
+    for (size_t line = upper + 1; line <= last; line++) {
+        Span cell = subject_cell(table, line, line == lower ? ROW_OWN : ROW_WITHIN);
+        double top = grid_top(text, cell);
+        if (span_length(cell) == 0)
+            continue;
+        if (text_line(text, line)->page == text_line(text, above)->page &&
+            top - high > widest + 0.5) {
+            widest = top - high;
+            from = line;
         }
-    return from;
+        high = top;
+        above = line;
+    }
+    return MIN(from, last);
 }
 
 static void put_subject(const Assembly *assembly, int act, const GArray *cells)
@@ -95,11 +117,12 @@ static void put_subject(const Assembly *assembly, int act, const GArray *cells)
 
 /* The lines of an act's row: [first, end), its own line among them. */
 static void put_row(const Assembly *assembly, const Table *table, int act, size_t first, size_t own,
-                    size_t end)
+                    size_t end, bool last)
 {
     g_autoptr(GArray) cells = g_array_new(false, false, sizeof(Span));
     for (size_t line = first; line < end; line++) {
-        Span cell = subject_cell(table, line, line != own);
+        RowLine kind = line == own ? ROW_OWN : last && line > own ? ROW_BELOW : ROW_WITHIN;
+        Span cell = subject_cell(table, line, kind);
         if (span_length(cell) > 0)
             g_array_append_val(cells, cell);
     }
@@ -141,13 +164,18 @@ void assemble_rows(const Assembly *assembly)
     if (strcmp(assembly->outline->kind, "list") != 0 || lines->len == 0 ||
         !find_heads(text, g_array_index(lines, size_t, 0), &table))
         return;
-    size_t first = lower_from(text, table.head, g_array_index(lines, size_t, 0));
+    for (guint i = 0; i < lines->len; i++) {
+        GridRow row;
+        if (grid_read_row(text, g_array_index(lines, size_t, i), &row))
+            grid_widen(&table.grid, text, &row);
+    }
+    size_t first = lower_from(&table, table.head, g_array_index(lines, size_t, 0));
     for (guint i = 0; i < lines->len; i++) {
         size_t own = g_array_index(lines, size_t, i);
         bool last = i + 1 == lines->len;
         size_t end = last ? last_line(assembly, (int)i) + 1
-                          : lower_from(text, own, g_array_index(lines, size_t, i + 1));
-        put_row(assembly, &table, (int)i, first, own, end);
+                          : lower_from(&table, own, g_array_index(lines, size_t, i + 1));
+        put_row(assembly, &table, (int)i, first, own, end, last);
         first = end;
     }
     grid_clear(&table.grid);

@@ -123,6 +123,16 @@ bool grid_read_cells(const Grid *grid, const Text *text, size_t line, GridRow *r
     return true;
 }
 
+void grid_widen(Grid *grid, const Text *text, const GridRow *row)
+{
+    for (int i = 0; row->count == (size_t)grid->count && i < grid->count; i++) {
+        double left, right;
+        extent(text, row->cells[i], &left, &right);
+        grid->left[i] = fmin(grid->left[i], left);
+        grid->right[i] = fmax(grid->right[i], right);
+    }
+}
+
 int grid_column(const Grid *grid, const Text *text, Span cell)
 {
     double left, right, nearest = INFINITY, next = INFINITY;
@@ -154,6 +164,13 @@ double grid_left(const Text *text, Span cell)
     double left, right;
     extent(text, cell, &left, &right);
     return left;
+}
+
+double grid_top(const Text *text, Span cell)
+{
+    g_autoptr(GArray) places = g_array_new(false, false, sizeof(Place));
+    text_locate(text, cell, places);
+    return places->len ? g_array_index(places, Place, 0).box.y0 : 0;
 }
 
 void grid_clear(Grid *grid)

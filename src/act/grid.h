@@ -36,6 +36,10 @@ bool grid_read_head(const Text *text, size_t line, Grid *grid);
  * head begins ends before the word that stands there. False as grid_read_row. */
 bool grid_read_cells(const Grid *grid, const Text *text, size_t line, GridRow *row);
 
+/* Widens the columns to the cells of a row that has one for each: a head may stand in the middle of
+ * a wide column, away from where its cells begin. */
+void grid_widen(Grid *grid, const Text *text, const GridRow *row);
+
 /* The column a cell stands under, or -1 where two are as near. */
 int grid_column(const Grid *grid, const Text *text, Span cell);
 
@@ -45,6 +49,9 @@ int grid_place(const Grid *grid, const Text *text, const GridRow *row, size_t in
 
 /* Where a cell begins: points from the left edge, or characters of plain text. */
 double grid_left(const Text *text, Span cell);
+
+/* The top of a cell, in points; 0 in plain text. */
+double grid_top(const Text *text, Span cell);
 
 /* The folded words of a cell, white space made one. The caller frees. */
 char *grid_words(const Text *text, Span cell);

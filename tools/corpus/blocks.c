@@ -7,7 +7,7 @@
  *   end        the act ends here: closing words of a session are no part of its last act
  *   visas      the references of the act, one a paragraph; "end", "last"
  *   decisions  the clauses of the act; "form" dash bullet arrow article plain; "end", "last"
- *   table      rows, widths, lines, header
+ *   table      rows, widths, lines, header, middle
  *   columns    blocks side by side: "of" [[…], […]], "widths" [0.5, 0.5]
  *   margin     "of" in a narrow column at the left, "width"; what follows stands beside it
  *   names, proxies, roster, stays   people (lists.c)
@@ -120,6 +120,7 @@ static bool table_block(Case *c, Sheet *sheet, json_t *block, GError **error)
                         .columns = (int)columns,
                         .lines = json_is_true(json_object_get(block, "lines")),
                         .header = json_is_true(json_object_get(block, "header")),
+                        .middle = json_is_true(json_object_get(block, "middle")),
                         .size = number(block, "size"),
                         .before = number(block, "before"),
                         .after = 6};

@@ -319,7 +319,9 @@ static bool table_row(Sheet *sheet, char *const *cells, const TableStyle *style,
     need(sheet, height);
     double x = sheet->left, top = sheet->y;
     for (int c = 0; c < style->columns; c++) {
-        sheet->y = top + pad;
+        int h;
+        pango_layout_get_pixel_size(layouts->pdata[c], NULL, &h);
+        sheet->y = style->middle ? top + (height - h) / 2 : top + pad;
         draw_lines(sheet, layouts->pdata[c], x + pad, 0, false);
         if (style->lines) {
             cairo_set_line_width(sheet->cairo, 0.5);

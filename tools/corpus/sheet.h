@@ -43,6 +43,7 @@ typedef struct TableStyle {
     int columns;
     bool lines;  /* drawn borders */
     bool header; /* the first row is bold */
+    bool middle; /* cells stand half-way down their row */
     double size;
     double before, after;
 } TableStyle;
