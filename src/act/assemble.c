@@ -244,6 +244,7 @@ static void assemble_part(const Assembly *assembly)
     assemble_singles(assembly, assembly->fields, body);
     assemble_mentioned_commune(assembly, body);
     assemble_convocation_day(assembly);
+    assemble_count_table(assembly);
     if (g_strcmp0(kind, "order") == 0) {
         /* nobody sits: who signs an order presides nothing, and its visas name other bodies */
         record_unset(record, "/session/president/name");

@@ -67,6 +67,9 @@ GArray *assemble_grants(const Assembly *assembly, size_t act, bool only);
  * cannot be is taken out. After assemble_act of all. */
 void assemble_stamps(const Assembly *assembly);
 
+/* The numbers of a header's table of heads and figures, where no rule has read them. */
+void assemble_count_table(const Assembly *assembly);
+
 /* Members, proxies, president, secretaries. */
 void assemble_people(const Assembly *assembly);
 
