@@ -26,6 +26,7 @@ typedef struct Mark {
     bool
         follows; /* a short paragraph that follows a decision: the next matter's heading, perhaps */
     bool voted;  /* by its place behind a vote only */
+    bool series; /* by a mark that no rule knows, and that others like it bear */
     FlatHeading flat; /* in the middle of a line only */
 } Mark;
 
@@ -95,6 +96,10 @@ guint marks_add_repeated(GArray *marks, const Text *text, Span part);
 /* Adds as titles the paragraphs of at most four lines that are bold, or in capitals, where most
  * lines are not; then sorts, and notes which marks stand in a margin. */
 void marks_add_headings(GArray *marks, const Text *text, Span part);
+
+/* Adds as titles the lines that begin with marks that no rule knows, where these count on and
+ * something is decided under them; then sorts. (marks_series.c) */
+void marks_add_series(GArray *marks, const Text *text, Span part);
 
 /* Adds as titles the short paragraphs that follow a decision, in minutes whose headings look like
  * other lines; then sorts. Two on end: the last of them is meant. */

@@ -58,6 +58,7 @@ static bool belongs_to_header(ZoneKind kind)
 typedef enum Cut {
     CUT_REPEATED,  /* lines that the agenda announced, without numbers */
     CUT_TITLES,    /* none */
+    CUT_SERIES,    /* lines that begin with marks that count on */
     CUT_ANNOUNCED, /* numbered ones that the agenda announced */
     CUT_RANKED,    /* numbered ones that follow each other */
     CUT_ROMAN,     /* the same in Roman numerals */
@@ -97,6 +98,8 @@ typedef struct Walk {
     bool decided;   /* such a matter has been decided */
     bool operative; /* something has been decided */
     Rank rank;      /* of the last numbered heading that was taken */
+    Rank before;    /* the theme, of the last one in front of it */
+    bool theme;     /* a heading that opens no matter stands behind a decision */
     size_t first_list;
 } Walk;
 
@@ -206,7 +209,7 @@ static bool is_formality(const Mark *mark)
 static bool heads_under_cut(const Walk *walk, const Mark *mark)
 {
     bool bare = walk->cut == CUT_LETTERS || mark->voted || mark->follows || mark->flat ||
-                (walk->cut == CUT_REPEATED && mark->repeated);
+                mark->series || (walk->cut == CUT_REPEATED && mark->repeated);
     return (mark->match || bare) && !(walk->many && mark->margin) &&
            !(walk->cut == CUT_VOTED && !mark->voted && !is_formality(mark));
 }
@@ -228,10 +231,13 @@ static bool take_rank(Walk *walk, const Mark *mark, Rank rank)
     } else {
         /* the agenda's numbering begins anew with the matters themselves; that of a list inside a
          * matter does not count */
-        bool anew = rank.major == 1 && rank.minor <= 1 && !walk->decided;
-        if (!anew && !rank_follows(walk->rank, rank))
+        bool anew = rank.major == 1 && rank.minor <= 1 && (!walk->decided || walk->theme);
+        if (!anew && !rank_follows(walk->rank, rank) &&
+            !(rank_is_set(walk->before) && rank_follows(walk->before, rank)))
             return false;
+        walk->before = anew && walk->theme ? walk->rank : (Rank){0};
     }
+    walk->theme = false;
     walk->rank = rank;
     return true;
 }
@@ -258,7 +264,9 @@ static void take_title(Walk *walk, const Mark *mark)
             open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (!heads_under_cut(walk, mark))
+    bool inside =
+        !mark->match && walk->open.kind == ZONE_TITLE && mark->span.start < walk->open.body;
+    if (inside || !heads_under_cut(walk, mark))
         return;
     if (mark->follows && walk->open.kind == ZONE_TITLE && walk->matter >= 0) {
         walk->open.kind = ZONE_OTHER; /* a line between the decision and the heading */
@@ -313,7 +321,7 @@ static bool is_idle(const Walk *walk, const Mark *mark)
 {
     return mark->announced || (mark->follows && walk->many && walk->cut != CUT_DECIDED) ||
            (mark->flat != FLAT_NONE && walk->cut != flat_cut(mark->flat)) ||
-           (mark->voted && walk->cut != CUT_VOTED) ||
+           (mark->voted && walk->cut != CUT_VOTED) || (mark->series && walk->cut != CUT_SERIES) ||
            (mark_is_roman(mark) && walk->cut != CUT_ROMAN) ||
            (mark_is_question(mark) && !walk->questions);
 }
@@ -332,6 +340,8 @@ static bool heads_others(const Walk *walk, Mark *mark)
 static void take_mark(Walk *walk, const Mark *given)
 {
     Mark own = *given, *mark = &own;
+    if (mark->kind == ZONE_TITLE && (!mark->match || mark_is_roman(mark)))
+        walk->theme = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_VOTE;
     if (is_idle(walk, mark) || heads_others(walk, mark))
         return;
     bool before_list = mark->span.start < walk->first_list;
@@ -477,11 +487,13 @@ static Outline *walk_marks(const char *folded, Span part, const GArray *marks, c
  * decided. */
 static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Outline *kind)
 {
-    static const int SURE[CUT_COUNT] = {3, 3, G_MAXINT, 4, 4, 4, 3, 4, 3, 3, 3};
-    static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.5, 1.5, 1.5, 1.2, 1.5, 1.5, 1.5, 1.5, 1.5};
+    static const int SURE[CUT_COUNT] = {3, 3, 3, G_MAXINT, 4, 4, 4, 3, 4, 3, 3, 3};
+    static const double BETTER[CUT_COUNT] = {1.5, 1.5, 1.2, 1.5, 1.5, 1.5,
+                                             1.2, 1.5, 1.5, 1.5, 1.5, 1.5};
     const double VOTES_MORE = 1.2; /* than acts: a scan has lost some of the headings */
     const char *folded = text_folded(text, NULL);
     Cut first = marks_add_repeated(marks, text, part) > 0 ? CUT_REPEATED : CUT_TITLES;
+    marks_add_series(marks, text, part);
     marks_find_repeated(marks, folded, part.end);
     marks_add_headings(marks, text, part);
     marks_add_followers(marks, text, part);
