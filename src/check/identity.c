@@ -168,6 +168,26 @@ static bool rank_is_in(const char *number, const char *identifier, gint64 date)
     return false;
 }
 
+/* True for a number that counts what a platform sent, not acts (« 217563 »): five figures or more
+ * without the year of the session in them. */
+static bool is_serial(const char *stamped, gint64 date)
+{
+    enum { SERIAL_MIN = 5 };
+    int year = (int)(date / 10000);
+    g_autofree char *long_year = g_strdup_printf("%04d", year);
+    g_autofree char *short_year = g_strdup_printf("%02d", year % 100);
+    size_t longest = 0;
+    for (const char *p = stamped; *p; p += *p ? 1 : 0) {
+        size_t length = strspn(p, "0123456789");
+        longest = MAX(longest, length);
+        p += length;
+        if (!*p)
+            break;
+    }
+    return longest >= SERIAL_MIN && !strstr(stamped, long_year) &&
+           !g_str_has_prefix(stamped + strcspn(stamped, "0123456789"), short_year);
+}
+
 void check_identifier_number(const Audit *audit)
 {
     char number_at[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
@@ -185,7 +205,10 @@ void check_identifier_number(const Audit *audit)
     Finding *finding = audit_finding(audit);
     finding_at(finding, pointer);
     finding_at(finding, number_at);
-    audit_accuse(audit, finding, audit_doubt(audit, pointer, number_at, NULL),
+    audit_accuse(audit, finding,
+                 is_serial(stamped, audit->date)
+                     ? N_("but the identifier counts what was sent and not acts")
+                     : audit_doubt(audit, pointer, number_at, NULL),
                  N_("To be verified: the transmission identifier is of act %s and the act is "
                     "numbered %s"),
                  stamped, number);

@@ -157,6 +157,30 @@ START_TEST(an_act_with_a_room_of_its_own_is_added_up)
 }
 END_TEST
 
+/* Holds the identifier of an act against its number. */
+static void compare_numbers(const char *stamped, const char *number, FindingStatus status)
+{
+    g_autoptr(Record) record = sound();
+    g_autofree char *identifier = g_strdup_printf("034-213401722-20311125-%s-DE", stamped);
+    record_set_text(record, "/acts/0/number", number);
+    record_set_text(record, "/acts/0/transmission/id", identifier);
+    check_record(record);
+    if (status == FINDING_CONSISTENT) /* which is not said */
+        silent(record, "identifier-number");
+    else
+        answers(record, "identifier-number", status);
+}
+
+START_TEST(an_identifier_that_counts_what_was_sent_is_not_held_against_the_number)
+{
+    compare_numbers("2031_087", "2031-087", FINDING_CONSISTENT);
+    compare_numbers("2031_088", "2031-087", FINDING_CONTRADICTED);
+    compare_numbers("31088", "2031-087", FINDING_CONTRADICTED);
+    compare_numbers("88", "2031-087", FINDING_CONTRADICTED);
+    compare_numbers("217563", "2031-087", FINDING_UNVERIFIABLE);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("check_guards");
@@ -173,6 +197,7 @@ int main(void)
     tcase_add_test(tcase, votes_far_apart_may_be_of_several);
     tcase_add_test(tcase, an_act_of_another_sitting_is_not_held_against_the_first);
     tcase_add_test(tcase, an_act_with_a_room_of_its_own_is_added_up);
+    tcase_add_test(tcase, an_identifier_that_counts_what_was_sent_is_not_held_against_the_number);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
