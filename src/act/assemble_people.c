@@ -128,6 +128,16 @@ static const char *own_status(const Listed *listed, const char *status)
     return status;
 }
 
+/* « Rémi ROC (suppléant de M. PERRIN) »: what he sits as, as printed, or NULL. Owned by the caller.
+ */
+static char *substitute_role(const Listed *listed)
+{
+    g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
+    return remark && g_ascii_strncasecmp(remark, "supplean", 8) == 0
+               ? g_strndup(listed->remark, strcspn(listed->remark, " ,;"))
+               : NULL;
+}
+
 static void add_listed(Room *room, const Listed *listed, const char *status, const char *rule,
                        double confidence)
 {
@@ -144,6 +154,8 @@ static void add_listed(Room *room, const Listed *listed, const char *status, con
     member->group = g_strdup(listed->group);
     if (strcmp(status, "present") != 0)
         return;
+    if (!member->person.role)
+        member->person.role = substitute_role(listed);
     member->arrived = g_steal_pointer(&arrived);
     member->left = said_behind(room, listed->span, "left");
 }

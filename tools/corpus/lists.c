@@ -187,8 +187,10 @@ static char *replaced_print(Case *c, const json_t *block, const char *key, GErro
     case_note_member(c, of, form);
     g_autofree char *name = name_print(who, form);
     const Someone *seated = case_someone(c, key, error);
-    bool woman = seated && g_strcmp0(seated->civility, "Mme") == 0;
-    return g_strdup_printf(" (suppléant%s de %s)", woman ? "e" : "", name);
+    const char *role =
+        seated && g_strcmp0(seated->civility, "Mme") == 0 ? "suppléante" : "suppléant";
+    json_object_set_new(json_object_get(c->members, key), "role", json_string(role));
+    return g_strdup_printf(" (%s de %s)", role, name);
 }
 
 static const char *suffix_of(const Case *c, const json_t *block, const char *key)
