@@ -101,10 +101,10 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs);
 size_t names_pair_cut(const char *s, size_t start, size_t end);
 
 /* What the entries from `from` on show of each other, once a list has been read to its end. Parts
- * of one name that a comma parted are joined; « MM. » is given to those behind it, and « M. » taken
- * for an initial among initials. Drops what most entries show to be no name: a single word where
- * most have two, one without civility where nearly all have one. Where nearly all seem to have two
- * family names, the first is a place: it becomes the group. */
+ * of one name that a comma or a dash parted are joined; « MM. » is given to those behind it, and
+ * « M. » taken for an initial among initials. Drops what most entries show to be no name: a single
+ * word where most have two, one without civility where nearly all have one. Where nearly all seem
+ * to have two family names, the first is a place: it becomes the group. */
 void names_settle(const Text *text, NameOrder order, GArray *list /* of Listed */, guint from);
 
 #endif

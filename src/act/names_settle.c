@@ -134,6 +134,22 @@ static bool is_one_word(const char *name)
     return !strpbrk(name, " -'");
 }
 
+/* Makes one person of an entry and the next, where that has both names. */
+static void join_next(const Text *text, NameOrder order, GArray *list, guint index)
+{
+    Listed *one = &g_array_index(list, Listed, index);
+    Span both = {one->span.start, one[1].span.end};
+    g_autofree char *printed = text_quote(text, both);
+    g_auto(Person) person = {0};
+    if (!person_read(printed, order, &person) || !person.given)
+        return;
+    person_clear(&one->person);
+    one->person = person;
+    person = (Person){0};
+    one->span = both;
+    g_array_remove_index(list, index + 1);
+}
+
 /* « Mme Nathalie, PERCHOT, M. Jean PETIT »: where others have a civility and both names, a given
  * name with a civility and a family name without one are one person that a comma parts. */
 static void join_parted(const Text *text, NameOrder order, GArray *list, guint from)
@@ -144,24 +160,59 @@ static void join_parted(const Text *text, NameOrder order, GArray *list, guint f
         complete += person->civility && person->given;
     }
     for (guint i = from; i + 1 < list->len && complete * 2 >= list->len - from; i++) {
-        Listed *one = &g_array_index(list, Listed, i);
-        const Listed *next = one + 1;
+        const Listed *one = &g_array_index(list, Listed, i), *next = one + 1;
         if (!one->person.civility || one->person.given || next->person.civility ||
             next->person.given || !is_one_word(one->person.name) ||
             next->span.start > one->span.end + 3 ||
             names_order(text_folded(text, NULL), one->span.start, next->span.end) ==
                 NAME_ORDER_FAMILY_FIRST)
             continue;
-        Span both = {one->span.start, next->span.end};
-        g_autofree char *printed = text_quote(text, both);
-        g_auto(Person) person = {0};
-        if (!person_read(printed, order, &person) || !person.given)
-            continue;
-        person_clear(&one->person);
-        one->person = person;
-        person = (Person){0};
-        one->span = both;
-        g_array_remove_index(list, i + 1);
+        join_next(text, order, list, i);
+    }
+}
+
+/* True where nothing but one dash, with space or a line's end around it, stands in a span. */
+static bool is_dash_alone(const char *s, Span span)
+{
+    size_t dashes = 0;
+    for (size_t i = span.start; i < span.end; i++) {
+        dashes += s[i] == '-';
+        if (s[i] != '-' && !g_ascii_isspace(s[i]))
+            return false;
+    }
+    return dashes == 1;
+}
+
+/* True for a given name and a family name in capitals, the family name last. */
+static bool ends_in_family(const char *s, const Listed *listed)
+{
+    return listed->person.given && names_complete(s, listed->span.start, listed->span.end) &&
+           names_order(s, listed->span.start, listed->span.end) == NAME_ORDER_GIVEN_FIRST;
+}
+
+static bool is_word_in_capitals(const char *s, const Listed *listed)
+{
+    if (listed->person.given || listed->person.civility || !is_one_word(listed->person.name))
+        return false;
+    for (size_t i = listed->span.start; i < listed->span.end; i++)
+        if (g_ascii_islower(s[i]))
+            return false;
+    return true;
+}
+
+/* « Paul ROC - Lise GARROS - TESTUD - Jean MOREL »: where the others have both names, a word in
+ * capitals behind such a name and a dash is the second half of its family name. */
+static void join_dashed(const Text *text, NameOrder order, GArray *list, guint from)
+{
+    const char *s = text_folded(text, NULL);
+    guint complete = 0;
+    for (guint i = from; i < list->len; i++)
+        complete += g_array_index(list, Listed, i).person.given != NULL;
+    for (guint i = from; i + 1 < list->len && complete * 4 >= (list->len - from) * 3; i++) {
+        const Listed *one = &g_array_index(list, Listed, i), *next = one + 1;
+        if (ends_in_family(s, one) && is_word_in_capitals(s, next) &&
+            is_dash_alone(s, (Span){one->span.end, next->span.start}))
+            join_next(text, order, list, i);
     }
 }
 
@@ -219,6 +270,7 @@ static void give_initials(GArray *list, guint from)
 void names_settle(const Text *text, NameOrder order, GArray *list, guint from)
 {
     join_parted(text, order, list, from);
+    join_dashed(text, order, list, from);
     give_initials(list, from);
     drop_weak(text, list, from);
     give_plurals(list, from);

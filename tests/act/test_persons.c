@@ -90,6 +90,9 @@ static const char *const lists[][2] = {
     {"Monsieur Paul Roc, madame Anne Duval, monsieur Jean Morel\net madame Rose Petit",
      "M. Paul Roc | Mme Anne Duval | M. Jean Morel | Mme Rose Petit"},
     {"Monsieur Paul Roc, madame le maire de Cerval", "M. Paul Roc"},
+    {"Paul ROC - Anne DUVAL - - Jean MOREL - Lise\nGARROS - TESTUD - Rose PETIT",
+     "Paul ROC | Anne DUVAL | Jean MOREL | Lise GARROS - TESTUD | Rose PETIT"},
+    {"ROC - DUVAL - MOREL - PETIT", "ROC | DUVAL | MOREL | PETIT"},
 };
 
 START_TEST(test_list)
