@@ -50,6 +50,7 @@ void assemble_check_authority(const Assembly *assembly)
     record_unset(assembly->record, "/authority/type");
 }
 
+/* A commune that an act, or what stands outside of all acts, speaks of. */
 typedef struct Mention {
     char *key; /* owned */
     const Match *first;
@@ -69,14 +70,15 @@ static guint weight_of(const Assembly *assembly, const Match *match)
     return strstr(small, "le maire d") || strstr(small, "la maire d") ? 2 : 1;
 }
 
+/* Counts a mention, or only the weightiest of an act. */
 static void count_mention(GArray *mentions, const Match *match, const Capture *capture,
-                          guint weight)
+                          guint weight, bool once)
 {
     g_autofree char *key = small_fold(capture->value.text);
     for (guint i = 0; i < mentions->len; i++) {
         Mention *mention = &g_array_index(mentions, Mention, i);
-        if (strcmp(mention->key, key) == 0) {
-            mention->times += weight;
+        if (mention->first->act == match->act && strcmp(mention->key, key) == 0) {
+            mention->times = once ? MAX(mention->times, weight) : mention->times + weight;
             return;
         }
     }
@@ -84,35 +86,49 @@ static void count_mention(GArray *mentions, const Match *match, const Capture *c
     g_array_append_val(mentions, mention);
 }
 
+/* How often a commune is spoken of in all, counted from its first mention on. */
+static guint times_in_all(const GArray *mentions, guint first)
+{
+    const char *key = g_array_index(mentions, Mention, first).key;
+    guint times = 0;
+    for (guint i = first; i < mentions->len; i++)
+        if (strcmp(g_array_index(mentions, Mention, i).key, key) == 0)
+            times += g_array_index(mentions, Mention, i).times;
+    return times;
+}
+
+/* Of several acts one may be about another commune, and speak of it all the time: each
+ * counts once. */
 void assemble_mentioned_commune(const Assembly *assembly, const char *body)
 {
     enum { FEWEST = 2, MOST_NAMES = 200 }; /* who names more speaks of all the country */
     g_autofree char *small = body ? small_fold(body) : NULL;
     if (record_get(assembly->record, "/authority/name") || (small && !strstr(small, "municipal")))
         return;
+    bool once = assembly->outline->acts > 1;
     g_autoptr(GArray) mentions = g_array_new(false, false, sizeof(Mention));
     g_array_set_clear_func(mentions, mention_clear);
-    guint all = 0;
     for (guint i = 0; i < assembly->fields->matches->len; i++) {
         const Match *match = assembly->fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "mentioned_commune");
-        if (capture) {
-            guint weight = weight_of(assembly, match);
-            count_mention(mentions, match, capture, weight);
-            all += weight;
-        }
+        if (capture)
+            count_mention(mentions, match, capture, weight_of(assembly, match), once);
         if (mentions->len > MOST_NAMES)
             return;
     }
-    const Mention *most = NULL;
+    const Match *named = NULL;
+    guint most = 0, all = 0;
     for (guint i = 0; i < mentions->len; i++) {
-        const Mention *mention = &g_array_index(mentions, Mention, i);
-        if (!most || mention->times > most->times)
-            most = mention;
+        guint times = times_in_all(mentions, i);
+        all += g_array_index(mentions, Mention, i).times;
+        if (times > most) {
+            most = times;
+            named = g_array_index(mentions, Mention, i).first;
+        }
     }
-    if (!most || most->times < FEWEST || most->times * 3 < all * 2)
+    if (!named || most < FEWEST || most * 3 < all * 2)
         return;
-    assembly_put(assembly, "/authority/name", match_capture(most->first, "mentioned_commune"),
-                 most->first->rule);
+    assembly_put(assembly, "/authority/name", match_capture(named, "mentioned_commune"),
+                 named->rule);
     record_set_text(assembly->record, "/authority/type", "commune");
 }

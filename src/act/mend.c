@@ -6,15 +6,17 @@
 /* The words that landmarks are made of. None is listed that looks like another word of French:
  * « contre » and « centre », « publié » and « public ». */
 static const char *const words[] = {
-    "absents",     "abstention",   "abstentions",   "affichage",     "approbation", "approuve",
-    "article",     "commune",      "communautaire", "conseil",       "conseiller",  "conseillers",
-    "considerant", "convocation",  "deliberation",  "deliberations", "delibere",    "departement",
-    "etaient",     "excuses",      "exercice",      "extrait",       "identifiant", "intercommunal",
-    "legalement",  "majorite",     "membres",       "metropolitain", "municipal",   "municipaux",
-    "nombre",      "nomination",   "pouvoir",       "pouvoirs",      "prefecture",  "presents",
-    "presidence",  "president",    "procuration",   "procurations",  "publication", "quorum",
-    "reception",   "registre",     "regulierement", "representes",   "secretaire",  "seance",
-    "suivants",    "transmission", "unanimite",     "votants",
+    "absents",       "abstention",  "abstentions", "affichage",     "approbation",
+    "approuve",      "article",     "commune",     "communautaire", "conseil",
+    "conseiller",    "conseillers", "considerant", "convocation",   "deliberation",
+    "deliberations", "delibere",    "departement", "etaient",       "excusees",
+    "excuses",       "exercice",    "extrait",     "identifiant",   "intercommunal",
+    "legalement",    "majorite",    "membres",     "metropolitain", "municipal",
+    "municipaux",    "nombre",      "nomination",  "pouvoir",       "pouvoirs",
+    "prefecture",    "presents",    "presidence",  "president",     "procuration",
+    "procurations",  "publication", "quorum",      "reception",     "registre",
+    "regulierement", "representes", "secretaire",  "seance",        "suivants",
+    "transmission",  "unanimite",   "votants",
 };
 
 /* Real words that only look like one of them. */
