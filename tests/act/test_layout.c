@@ -416,6 +416,7 @@ START_TEST(test_garbled_landmarks)
     } lines[] = {
         {"DELTBERATION n° 12", "DELIBERATION no 12"},
         {"Etaient présenls :", "Etaient presents :"},
+        {"Absentes excuséeg :", "Absentes excusees :"},
         {"à l’unaninnité des rnembres", "a l'unanimite des membres"},
         {"la Communie, en préecture", "la Commune, en prefecture"},
         {"les nrésents", "les presents"},
