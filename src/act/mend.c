@@ -23,8 +23,8 @@ static const char *const words[] = {
 static const char *const others[] = {"volants", "absente", "conseillere", "exercices"};
 
 /* Letters that recognition takes for each other; last, those whose feet an underline hides. */
-static const char *const alike[] = {"il1tj", "tfr", "ceo", "ao",  "o0", "s5", "bh", "b8", "hn",
-                                    "nu",    "nr",  "uv",  "gq9", "z2", "np", "ag", "aq", "vy"};
+static const char *const alike[] = {"il1tj", "tfr", "ceo", "ao", "o0", "s5", "bh", "b8", "hn", "nu",
+                                    "nr",    "uv",  "gq9", "z2", "np", "ag", "aq", "vy", "gs"};
 
 /* … and pairs of letters that it takes for one, or makes of one. */
 static const struct {
