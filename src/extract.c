@@ -189,7 +189,7 @@ static void draw_pages(const Work *work, const void *bytes, size_t length, gint6
     document_draw(work->document, bytes, length, pages, &limits);
 }
 
-/* Boxes are told on the pages as they are shown, however they were read. */
+/* Boxes are told on the pages as they are shown, however they were read; drawn they are upright. */
 static void turn_back(const Work *work)
 {
     for (guint i = 0; work->text && i < work->document->pages->len; i++) {
@@ -203,6 +203,7 @@ static void turn_back(const Work *work)
         record_turn_back(work->record, (int)i + 1, page->turns, width, height);
         page->width = width;
         page->height = height;
+        page->picture.turns = page->turns;
         page->turns = 0;
     }
 }

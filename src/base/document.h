@@ -37,13 +37,14 @@ typedef struct Glyph {
     guint8 flags;      /* GLYPH_… */
 } Glyph;
 
-/* A page as it is seen, for whoever looks at it beside what was read; straightened as it was to be
- * recognised. All NULL when nobody asked for it. */
+/* A page as it is seen, for whoever looks at it beside what was read; straightened and upright as
+ * it was to be recognised. All NULL when nobody asked for it. */
 typedef struct PagePicture {
     GByteArray *bytes;    /* NULL when there is none */
     const char *type;     /* "image/png", "image/jpeg"; static */
     const char *left_out; /* why it was not drawn though asked for: "pages", "bytes", "seconds": a
                              limit; "failed"; static */
+    int turns;            /* quarters clockwise by which it is turned against the page as shown */
 } PagePicture;
 
 typedef struct Page {
@@ -51,19 +52,19 @@ typedef struct Page {
     int turns;            /* quarters clockwise that bring a scan upright: sizes and boxes of the
                              page are those it has then */
     TextSource source;
-    GArray *glyphs;       /* of Glyph */
-    GArray *columns;      /* of Box: upright rules, seen on a scan, that part the page in columns */
-    const char *why;      /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
-    int confidence;       /* of what was recognised, 0 to 100; 0 when nothing was */
-    double skew;          /* degrees by which it was straightened before: the boxes of what was
-                             recognised are those of the straightened page */
+    GArray *glyphs;  /* of Glyph */
+    GArray *columns; /* of Box: upright rules, seen on a scan, that part the page in columns */
+    const char *why; /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
+    int confidence;  /* of what was recognised, 0 to 100; 0 when nothing was */
+    double skew;     /* degrees by which it was straightened before: the boxes of what was
+                        recognised are those of the straightened page */
     PagePicture picture;
 } Page;
 
 typedef struct Document {
     Outcome outcome;
-    char *diagnosis;   /* one line on why, or NULL; owned */
-    char *complaints;  /* one line on what the PDF library said meanwhile, or NULL; owned */
+    char *diagnosis;  /* one line on why, or NULL; owned */
+    char *complaints; /* one line on what the PDF library said meanwhile, or NULL; owned */
     TextSource source;
     int page_count;   /* as the file states it, even where not every page could be read */
     GPtrArray *pages; /* of Page */

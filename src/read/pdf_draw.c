@@ -23,8 +23,18 @@ static void turn(cairo_t *pen, int width, int height, double degrees)
     cairo_translate(pen, -width / 2.0, -height / 2.0);
 }
 
+/* Turned clockwise by quarters; `width` and `height` are those the page has before. */
+static void turn_upright(cairo_t *pen, int width, int height, int quarters)
+{
+    if (quarters == 1 || quarters == 2)
+        cairo_translate(pen, quarters == 1 ? height : width, quarters == 2 ? height : 0);
+    else if (quarters == 3)
+        cairo_translate(pen, 0, width);
+    cairo_rotate(pen, quarters * G_PI / 2);
+}
+
 /* NULL when it cannot be drawn. */
-static GByteArray *draw_page(PopplerPage *from, double skew, const char **type)
+static GByteArray *draw_page(PopplerPage *from, double skew, int quarters, const char **type)
 {
     double width = 0, height = 0;
     poppler_page_get_size(from, &width, &height);
@@ -32,13 +42,17 @@ static GByteArray *draw_page(PopplerPage *from, double skew, const char **type)
         return NULL;
     double dpi = MIN(DPI, 72 * sqrt(PIXELS / (width * height)));
     int wide = (int)ceil(width * dpi / 72), high = (int)ceil(height * dpi / 72);
+    bool across = quarters % 2 != 0;
     g_autoptr(Surface) surface =
-        dpi < LEAST_DPI ? NULL : cairo_image_surface_create(CAIRO_FORMAT_RGB24, wide, high);
+        dpi < LEAST_DPI ? NULL
+                        : cairo_image_surface_create(CAIRO_FORMAT_RGB24, across ? high : wide,
+                                                     across ? wide : high);
     if (!surface || cairo_surface_status(surface) != CAIRO_STATUS_SUCCESS)
         return NULL;
     g_autoptr(Pen) pen = cairo_create(surface);
     cairo_set_source_rgb(pen, 1, 1, 1);
     cairo_paint(pen);
+    turn_upright(pen, wide, high, quarters);
     if (skew != 0)
         turn(pen, wide, high, skew);
     cairo_scale(pen, dpi / 72, dpi / 72);
@@ -46,8 +60,9 @@ static GByteArray *draw_page(PopplerPage *from, double skew, const char **type)
     if (cairo_status(pen) != CAIRO_STATUS_SUCCESS)
         return NULL;
     cairo_surface_flush(surface);
-    const Pixels pixels = {cairo_image_surface_get_data(surface), wide, high,
-                           (size_t)cairo_image_surface_get_stride(surface)};
+    const Pixels pixels = {
+        cairo_image_surface_get_data(surface), cairo_image_surface_get_width(surface),
+        cairo_image_surface_get_height(surface), (size_t)cairo_image_surface_get_stride(surface)};
     return picture_encode(&pixels, type);
 }
 
@@ -55,7 +70,7 @@ static void draw(OpenDocument *source, int number, Page *page)
 {
     g_autoptr(OpenPage) from = source ? poppler_document_get_page(source, number - 1) : NULL;
     PagePicture *picture = &page->picture;
-    picture->bytes = from ? draw_page(from, page->skew, &picture->type) : NULL;
+    picture->bytes = from ? draw_page(from, page->skew, picture->turns, &picture->type) : NULL;
     picture->left_out = picture->bytes ? NULL : "failed";
 }
 

@@ -46,6 +46,24 @@ static double points_of(const Node *page, const char *key)
     return points > 0 && points < 1e6 ? points : 0;
 }
 
+/* A page as it is shown here: turned upright. */
+typedef struct Sheet {
+    double width, height; /* points */
+    int turns;            /* quarters clockwise by which it was, from 0 to 3 */
+} Sheet;
+
+static Sheet sheet_of(const Node *page)
+{
+    double width = points_of(page, "width"), height = points_of(page, "height");
+    gint64 turns = node_integer(node_member(page, "turns"));
+    Sheet sheet = {width, height, turns > 0 && turns < 4 ? (int)turns : 0};
+    if (sheet.turns % 2 != 0) {
+        sheet.width = height;
+        sheet.height = width;
+    }
+    return sheet;
+}
+
 /* ---- Boxes ------------------------------------------------------------------------------------
  */
 
@@ -88,9 +106,11 @@ static void append_attribute(Html *html, const char *name, double number)
 }
 
 /* The box with a little air around it, as far as the page goes. */
-static Box box_on_page(Box box, double width, double height)
+static Box box_on_sheet(Box box, const Sheet *sheet)
 {
     const float AIR = 1, LEAD = 0.3F; /* points beside, above and below */
+    double width = sheet->width, height = sheet->height;
+    box = box_before_turn(box, (4 - sheet->turns) % 4, width, height);
     return (Box){CLAMP(box.x0 - AIR, 0, (float)width), CLAMP(box.y0 - LEAD, 0, (float)height),
                  CLAMP(box.x1 + AIR, 0, (float)width), CLAMP(box.y1 + LEAD, 0, (float)height)};
 }
@@ -103,10 +123,10 @@ static const char *classes_of(const Spot *spot)
     return spot->weight == WEIGHT_TO_VERIFY && !spot->listed ? " w" : "";
 }
 
-static void append_box(Html *html, guint index, double width, double height, bool blank)
+static void append_box(Html *html, guint index, const Sheet *sheet, bool blank)
 {
     Spot *spot = html->spots->pdata[index];
-    Box box = box_on_page(spot->box, width, height);
+    Box box = box_on_sheet(spot->box, sheet);
     spot->anchored = true;
     html_put(html, "<a class=\"b%s\" id=\"", classes_of(spot));
     html_spot_name(html, html->out, index);
@@ -169,7 +189,7 @@ static void append_image(Html *html, const Node *page, int number, const char *d
 
 static void append_picture(Html *html, const Node *page, int number)
 {
-    double width = points_of(page, "width"), height = points_of(page, "height");
+    const Sheet sheet = sheet_of(page);
     const char *data = html->document->redacted ? NULL : picture_of(page);
     g_autoptr(GArray) on = spots_on(html, number, true);
     g_array_sort_with_data(on, compare_boxes, html->spots);
@@ -177,15 +197,15 @@ static void append_picture(Html *html, const Node *page, int number)
     if (data)
         append_image(html, page, number, data);
     g_string_append(html->out, "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 ");
-    append_number(html->out, width);
+    append_number(html->out, sheet.width);
     g_string_append_c(html->out, ' ');
-    append_number(html->out, height);
+    append_number(html->out, sheet.height);
     g_string_append(html->out, "\"");
-    append_attribute(html, "width", width);
-    append_attribute(html, "height", height);
+    append_attribute(html, "width", sheet.width);
+    append_attribute(html, "height", sheet.height);
     g_string_append(html->out, ">\n");
     for (guint i = 0; i < on->len; i++)
-        append_box(html, g_array_index(on, guint, i), width, height, !data);
+        append_box(html, g_array_index(on, guint, i), &sheet, !data);
     g_string_append(html->out, "</svg></div>");
 }
 

@@ -37,6 +37,7 @@ static void emit_page(Emit *emit, const Page *page, int number, const Text *text
     emit_real(emit, page->width, 2);
     emit_key(emit, "height");
     emit_real(emit, page->height, 2);
+    emit_key_integer(emit, "turns", picture->turns);
     emit_key_text(emit, "type", picture->bytes ? picture->type : NULL);
     emit_key_text(emit, "data", data);
     bool long_text = page->source == TEXT_SOURCE_PLAIN && !text;

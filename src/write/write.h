@@ -23,8 +23,9 @@
  *   "words"    [{"act": 0, "page": 1, "text": "…"}]  the text of each act from that page on, and of
  * what belongs to none ("act": null); a form feed begins each next page. Of a document with one act
  * or none all text is one
- *   "pages"    [{"page": 1, "width": 595.32, "height": 841.92, "type": "image/png", "data": base64,
- *                "left_out": null, "text": null}]  in points; without a picture "data" is null and
+ *   "pages"    [{"page": 1, "width": 595.32, "height": 841.92, "turns": 0, "type": "image/png",
+ *                "data": base64, "left_out": null, "text": null}]  in points, as the page is shown;
+ *                the picture is turned clockwise by "turns" quarters. Without one "data" is null and
  *                "left_out" says why, see PagePicture; "text" is that of a page of plain text
  *   "marks"    [{"at": "/session/date", "nth": 0, "page": 1, "from": 20, "to": 34}]  where the nth
  *                evidence of a pointer stands in the text of its page, in bytes */

@@ -84,14 +84,14 @@ END_TEST
 
 /* ---- Skew ------------------------------------------------------------------------------------ */
 
-/* A line of words that climbs by two degrees, as a scan has it: a path, not text. */
-static GString *askew(void)
+/* Lines of words that climb by so many degrees, as a scan has them: a path, not text. */
+static GString *lines_at(double degrees)
 {
     GString *pdf = g_string_new(NULL);
     cairo_surface_t *surface = cairo_recording_surface_create(CAIRO_CONTENT_COLOR, NULL);
     cairo_t *pen = cairo_create(surface);
     cairo_translate(pen, 200, 300);
-    cairo_rotate(pen, -2 * G_PI / 180);
+    cairo_rotate(pen, -degrees * G_PI / 180);
     cairo_translate(pen, -200, -300);
     cairo_set_font_size(pen, 16);
     for (int line = 0; line < 12; line++) {
@@ -150,18 +150,23 @@ static double ink_in(cairo_surface_t *surface, double scale, Box box)
     return (double)dark / (double)MAX(all, 1);
 }
 
-START_TEST(words_of_a_page_askew_lie_in_their_boxes)
+/* Reads and draws such a page, and looks for ink where its letters are said to be. */
+static void assert_ink_in_boxes(double degrees, int turns)
 {
     const ReadOptions options = READ_OPTIONS_INIT;
-    g_autoptr(GString) path = askew();
+    g_autoptr(GString) path = lines_at(degrees);
     const char *content = path->str;
     g_autoptr(GString) pdf = pdf_of_pages(&content, 1, "");
     g_autoptr(GArray) numbers = g_array_new(false, false, sizeof(int));
     g_array_append_val(numbers, ((int){1}));
     g_autoptr(Document) document = document_read(pdf->str, pdf->len, &options);
+    Page *page = document->pages->pdata[0];
+    page->picture.turns = page->turns;
     document_draw(document, pdf->str, pdf->len, numbers, &(DrawLimits){1, 1 << 20, 60});
-    const Page *page = document->pages->pdata[0];
-    ck_assert(fabs(page->skew - 2) < 0.3);
+    ck_assert_int_eq(page->turns, turns);
+    ck_assert(fabs(page->skew - (turns == 1   ? degrees - 90
+                                 : turns == 3 ? degrees + 90
+                                              : degrees)) < 0.3);
     Source source = {page->picture.bytes->data, page->picture.bytes->len};
     cairo_surface_t *surface = cairo_image_surface_create_from_png_stream(feed, &source);
     ck_assert_int_eq(cairo_surface_status(surface), CAIRO_STATUS_SUCCESS);
@@ -177,6 +182,19 @@ START_TEST(words_of_a_page_askew_lie_in_their_boxes)
     ck_assert_uint_gt(inked, letters * 9 / 10);
     cairo_surface_destroy(surface);
 }
+
+START_TEST(words_of_a_page_askew_lie_in_their_boxes)
+{
+    assert_ink_in_boxes(2, 0);
+}
+END_TEST
+
+/* Lines that run up the page, a little askew, are turned clockwise to be read. */
+START_TEST(words_of_a_page_on_its_side_lie_in_their_boxes)
+{
+    assert_ink_in_boxes(91, 1);
+    assert_ink_in_boxes(-89, 3);
+}
 END_TEST
 
 int main(void)
@@ -188,6 +206,7 @@ int main(void)
     tcase_add_test(tcase, what_is_beyond_a_limit_says_so);
     tcase_add_test(tcase, a_vast_page_has_no_more_pixels);
     tcase_add_test(tcase, words_of_a_page_askew_lie_in_their_boxes);
+    tcase_add_test(tcase, words_of_a_page_on_its_side_lie_in_their_boxes);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -73,6 +73,28 @@ START_TEST(a_picture_is_shown)
 }
 END_TEST
 
+/* (10, 20) to (60, 30) on a page of 100 by 200 that lies on its side, on its head, … */
+START_TEST(a_box_turns_with_its_page)
+{
+    static const char *const rects[] = {
+        "<rect x=\"9.00\" y=\"19.70\" width=\"52.00\" height=\"10.60\"",
+        "<rect x=\"169.00\" y=\"9.70\" width=\"12.00\" height=\"50.60\"",
+        "<rect x=\"39.00\" y=\"169.70\" width=\"52.00\" height=\"10.60\"",
+        "<rect x=\"19.00\" y=\"39.70\" width=\"12.00\" height=\"50.60\"",
+        "<rect x=\"9.00\" y=\"19.70\" width=\"52.00\" height=\"10.60\"",
+    };
+    for (int turns = 0; turns < (int)G_N_ELEMENTS(rects); turns++) { /* 4 are none */
+        g_autofree char *page = g_strdup_printf("{'page':1,'width':100,'height':200,'turns':%d,"
+                                                "'type':'image/png','data':'iVBORw0KGgo='}",
+                                                turns);
+        g_autofree char *part = part_of_page(page);
+        ck_assert_msg(strstr(part, rects[turns]) != NULL, "%d turns: %s", turns, part);
+        ck_assert_ptr_nonnull(
+            strstr(part, turns % 2 != 0 ? "viewBox=\"0 0 200.00 100.00\"" : "0 0 100.00 200.00"));
+    }
+}
+END_TEST
+
 START_TEST(what_is_no_picture_is_not)
 {
     static const char *const pages[] = {
@@ -161,6 +183,7 @@ int main(void)
     Suite *suite = suite_create("html");
     TCase *tcase = tcase_create("hostile");
     tcase_add_test(tcase, a_picture_is_shown);
+    tcase_add_test(tcase, a_box_turns_with_its_page);
     tcase_add_test(tcase, what_is_no_picture_is_not);
     tcase_add_test(tcase, a_box_off_the_page_stays_on_it);
     tcase_add_test(tcase, marks_are_held_against_the_text);
