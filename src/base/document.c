@@ -1,5 +1,7 @@
 #include "document.h"
 
+#include "flag.h"
+
 #include <string.h>
 
 const char *text_source_name(TextSource source)
@@ -51,6 +53,7 @@ Page *document_add_page(Document *document, double width, double height, TextSou
 
 void document_flag(Document *document, const char *flag)
 {
+    g_assert(flag_sentence(flag));
     for (guint i = 0; i < document->flags->len; i++)
         if (strcmp(document->flags->pdata[i], flag) == 0)
             return;

@@ -69,7 +69,7 @@ static const Field fields[] = {
          "unreadable|not_regular|vanished|changed",
          "How the reading ended."),
     ARRAY("/source/flags", "What a reader should know about the text."),
-    SCALAR("/source/flags/#", NULL, VALUE_TEXT, "For example white_text, pages_unreadable, rules_undetermined."),
+    SCALAR("/source/flags/#", NULL, VALUE_TEXT, "For example white_text, pages_unreadable, rules_undetermined; the manual explains each."),
     ARRAY("/source/recognised", "Pages whose words were recognised from their picture."),
     OBJECT("/source/recognised/#", "One page."),
     SCALAR("/source/recognised/#/page", NULL, VALUE_COUNT, "Its number, from 1."),

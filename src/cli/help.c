@@ -2,6 +2,8 @@
 #include "commands.h"
 #include "output.h"
 
+#include "../base/flag.h"
+
 #include <string.h>
 
 /* What help and the manual say beside the table. */
@@ -213,6 +215,10 @@ char *help_manual(void)
             append_roff_term(out, g_strchug(term), help);
         }
     }
+    g_string_append(out, ".SH FLAGS\n");
+    append_roff(out, "What source.flags holds:");
+    for (size_t i = 0; flag_name(i); i++)
+        append_roff_term(out, flag_name(i), flag_sentence(flag_name(i)));
     append_roff_remarks(out, "EXIT STATUS", exit_codes, G_N_ELEMENTS(exit_codes));
     append_roff_remarks(out, "FILES", files, G_N_ELEMENTS(files));
     append_roff_remarks(out, "EXAMPLES", examples, G_N_ELEMENTS(examples));

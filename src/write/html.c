@@ -2,6 +2,7 @@
 
 #include "html_parts.h"
 
+#include "../base/flag.h"
 #include "../base/outcome.h"
 
 #include <string.h>
@@ -272,9 +273,29 @@ static void append_recognised(Html *html)
     g_string_append(html->out, "</dd></div>\n");
 }
 
-static void append_flags(Html *html)
+static const char *flag_at(const Html *html, size_t index)
 {
     char pointer[RECORD_POINTER_SIZE];
+    return record_text(html->record, record_at(pointer, "/source/flags/%zu", index));
+}
+
+/* What people do not see as it was read is said first of all. */
+static void append_warnings(Html *html)
+{
+    for (size_t i = 0; i < record_length(html->record, "/source/flags"); i++) {
+        const char *flag = flag_at(html, i);
+        if (!flag_deceives(flag))
+            continue;
+        html_put(html, "<p class=\"notice partly\" data-flag=\"%s\"><b>", flag);
+        html_say(html, N_("Compare with the page:"));
+        g_string_append(html->out, "</b> ");
+        html_say(html, flag_sentence(flag));
+        g_string_append(html->out, "</p>\n");
+    }
+}
+
+static void append_flags(Html *html)
+{
     size_t count = record_length(html->record, "/source/flags");
     if (count == 0)
         return;
@@ -282,8 +303,12 @@ static void append_flags(Html *html)
     html_say(html, N_("Remarks"));
     g_string_append(html->out, "</dt><dd>");
     for (size_t i = 0; i < count; i++) {
-        html_put(html, "%s<code>", i ? ", " : "");
-        html_text(html, record_text(html->record, record_at(pointer, "/source/flags/%zu", i)));
+        const char *sentence = flag_sentence(flag_at(html, i));
+        g_string_append(html->out, i ? "<br>\n" : "");
+        if (sentence)
+            html_say(html, sentence);
+        html_put(html, "%s<code>", sentence ? " " : "");
+        html_text(html, flag_at(html, i));
         g_string_append(html->out, "</code>");
     }
     g_string_append(html->out, "</dd></div>\n");
@@ -318,6 +343,7 @@ static void append_document_head(Html *html, Outcome outcome)
     html_text(html, record_text(html->record, "/source/path"));
     g_string_append(html->out, "</p>\n");
     append_outcome(html, outcome);
+    append_warnings(html);
     if (outcome_is_read(outcome)) {
         g_string_append(html->out, "<p class=\"badges\">");
         append_badges(html, tally);

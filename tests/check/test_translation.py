@@ -20,7 +20,7 @@ SOURCES = sorted(glob.glob(os.path.join(SOURCE, "src", "check", "*.c")) +
                  glob.glob(os.path.join(SOURCE, "src", "cli", "report*.c")) +
                  glob.glob(os.path.join(SOURCE, "src", "write", "html*.c")) +
                  [os.path.join(SOURCE, "src", *path)
-                  for path in (("cli", "review.c"), ("base", "outcome.c"))])
+                  for path in (("cli", "review.c"), ("base", "outcome.c"), ("base", "flag.c"))])
 
 
 def run(*command):

@@ -119,6 +119,26 @@ START_TEST(what_is_no_picture_is_not)
 }
 END_TEST
 
+START_TEST(flags_are_explained)
+{
+    g_autoptr(Record) record = record_with((Box){10, 20, 60, 30});
+    record_append(record, "/source/flags");
+    record_set_text(record, "/source/flags/0", "hidden_text");
+    record_append(record, "/source/flags");
+    record_set_text(record, "/source/flags/1", "rotated_text");
+    record_append(record, "/source/flags");
+    record_set_text(record, "/source/flags/2", "<of a later version>");
+    g_autofree char *part = part_of(record, "{'pages':[],'marks':[]}");
+    ck_assert_ptr_nonnull(strstr(part,
+                                 "data-flag=\"hidden_text\"><b>Compare with the page:</b> some "
+                                 "text that was read is not to be seen on the page</p>"));
+    ck_assert_ptr_null(strstr(part, "data-flag=\"rotated_text\""));
+    ck_assert_ptr_nonnull(
+        strstr(part, "some words do not stand upright <code>rotated_text</code>"));
+    ck_assert_ptr_nonnull(strstr(part, "<code>&lt;of a later version&gt;</code>"));
+}
+END_TEST
+
 START_TEST(a_box_off_the_page_stays_on_it)
 {
     g_autoptr(Record) record = record_with((Box){-500, -20, 9000, 30});
@@ -184,6 +204,7 @@ int main(void)
     TCase *tcase = tcase_create("hostile");
     tcase_add_test(tcase, a_picture_is_shown);
     tcase_add_test(tcase, a_box_turns_with_its_page);
+    tcase_add_test(tcase, flags_are_explained);
     tcase_add_test(tcase, what_is_no_picture_is_not);
     tcase_add_test(tcase, a_box_off_the_page_stays_on_it);
     tcase_add_test(tcase, marks_are_held_against_the_text);
