@@ -1,7 +1,8 @@
 """A power cut: what an archive said was committed is there afterwards, and the next run ends where an
 undisturbed one does.
 
-The archive lies on an ext4 in a file. At a random moment the file is copied as it is: what the
+The archive lies on a file system in a file: ext4, or DELIBEX_CUT_FS ("xfs", "btrfs",
+"ext4:data=writeback,noauto_da_alloc"). At a random moment the file is copied as it is: what the
 kernel had not written yet is not in the copy, as after a power cut. The copy is mounted, its journal
 replayed, and looked at.
 
@@ -23,6 +24,9 @@ import ledger
 
 FILES = int(os.environ.get("DELIBEX_CUT_FILES", "300"))
 CUTS = int(os.environ.get("DELIBEX_CUTS", "4"))
+FS, _, FS_OPTIONS = os.environ.get("DELIBEX_CUT_FS", "ext4").partition(":")
+MAKE = {"ext4": ["mkfs.ext4", "-q", "-F"], "xfs": ["mkfs.xfs", "-q"], "btrfs": ["mkfs.btrfs", "-q"]}[FS]
+BYTES = {"ext4": 64 << 20, "xfs": 320 << 20, "btrfs": 192 << 20}[FS] + FILES * 50000
 
 
 class PowerCut(harness.CommandLine):
@@ -42,7 +46,7 @@ class PowerCut(harness.CommandLine):
 
     def mount(self, image, place):
         os.makedirs(place)
-        done = subprocess.run(["mount", "-o", "loop", image, place], capture_output=True, check=False)
+        done = subprocess.run(["mount", "-o", ",".join(filter(None, ["loop", FS_OPTIONS])), image, place], capture_output=True, check=False)
         if done.returncode != 0:
             self.skipTest("no file can be mounted here: " + done.stderr.decode(errors="replace"))
         self.mounted.append(place)
@@ -88,14 +92,14 @@ class PowerCut(harness.CommandLine):
         os.unlink(copy)
 
     def test_what_is_committed_stays(self):
-        if os.geteuid() != 0 or not shutil.which("mkfs.ext4"):
-            self.skipTest("only root mounts, and mkfs.ext4 is needed")
+        if os.geteuid() != 0 or not shutil.which(MAKE[0]):
+            self.skipTest(f"only root mounts, and {MAKE[0]} is needed")
         chance, live, cuts = random.Random(11), self.path("live"), []
         self.delibex("index", "--quiet", "--recycle", "50", self.path("undisturbed.db"), self.inputs)
         undisturbed = ledger.contents(self.path("undisturbed.db"))
         with open(self.path("image"), "wb") as image:
-            image.truncate(64 << 20)
-        subprocess.run(["mkfs.ext4", "-q", "-F", self.path("image")], check=True)
+            image.truncate(BYTES)
+        subprocess.run([*MAKE, self.path("image")], check=True)
         self.mount(self.path("image"), live)
         run = subprocess.Popen([harness.DELIBEX, "index", "--quiet", "--jobs", "2",
                                 os.path.join(live, "archive.db"), self.inputs],
@@ -103,15 +107,15 @@ class PowerCut(harness.CommandLine):
                                stdout=subprocess.DEVNULL)
         some = 0
         while run.poll() is None and len(cuts) < CUTS:
-            time.sleep(chance.uniform(0.05, 0.3) if some else 0.01)
+            time.sleep(chance.uniform(0.05, 0.3) * FILES / 300 if some else 0.01)
             some = some or len(self.files_of(os.path.join(live, "archive.db")))
             if some and run.poll() is None:
                 cuts.append(self.cut(run, live, len(cuts)))
         self.assertEqual(run.wait(), 0)
         self.assertGreater(len(cuts), 0)
+        self.unmount(live)  # its copies bear the same name: they are mounted one at a time
         for number, (copy, committed) in enumerate(cuts):
             self.look(copy, number, committed, undisturbed)
-        self.unmount(live)
         print(f"{len(cuts)} cuts, with {[len(committed) for _, committed in cuts]} files committed")
 
 
