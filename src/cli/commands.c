@@ -72,7 +72,9 @@ static const Option check_options[] = {
      "warnings "
      "are law and identity and are to be verified, the rest is information."},
     {"records", 0, NULL, NULL,
-     "FILE holds records, as extract prints them (JSON, or one a line), instead of a document."},
+     "FILE holds records, as extract prints them (JSON, or one a line), or is an archive, instead "
+     "of "
+     "a document."},
     {"only", 0, "CHECK", NULL,
      "Report on this check only, as --list names it; may be given several times."},
     {"all", 'a', NULL, NULL, "Also list the checks that found nothing wrong."},
@@ -95,6 +97,12 @@ static const Option review_options[] = {
      "them."},
     {"pages", 0, "N", NULL,
      "Draw at most N pages of a document (60), those with contradictions first; 0 draws none."},
+    {"records", 0, NULL, NULL,
+     "FILE holds records, as extract prints them (JSON, or one a line), or is an archive: what "
+     "they "
+     "say is shown, on the pages of the document where source.path still leads to the same bytes. "
+     "It "
+     "is opened for its pages only, and not with --pages 0."},
     LANGUAGE,
     {"redact", 0, "WHOSE", "private",
      "Leave out the names of persons who are not members, president, secretary or voters, where "
@@ -243,7 +251,9 @@ static const Option export_options[] = {
      "Leave out the names of persons who are not members, president, secretary or voters, where "
      "they can be told."},
     {"records", 0, NULL, NULL,
-     "FILE holds records, as extract prints them (JSON, or one a line), instead of a document."},
+     "FILE holds records, as extract prints them (JSON, or one a line), or is an archive, instead "
+     "of "
+     "a document."},
     READING,
     HELP,
     END,

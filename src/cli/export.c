@@ -42,27 +42,21 @@ static bool take_record(G_GNUC_UNUSED const char *place, Record *record, gpointe
     return export->exporter->take(export->exporter, own, error);
 }
 
-static bool take_json(const char *json, gpointer data, GError **error)
-{
-    Record *record = json_read_record(json, error);
-    return record && take_record(NULL, record, data, error);
-}
-
 static bool take_document(const PoolResult *result, gpointer data, GError **error)
 {
-    return !outcome_is_read(result->outcome) || take_json(result->json, data, error);
+    if (!outcome_is_read(result->outcome))
+        return true;
+    Record *record = json_read_record(result->json, error);
+    return record && take_record(NULL, record, data, error);
 }
 
 /* Several archives, or files of records, one after the other. */
 static ExitCode export_kept(const Arguments *arguments, Export *export)
 {
     const GPtrArray *operands = arguments_operands(arguments);
-    bool records = arguments_flag(arguments, "records");
     for (guint i = 1; i < operands->len; i++) {
-        const char *path = operands->pdata[i];
         g_autoptr(GError) error = NULL;
-        if (records ? read_records(path, take_record, export, &error)
-                    : archive_records(path, take_json, export, &error))
+        if (read_records(operands->pdata[i], take_record, export, &error))
             continue;
         complain(NULL, "%s", error->message);
         return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_OUTPUT) ? EXIT_FAILED

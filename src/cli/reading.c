@@ -18,7 +18,7 @@ typedef struct Reading {
     gpointer data;
     bool any_unread;
     bool progress; /* somebody watches standard error */
-    guint first, done, documents;
+    guint done, documents;
     GPtrArray *again; /* of operands in GUINTs: to be read once more without pictures; or NULL */
     GError *error;    /* why nothing more is taken, or NULL */
 } Reading;
@@ -100,27 +100,25 @@ static bool read_some(const GPtrArray *paths, const GPtrArray *places, const Poo
 
     for (guint i = 0; pool && i < places->len && !reading->error; i++) {
         guint place = GPOINTER_TO_UINT(places->pdata[i]);
-        if (!pool_submit(pool, paths->pdata[reading->first + place], places->pdata[i], error))
+        if (!pool_submit(pool, paths->pdata[place], places->pdata[i], error))
             return false;
     }
     return pool && (reading->error || pool_drain(pool, error));
 }
 
-static bool read_all(const Arguments *arguments, PoolOptions *options, Reading *reading,
-                     GError **error)
+static bool read_all(const GPtrArray *paths, PoolOptions *options, Reading *reading, GError **error)
 {
-    const GPtrArray *operands = arguments_operands(arguments);
     g_autoptr(GPtrArray) places = g_ptr_array_new(), again = g_ptr_array_new();
 
     for (guint i = 0; i < reading->documents; i++)
         g_ptr_array_add(places, GUINT_TO_POINTER(i));
     if (options->extract.want & DELIBEX_WANT_PAGES && options->extract.picture_pages > 0)
         reading->again = again;
-    if (!read_some(operands, places, options, reading, error))
+    if (!read_some(paths, places, options, reading, error))
         return false;
     reading->again = NULL;
     options->extract.picture_pages = 0;
-    return again->len == 0 || read_some(operands, again, options, reading, error);
+    return again->len == 0 || read_some(paths, again, options, reading, error);
 }
 
 ExitCode exit_code_of(const GError *error)
@@ -132,14 +130,11 @@ ExitCode exit_code_of(const GError *error)
     return g_error_matches(error, DELIBEX_ERROR, DELIBEX_ERROR_RULES) ? EXIT_RULES : EXIT_FAILED;
 }
 
-ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions extract,
-                        TakeResult take, gpointer data)
+ExitCode read_paths(const Arguments *arguments, const GPtrArray *paths, DelibexOptions extract,
+                    TakeResult take, gpointer data)
 {
     PoolOptions options = POOL_OPTIONS_INIT;
-    Reading reading = {.take = take,
-                       .data = data,
-                       .first = first,
-                       .documents = arguments_operands(arguments)->len - first};
+    Reading reading = {.take = take, .data = data, .documents = paths->len};
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) directories = NULL;
 
@@ -151,7 +146,7 @@ ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions 
         directories = pattern_directories(arguments, &error);
     if (directories) {
         options.pattern_dirs = (const char *const *)directories;
-        read_all(arguments, &options, &reading, &error);
+        read_all(paths, &options, &reading, &error);
     }
     if (!error)
         error = g_steal_pointer(&reading.error);
@@ -162,4 +157,14 @@ ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions 
         return exit_code_of(error);
     }
     return reading.any_unread ? EXIT_UNREADABLE : EXIT_DONE;
+}
+
+ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions extract,
+                        TakeResult take, gpointer data)
+{
+    const GPtrArray *operands = arguments_operands(arguments);
+    g_autoptr(GPtrArray) paths = g_ptr_array_new();
+    for (guint i = first; i < operands->len; i++)
+        g_ptr_array_add(paths, operands->pdata[i]);
+    return read_paths(arguments, paths, extract, take, data);
 }

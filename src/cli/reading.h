@@ -20,9 +20,13 @@ typedef bool (*TakeResult)(const PoolResult *result, gpointer data, GError **err
 
 /* Reads every operand from the `first` on and hands the results over in their order; user_data of
  * each is its place in that order, from 0, by GPOINTER_TO_UINT. A document that is to be drawn and
- * reaches a limit is read again without pictures, after the others. Complains of documents that could not be read and of whatever else goes wrong, and says how the program ends.
- */
+ * reaches a limit is read again without pictures, after the others. Complains of documents that
+ * could not be read and of whatever else goes wrong, and says how the program ends. */
 ExitCode read_documents(const Arguments *arguments, guint first, DelibexOptions extract,
                         TakeResult take, gpointer data);
+
+/* The same of paths (of char *) instead of operands. */
+ExitCode read_paths(const Arguments *arguments, const GPtrArray *paths, DelibexOptions extract,
+                    TakeResult take, gpointer data);
 
 #endif

@@ -1,5 +1,6 @@
 #include "records.h"
 
+#include "../archive/records.h"
 #include "../base/error.h"
 #include "../write/write.h"
 
@@ -44,8 +45,25 @@ static bool take_whole(Lines *lines, const char *path, TakeRecord take, gpointer
     return take_json(path, all->str, take, data, error);
 }
 
+typedef struct Kept {
+    TakeRecord take;
+    gpointer data;
+} Kept;
+
+static bool take_kept(const char *json, gpointer data, GError **error)
+{
+    const Kept *kept = data;
+    Record *record = json_read_record(json, error);
+    if (!record)
+        return false;
+    g_autofree char *path = g_strdup(record_text(record, "/source/path"));
+    return kept->take(path ? path : "", record, kept->data, error);
+}
+
 bool read_records(const char *path, TakeRecord take, gpointer data, GError **error)
 {
+    if (archive_is(path))
+        return archive_records(path, take_kept, &(Kept){take, data}, error);
     g_auto(Lines) lines = {.file = strcmp(path, "-") == 0 ? stdin : fopen(path, "re")};
     if (!lines.file) {
         g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_INPUT, "%s: %s", path, g_strerror(errno));

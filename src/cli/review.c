@@ -4,9 +4,11 @@
 #include "language.h"
 #include "output.h"
 #include "reading.h"
+#include "records.h"
 #include "report_words.h"
 
 #include "../base/error.h"
+#include "../base/path.h"
 #include "../check/check.h"
 #include "../write/html.h"
 #include "../write/redact.h"
@@ -15,6 +17,7 @@
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 enum { PAGES = 60 };
 
@@ -33,6 +36,8 @@ typedef struct Review {
     FILE *aside;       /* nameless: the parts of one page; NULL for a directory */
     FileSet *files;    /* NULL for one page */
     GHashTable *names; /* of the files of the directory */
+    GPtrArray *kept;   /* with --records: of Record, until its part is added; else empty */
+    GArray *drawn;     /* … of guint: the places of those whose documents are opened */
     bool redact;
     long pages;
     bool contradicted; /* with severity error */
@@ -52,6 +57,8 @@ static void part_free(gpointer data)
 static void review_clear(Review *review)
 {
     g_ptr_array_unref(review->parts);
+    g_ptr_array_unref(review->kept);
+    g_array_unref(review->drawn);
     g_hash_table_unref(review->names);
     if (review->aside)
         fclose(review->aside);
@@ -142,8 +149,9 @@ static char *address_of(const Reviewed *part)
     return g_uri_escape_string(part->page, NULL, FALSE);
 }
 
-static bool add_part(Review *review, guint place, const PoolResult *result, const Node *stages,
-                     Record *record, GError **error)
+/* Adds the part of a document, whose record it takes over. `document` says of it what is known. */
+static bool add_part(Review *review, guint place, Record *record, HtmlDocument document,
+                     GError **error)
 {
     Reviewed *part = g_new0(Reviewed, 1);
     review->parts->pdata[place] = part;
@@ -151,16 +159,9 @@ static bool add_part(Review *review, guint place, const PoolResult *result, cons
     part->number = review->files ? 1 : place + 1;
     part->page =
         review->files ? page_name(review, record_text(record, "/source/path")) : g_strdup("");
-    const HtmlDocument document = {
-        .record = record,
-        .stages = stages,
-        .diagnosis = result->diagnosis,
-        .number = part->number,
-        .redacted = review->redact,
-        .not_drawn = nothing_was_drawn(review, stages)
-                         ? N_("not drawn: drawing it took more time or memory than it may")
-                         : NULL,
-    };
+    document.record = record;
+    document.number = part->number;
+    document.redacted = review->redact;
     g_autoptr(GString) text = g_string_new(NULL);
     g_autofree char *address = address_of(part);
     part->entry = html_entry_new(&review->words, &document, address);
@@ -170,22 +171,130 @@ static bool add_part(Review *review, guint place, const PoolResult *result, cons
 }
 
 /* The reader speaks English: findings are found again here, in the language of the page. */
-static bool take_document(const PoolResult *result, gpointer data, GError **error)
+static void prepare(Review *review, Record *record, bool is_read)
 {
-    Review *review = data;
-    Record *record = json_read_record(result->json, error);
-    if (!record)
-        return false;
-    const Tree *tree = result->tree ? *result->tree : NULL; /* without it there are no stages */
-    if (outcome_is_read(result->outcome))
+    if (is_read)
         check_record_again(record, language_say);
     if (review->redact)
         redact_private(record);
     const GPtrArray *findings = record_findings(record);
     for (guint i = 0; i < findings->len; i++)
         note_contradictions(review, findings->pdata[i]);
-    return add_part(review, GPOINTER_TO_UINT(result->user_data), result,
-                    tree ? node_member(tree_root(tree), "stages") : NULL, record, error);
+}
+
+/* What the reader sent beside the record: the pages. NULL when there is nothing. */
+static const Node *stages_of(const PoolResult *result)
+{
+    const Tree *tree = result->tree ? *result->tree : NULL;
+    return tree ? node_member(tree_root(tree), "stages") : NULL;
+}
+
+static const char *why_not_drawn(const Review *review, const Node *stages)
+{
+    return nothing_was_drawn(review, stages)
+               ? N_("not drawn: drawing it took more time or memory than it may")
+               : NULL;
+}
+
+static bool take_document(const PoolResult *result, gpointer data, GError **error)
+{
+    Review *review = data;
+    Record *record = json_read_record(result->json, error);
+    if (!record)
+        return false;
+    const Node *stages = stages_of(result);
+    prepare(review, record, outcome_is_read(result->outcome));
+    return add_part(review, GPOINTER_TO_UINT(result->user_data), record,
+                    (HtmlDocument){.stages = stages,
+                                   .diagnosis = result->diagnosis,
+                                   .not_drawn = why_not_drawn(review, stages)},
+                    error);
+}
+
+/* ---- Records that were kept -------------------------------------------------------------------
+ */
+
+static const char elsewhere[] =
+    N_("not shown: the document is no longer where it was read, or holds other bytes");
+
+static bool keep_record(G_GNUC_UNUSED const char *place, Record *record, gpointer data,
+                        G_GNUC_UNUSED GError **error)
+{
+    g_ptr_array_add(((Review *)data)->kept, record);
+    return true;
+}
+
+/* The document of a record, when it seems to be there still. NULL when not; the caller frees. */
+static char *document_of(const Record *record)
+{
+    const char *escaped = record_text(record, "/source/path");
+    struct stat status;
+    gint64 bytes;
+    if (!escaped || !record_integer(record, "/source/bytes", &bytes))
+        return NULL;
+    g_autofree char *path = path_unescape(escaped);
+    bool there = stat(path, &status) == 0 && S_ISREG(status.st_mode) && status.st_size == bytes;
+    return there ? g_steal_pointer(&path) : NULL;
+}
+
+/* Takes the pages of a document whose record was kept. */
+static bool take_pages(const PoolResult *result, gpointer data, GError **error)
+{
+    Review *review = data;
+    guint place = g_array_index(review->drawn, guint, GPOINTER_TO_UINT(result->user_data));
+    Record *record = g_steal_pointer(&review->kept->pdata[place]);
+    g_autoptr(Record) now = json_read_record(result->json, error);
+    if (!now) {
+        record_free(record);
+        return false;
+    }
+    bool same =
+        g_strcmp0(record_text(record, "/source/sha256"), record_text(now, "/source/sha256")) == 0;
+    const Node *stages = same ? stages_of(result) : NULL;
+    return add_part(review, place, record,
+                    (HtmlDocument){.stages = stages,
+                                   .not_drawn = same ? why_not_drawn(review, stages) : elsewhere},
+                    error);
+}
+
+/* Adds the parts of those records whose documents are not to be opened, and gives the paths (of
+ * char *) of the others. */
+static GPtrArray *add_undrawn(Review *review, GError **error)
+{
+    g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < review->kept->len; i++) {
+        Record *record = review->kept->pdata[i];
+        bool wanted = !review->redact && review->pages > 0;
+        Outcome outcome;
+        const char *name = record_text(record, "/source/outcome");
+        bool is_read = name && outcome_parse(name, &outcome) && outcome_is_read(outcome);
+        char *path = wanted && is_read ? document_of(record) : NULL;
+        prepare(review, record, is_read);
+        if (path) {
+            g_ptr_array_add(paths, path);
+            g_array_append_val(review->drawn, i);
+            continue;
+        }
+        review->kept->pdata[i] = NULL;
+        const HtmlDocument document = {.not_drawn = wanted && is_read ? elsewhere : NULL};
+        if (!add_part(review, i, record, document, error))
+            return NULL;
+    }
+    return g_steal_pointer(&paths);
+}
+
+static ExitCode review_records(const Arguments *arguments, Review *review, DelibexOptions options,
+                               GError **error)
+{
+    const GPtrArray *files = arguments_operands(arguments);
+    for (guint i = 0; i < files->len; i++)
+        if (!read_records(files->pdata[i], keep_record, review, error))
+            return EXIT_UNREADABLE;
+    g_ptr_array_set_size(review->parts, (gint)review->kept->len);
+    g_autoptr(GPtrArray) paths = add_undrawn(review, error);
+    if (!paths)
+        return EXIT_FAILED;
+    return paths->len == 0 ? EXIT_DONE : read_paths(arguments, paths, options, take_pages, review);
 }
 
 /* ---- Between the documents --------------------------------------------------------------------
@@ -260,8 +369,8 @@ static void append_list(const Review *review, GString *out)
 static GString *front_new(Review *review)
 {
     GString *out = g_string_new(NULL);
-    const Reviewed *first = review->parts->pdata[0];
-    bool alone = review->parts->len == 1 && !review->files && first;
+    const Reviewed *first = review->parts->len == 1 ? review->parts->pdata[0] : NULL;
+    bool alone = first && !review->files;
     g_autofree char *title =
         alone ? g_strdup(first->entry->title)
               : g_strdup_printf("%u %s", review->parts->len, language_say(N_("documents")));
@@ -332,8 +441,10 @@ static ExitCode review_documents(const Arguments *arguments, Review *review, Out
     DelibexOptions options = DELIBEX_OPTIONS_INIT;
     options.want = DELIBEX_WANT_PAGES;
     options.picture_pages = review->redact ? 0 : (int)review->pages;
-    ExitCode code = read_documents(arguments, 0, options, take_document, review);
-    if (code != EXIT_DONE && code != EXIT_UNREADABLE)
+    ExitCode code = arguments_flag(arguments, "records")
+                        ? review_records(arguments, review, options, error)
+                        : read_documents(arguments, 0, options, take_document, review);
+    if (*error || (code != EXIT_DONE && code != EXIT_UNREADABLE))
         return code;
     if (!(review->files ? finish_directory(review, error) : finish_page(review, output, error)))
         return EXIT_FAILED;
@@ -353,6 +464,8 @@ ExitCode run_review(const Arguments *arguments)
                   .day = words_of_day,
                   .check = title_of_check},
         .parts = g_ptr_array_new_with_free_func(part_free),
+        .kept = g_ptr_array_new_with_free_func((GDestroyNotify)record_free),
+        .drawn = g_array_new(false, false, sizeof(guint)),
         .names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL),
         .redact = arguments_flag(arguments, "redact"),
     };
@@ -363,5 +476,5 @@ ExitCode run_review(const Arguments *arguments)
     if (!error)
         return code;
     complain(NULL, "%s", error->message);
-    return error->domain == G_OPTION_ERROR ? EXIT_USAGE : EXIT_FAILED;
+    return error->domain == G_OPTION_ERROR ? EXIT_USAGE : code;
 }

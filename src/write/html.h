@@ -33,7 +33,7 @@ typedef struct HtmlDocument {
     const char *diagnosis; /* why it was not read, or not wholly; NULL */
     size_t number;         /* from 1: its parts are called d1… */
     bool redacted;         /* names were left out: neither pictures nor text may be shown */
-    const char *not_drawn; /* why none of its pages was drawn, a sentence for `say`; NULL */
+    const char *not_drawn; /* why none of its pages is shown, a sentence for `say`; NULL */
 } HtmlDocument;
 
 /* A line of the list of documents. */

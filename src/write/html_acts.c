@@ -243,6 +243,15 @@ static void append_matter(Html *html, const ActView *view)
     g_string_append(html->out, "</dd></div>\n");
 }
 
+static void append_page(Html *html, gint64 page)
+{
+    if (html_has_page(html, page))
+        html_put(html, "<a class=\"to\" href=\"#d%zup%d\">%d</a>", html->document->number,
+                 (int)page, (int)page);
+    else
+        html_put(html, "%" G_GINT64_FORMAT, page);
+}
+
 static void append_pages(Html *html, const ActView *view)
 {
     char pointer[RECORD_POINTER_SIZE];
@@ -252,11 +261,12 @@ static void append_pages(Html *html, const ActView *view)
     record_integer(view->record, view_at(view, pointer, "pages/1"), &last);
     html_put(html, "<div><dt>");
     html_say(html, last > first ? N_("Pages") : N_("Page"));
-    html_put(html, "</dt><dd><a class=\"to\" href=\"#d%zup%d\">%d</a>", html->document->number,
-             (int)first, (int)first);
-    if (last > first)
-        html_put(html, "–<a class=\"to\" href=\"#d%zup%d\">%d</a>", html->document->number,
-                 (int)last, (int)last);
+    html_put(html, "</dt><dd>");
+    append_page(html, first);
+    if (last > first) {
+        html_put(html, "–");
+        append_page(html, last);
+    }
     g_string_append(html->out, "</dd></div>\n");
 }
 

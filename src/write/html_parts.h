@@ -134,6 +134,9 @@ void html_acts(Html *html);
 void html_others(Html *html);
 void html_sheets(Html *html);
 
+/* Whether a page stands among the sheets, called "d1p3"; else nothing may lead to it. */
+bool html_has_page(const Html *html, gint64 page);
+
 /* Appends "act 3, 2021-32" linked to it. */
 void html_act_link(Html *html, size_t act);
 

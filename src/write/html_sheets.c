@@ -378,10 +378,17 @@ static void append_sheet(Html *html, const Node *page, int number)
 static void append_gap(Html *html, int first, int last, const char *why)
 {
     g_string_append(html->out, "<p class=\"gap\">");
+    for (int page = first; page <= last; page++)
+        html_put(html, "<span id=\"d%zup%d\"></span>", html->document->number, page);
     html_say(html, first == last ? N_("page") : N_("pages"));
     html_put(html, first == last ? " %d " : " %d–%d ", first, last);
     html_text(html, why);
     g_string_append(html->out, "</p>\n");
+}
+
+bool html_has_page(const Html *html, gint64 page)
+{
+    return page > 0 && page <= (gint64)node_count(node_member(html->document->stages, "pages"));
 }
 
 void html_sheets(Html *html)
@@ -393,7 +400,8 @@ void html_sheets(Html *html)
              html->document->number);
     if (count == 0) {
         g_string_append(html->out, "<p class=\"gap\">");
-        html_say(html, N_("There is no page to show."));
+        const char *why = html->document->not_drawn;
+        html_say(html, why ? why : N_("There is no page to show."));
         g_string_append(html->out, "</p>\n");
     }
     for (int page = 1; page <= count; page++) {

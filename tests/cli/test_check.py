@@ -30,6 +30,13 @@ class Check(harness.CommandLine):
         out = self.delibex("check", good, "missing.pdf", bad, code=3, complaint="missing.pdf: ").decode()
         self.assertIn("\n2 documents: ", out)
 
+    def test_an_archive_is_checked_as_its_documents(self):
+        good, bad = self.write_act("good.txt"), self.write_act("bad.txt", present=5, number=13)
+        self.delibex("index", "a.db", good, bad)
+        whole = self.delibex("check", "--records", "a.db", code=1)
+        self.assertEqual(sorted(whole.splitlines()),
+                         sorted(self.delibex("check", good, bad, code=1).splitlines()))
+
     def test_the_report_can_be_a_file(self):
         act = self.write_act()
         self.assertEqual(self.delibex("check", "-o", "report.txt", act), b"")

@@ -84,12 +84,12 @@ class Review(CommandLine):
         """All links lead somewhere, and nothing is loaded, styled or run that was not meant to be."""
         for one in page.all:
             for name in (one.get("data-b") or "").split() + (one.get("data-v") or "").split():
-                self.assertIn(name, page.ids)
+                self.assertTrue(name in page.ids, name)
             self.assertFalse([name for name in one if name.startswith("on") or name == "style"])
             href = one.get("href")
             if href:
                 self.assertTrue(href.startswith("#"), href)
-                self.assertIn(href[1:], page.ids)
+                self.assertTrue(href[1:] in page.ids, href)
             if "src" in one:
                 self.assertRegex(one["src"], r"^data:image/(png|jpeg);base64,[A-Za-z0-9+/]+=*$")
             self.assertNotIn(one["tag"], ("iframe", "object", "embed", "link", "base", "form"))
@@ -315,6 +315,64 @@ class Hostile(Review):
         self.assertIn("were left out", text)
         self.assertEqual(page.pictures(), 0)
         self.assertGreater(len(page.classed("b")), 20)
+
+
+class Records(Review):
+    """What was read before, shown without reading it again."""
+
+    def setUp(self):
+        super().setUp()
+        with open(PDF.format("contradiction-presents"), "rb") as file:
+            self.bytes_of_it = file.read()
+        self.document = self.write("act.pdf", self.bytes_of_it)
+        self.record_of_it = self.delibex("extract", "--format", "jsonl", "act.pdf", "missing.pdf", code=3,
+                                         complaint="missing.pdf").split(b"\n")[0]
+        self.write("act.jsonl", self.record_of_it)
+
+    def test_records_are_shown_on_their_pages(self):
+        self.assertEqual(self.delibex("review", "--records", "act.jsonl", code=1),
+                         self.delibex("review", "act.pdf", code=1))
+        self.assertEqual(self.delibex("review", "--records", "-", code=1, input=self.record_of_it),
+                         self.delibex("review", "act.pdf", code=1))
+
+    def test_what_the_record_says_is_shown_not_what_would_be_read(self):
+        self.write("mended.json", self.record_of_it.replace(b'"present":14', b'"present":13'))
+        page = self.page("--records", "mended.json", code=1)
+        self.assert_whole(page)
+        self.assertEqual(page.pictures(), 1)
+        self.assertEqual(page.ids["d1/session/counts/present"]["text"], "13")
+
+    def test_another_document_is_not_shown_for_it(self):
+        changed = self.bytes_of_it.replace(b"%PDF-1.", b"%PDF-2.", 1)
+        self.assertNotEqual(changed, self.bytes_of_it)
+        for there in (changed, changed + b"\n", None):
+            os.unlink(self.document)
+            if there:
+                self.write("act.pdf", there)
+            else:
+                os.symlink("/dev/zero", self.document)
+            page = self.page("--records", "act.jsonl", code=1)
+            self.assert_whole(page)
+            self.assertEqual(page.pictures(), 0)
+            self.assertIn("the document is no longer where it was read", page.classed("gap")[0]["text"])
+            self.assertGreater(len(page.classed("finding")), 2)
+
+    def test_an_archive_is_shown(self):
+        self.write_act("notes.txt")
+        self.delibex("index", "a.db", "act.pdf", "notes.txt")
+        page = self.page("--records", "a.db", code=1)
+        self.assert_whole(page)
+        self.assertEqual((len(page.classed("doc")), page.pictures()), (2, 1))
+        shown = self.delibex("show", "a.db", "act.pdf")
+        self.assertEqual(Page(self.delibex("review", "--records", "-", code=1, input=shown).decode()).pictures(), 1)
+        none = self.page("--records", "--pages", "0", "a.db", code=1)
+        self.assertEqual((len(none.classed("doc")), none.pictures(), len(none.classed("page"))), (2, 0, 0))
+
+    def test_no_records(self):
+        self.write("none.jsonl", b"")
+        self.assert_whole(self.page("--records", "none.jsonl"))
+        self.delibex("review", "--records", "act.pdf", code=3, complaint="act.pdf:1: ")
+        self.delibex("review", "--records", "nothing", code=3, complaint="nothing: No such file")
 
 
 if __name__ == "__main__":

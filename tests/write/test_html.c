@@ -119,6 +119,30 @@ START_TEST(what_is_no_picture_is_not)
 }
 END_TEST
 
+/* The second page is among those not drawn, which are told in one line; a third one there is not.
+ */
+START_TEST(an_act_leads_to_pages_there_are)
+{
+    g_autoptr(Record) record = record_with((Box){10, 20, 60, 30});
+    record_append(record, "/acts");
+    for (int i = 0; i < 2; i++)
+        record_append(record, "/acts/0/pages");
+    record_set_integer(record, "/acts/0/pages/0", 1);
+    record_set_integer(record, "/acts/0/pages/1", 2);
+    static const char stages[] =
+        "{'pages':[{'page':1,'width':100,'height':200,'left_out':'pages'},"
+        "{'page':2,'width':100,'height':200,'left_out':'pages'}],'marks':[]}";
+    g_autofree char *part = part_of(record, stages);
+    ck_assert_ptr_nonnull(strstr(part, "<a class=\"to\" href=\"#d1p1\">1</a>–"));
+    ck_assert_ptr_nonnull(strstr(part, "<a class=\"to\" href=\"#d1p2\">2</a>"));
+    ck_assert_ptr_nonnull(strstr(part, "id=\"d1p1\""));
+    ck_assert_ptr_nonnull(strstr(part, "id=\"d1p2\""));
+    record_set_integer(record, "/acts/0/pages/1", 3);
+    g_autofree char *other = part_of(record, stages);
+    ck_assert_ptr_nonnull(strstr(other, "<a class=\"to\" href=\"#d1p1\">1</a>–3<"));
+}
+END_TEST
+
 START_TEST(flags_are_explained)
 {
     g_autoptr(Record) record = record_with((Box){10, 20, 60, 30});
@@ -204,6 +228,7 @@ int main(void)
     TCase *tcase = tcase_create("hostile");
     tcase_add_test(tcase, a_picture_is_shown);
     tcase_add_test(tcase, a_box_turns_with_its_page);
+    tcase_add_test(tcase, an_act_leads_to_pages_there_are);
     tcase_add_test(tcase, flags_are_explained);
     tcase_add_test(tcase, what_is_no_picture_is_not);
     tcase_add_test(tcase, a_box_off_the_page_stays_on_it);
