@@ -1,0 +1,138 @@
+"""How minutes say what became of a matter, in many words: each time four matters end with the same ones,
+and are four acts that say it.
+
+usage: test_decisions.py BUILD_DIR SOURCE_DIR
+"""
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+DELIBEX = os.path.join(os.path.abspath(sys.argv[1]), "delibex")
+REPORTS = {"Tarifs de la cantine scolaire":
+               "Madame le maire propose de fixer le prix du repas à 3,80 € à compter de la rentrée. Un débat s'engage.",
+           "Convention avec l'office de tourisme":
+               "L'office souhaite renouveler la convention qui le lie à la commune pour trois ans.",
+           "Subvention à l'amicale des pompiers": "L'amicale organise chaque année le bal du 14 juillet.",
+           "Acquisition de la parcelle AB 12": "Le propriétaire accepte de vendre au prix de 12 000 €."}
+HEADER = """COMMUNE DE VALBRUNE
+
+PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL DU 14 MARS 2023
+
+L'an deux mille vingt-trois, le quatorze mars à dix-neuf heures, le conseil municipal de la commune de
+Valbrune, dûment convoqué le 8 mars 2023, s'est réuni en session ordinaire à la mairie sous la présidence
+de Mme Élise MARCHANDEAU, maire.
+Nombre de conseillers en exercice : 11   Présents : 8   Pouvoirs : 2   Votants : 10
+
+Étaient présents : Mme Élise MARCHANDEAU, M. Paul DUVERNOY, Mme Anna KERSALIO, M. Loïc PRUNIER, Mme Jeanne
+TALVAT, M. Rémi SORBIER, Mme Odile CHANTREL, M. Marc VIGNOLLE.
+Pouvoirs : M. Yann BERTHOLON à M. Paul DUVERNOY, Mme Claire ROSSELIN à Mme Anna KERSALIO.
+Absent : M. Gilles TERRASSON.
+Secrétaire de séance : M. Loïc PRUNIER.
+"""
+END = """
+Questions diverses
+M. PRUNIER signale un nid-de-poule rue des Tilleuls. Madame le maire répond que les services passeront.
+
+La séance est levée à 20 h 30.
+"""
+SAID = [
+    ("Unanimité", "adopted", {"unanimous": True}),
+    ("(Unanimité)", "adopted", {"unanimous": True}),
+    ("Le conseil donne son accord.", "adopted", {}),
+    ("Le conseil émet un avis favorable.", "adopted", {}),
+    ("Accord du conseil.", "adopted", {}),
+    ("Adopté.", "adopted", {}),
+    ("ADOPTÉ", "adopted", {}),
+    ("Adoptée", "adopted", {}),
+    ("Approuvé", "adopted", {}),
+    ("Décision : adopté", "adopted", {}),
+    ("10 pour", "adopted", {"for": 10}),
+    ("POUR : 10", "adopted", {"for": 10}),
+    ("Vote : majorité (1 contre : M. PRUNIER)", "adopted", {"unanimous": False, "against": 1, "voters": ["PRUNIER > against"]}),
+    ("Adopté à la majorité absolue.", "adopted", {}),
+    ("Pour   Contre   Abstention\n8   1   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Pour | Contre | Abstention\n8 | 1 | 1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("| Pour | 8 |\n| Contre | 1 |\n| Abstention | 1 |", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Votants   Pour   Contre   Abstentions\n10   8   1   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Votants   Exprimés   Pour   Contre   Abstentions\n10   9   8   1   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Présents   Votants   Pour   Contre   Abstentions\n8   10   8   1   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Pour   8\nContre   1\nAbstention   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Voix pour   Voix contre   Abstentions\n8   1   1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("Pour   Contre   Abstention   NPPV\n7   1   1   1", "adopted", {"for": 7, "against": 1, "abstaining": 1, "not_taking_part": 1}),
+    ("Vote\nPour 8\nContre 1\nAbstention 1", "adopted", {"for": 8, "against": 1, "abstaining": 1}),
+    ("VOTE\nUnanimité", "adopted", {"unanimous": True}),
+    ("Après discussion, le conseil est favorable à ce projet.", "adopted", {}),
+    ("Le conseil valide cette proposition.", "adopted", {}),
+    ("Tous les conseillers approuvent.", "adopted", {}),
+    ("Tout le monde est d'accord.", "adopted", {}),
+    ("Le rapport, mis aux voix, est adopté.", "adopted", {}),
+    ("Proposition acceptée.", "adopted", {}),
+    ("Avis favorable.", "adopted", {}),
+    ("Le conseil vote pour.", "adopted", {}),
+    ("Délibération : Le conseil municipal, à l'unanimité, approuve.", "adopted", {"unanimous": True}),
+    ("→ Unanimité", "adopted", {"unanimous": True}),
+    ("Adopté par 10 voix", "adopted", {"for": 10}),
+    ("Moins une abstention (M. PRUNIER), le conseil approuve.", "adopted", {}),
+    ("Le conseil approuve moins une abstention (M. PRUNIER).", "adopted", {"abstaining": 1}),
+    ("Dont acte.", "noted", {}),
+    ("Acte est donné au maire de cette communication.", "noted", {}),
+    ("Point ajourné.", "adjourned", {}),
+    ("Ajourné.", "adjourned", {}),
+    ("Point reporté.", "adjourned", {}),
+    ("Reporté.", "adjourned", {}),
+    ("Le conseil décide d'ajourner ce point.", "adjourned", {}),
+    ("Ce point est reporté au prochain conseil municipal.", "adjourned", {}),
+    ("Le conseil décide de reporter sa décision.", "adjourned", {}),
+    ("Point retiré de l'ordre du jour.", "withdrawn", {}),
+    ("Retiré.", "withdrawn", {}),
+    ("Délibération retirée.", "withdrawn", {}),
+    ("M. le Maire retire ce point de l'ordre du jour.", "withdrawn", {}),
+    ("Ce point est retiré.", "withdrawn", {}),
+    ("Rapport retiré.", "withdrawn", {}),
+    ("Rejeté.", "rejected", {}),
+    ("La proposition n'est pas adoptée (4 pour, 6 contre).", "rejected", {}),
+    ("Vote : 10 contre", "rejected", {}),
+]
+
+
+def minutes(words):
+    matters = "".join("\n%d. %s\n%s\n%s\n" % (i, subject, report, words)
+                      for i, (subject, report) in enumerate(REPORTS.items(), 1))
+    return HEADER + matters + END
+
+
+def problems(record, outcome, figures):
+    if [act["subject"] for act in record["acts"]] != list(REPORTS):
+        yield "subjects %s" % [act["subject"] for act in record["acts"]]
+    for act in record["acts"]:
+        vote = act["vote"]
+        stated = {key: value for key, value in vote.items() if key not in vote["derived"]}
+        stated["voters"] = ["%s > %s" % (one["name"], one["option"]) for one in vote["named"]]
+        if vote["outcome"] != outcome or any(stated.get(key) != figures[key] for key in figures):
+            yield "%s %s" % (vote["outcome"], {key: stated.get(key) for key in figures})
+            break
+    for finding in record["findings"]:
+        if finding["status"] == "contradicted":
+            yield finding["message"]
+
+
+def main():
+    wrong = 0
+    with tempfile.TemporaryDirectory(prefix="delibex decisions ") as top:
+        paths = []
+        for i, (words, _, _) in enumerate(SAID):
+            paths.append(os.path.join(top, "%02d.txt" % i))
+            with open(paths[-1], "w", encoding="utf-8") as file:
+                file.write(minutes(words))
+        done = subprocess.run([DELIBEX, "extract", "--format", "jsonl", *paths], capture_output=True, check=True)
+    for (words, outcome, figures), line in zip(SAID, done.stdout.splitlines(), strict=True):
+        for problem in problems(json.loads(line), outcome, figures):
+            print("%r: %s" % (words, problem))
+            wrong += 1
+    print("%d ways to say what became of a matter, %d wrong" % (len(SAID), wrong))
+    sys.exit(wrong > 0)
+
+
+main()
