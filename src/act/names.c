@@ -360,7 +360,8 @@ static bool opens_limit(const char *s, const Word *word, size_t end)
                 " jusqu jusqu'a jusqu'au jusqu'aux sauf arrive arrivee parti partie excepte "))
         return true;
     return word_in(s + word->start, length, " a ") && next_word(s, word->end, end, &next) &&
-           word_in(s + next.start, next.end - next.start, " partir compter ");
+           (g_ascii_isdigit(s[next.start]) ||
+            word_in(s + next.start, next.end - next.start, " partir compter "));
 }
 
 size_t names_without_role(const char *s, size_t start, size_t end)
@@ -374,6 +375,23 @@ size_t names_without_role(const char *s, size_t start, size_t end)
         named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
     }
     return end;
+}
+
+size_t names_skip_role(const char *s, size_t at, size_t end)
+{
+    Word word;
+    bool role = false;
+    for (size_t i = at; next_word(s, i, end, &word); i = word.end) {
+        bool office = is_role_word(s, &word);
+        if (word.kind != WORD_LOWER && word.kind != WORD_PARTICLE)
+            return role ? word.start : at;
+        if (!office && !word_in(s + word.start, word.end - word.start,
+                                " le la les au municipal municipaux municipale municipales "
+                                "communautaire communautaires "))
+            return at;
+        role |= office;
+    }
+    return at;
 }
 
 /* « 1er », « 2ème », « premier ». */

@@ -28,6 +28,9 @@ size_t names_next_civility(const char *s, size_t from, size_t end);
  * none stands there. */
 size_t names_skip_rank(const char *s, size_t at, size_t end);
 
+/* Where the name behind offices begins (« les adjoints Anne ROC »); `at` when none stand there. */
+size_t names_skip_role(const char *s, size_t at, size_t end);
+
 /* Where the first name of [at, end) ends, seen by case: « Anne ROC Paul DUVAL », « ROC Anne DUVAL
  * Paul ». */
 size_t names_case_cut(const char *s, size_t at, size_t end);

@@ -57,9 +57,9 @@ LabelKind names_label_kind(const char *s, size_t start, size_t end)
         "savoir",     "sous",       "premier",        "deuxieme",  "troisieme",
         "independant"};
     /* … and words that say so anywhere in them: how they take part, or who votes for them */
-    static const char *const marks[] = {"visio",     "distan",     "presentiel", "salle",
-                                        "telephone", "pouvoir",    "procur",     "donne",
-                                        "mandat",    "deliberati", "arrive",     "retard"};
+    static const char *const marks[] = {"visio",   "distan", "presentiel", "salle",  "telephone",
+                                        "pouvoir", "procur", "donne",      "mandat", "deliberati",
+                                        "arrive",  "retard", "debut"};
     static const char *const refusals[] = {"consultati", "n'ayant",    "n'ont",   "rapporteu",
                                            "interess",   "presidence", "secretar"};
     static const char *const joins[] = {"de",  "du", "des", "d",    "la", "le",

@@ -244,7 +244,7 @@ static void take_chunk(Reader *reader, Span chunk)
         take_plural(reader, part);
         size_t at = part.start;
         while (at < part.end) {
-            at = names_skip_rank(s, at, part.end);
+            at = names_skip_role(s, names_skip_rank(s, at, part.end), part.end);
             size_t taken = take_columns(reader, (Span){at, part.end});
             if (taken > at) {
                 at = taken;
