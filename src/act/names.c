@@ -312,6 +312,17 @@ bool names_is_sentence(const char *s, size_t start, size_t end)
     return lower >= 4 && lower * 2 >= words;
 }
 
+bool names_has_cases(const char *s, size_t start, size_t end)
+{
+    Word word;
+    bool upper = false, capital = false;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        upper |= word.kind == WORD_UPPER;
+        capital |= word.kind == WORD_CAPITAL;
+    }
+    return upper && capital;
+}
+
 bool names_complete(const char *s, size_t at, size_t end)
 {
     Word first, second;
@@ -350,14 +361,15 @@ static bool is_role_word(const char *s, const Word *word)
                    "depute senateur senatrice doyen formant ");
 }
 
-/* « à partir du point 7 », « jusqu'à 20h58 », « sauf au point 3 », « arrivée à 20 h »: how long a
- * member sits. */
+/* « à partir du point 7 », « pour la commune de Cerval », « jusqu'à 20h58 », « sauf au point 3 », «
+ * arrivée à 20 h »: how long a member sits. */
 static bool opens_limit(const char *s, const Word *word, size_t end)
 {
     Word next;
     size_t length = word->end - word->start;
     if (word_in(s + word->start, length,
-                " jusqu jusqu'a jusqu'au jusqu'aux sauf arrive arrivee parti partie excepte "))
+                " jusqu jusqu'a jusqu'au jusqu'aux sauf pour representant representante arrive "
+                "arrivee parti partie excepte "))
         return true;
     return word_in(s + word->start, length, " a ") && next_word(s, word->end, end, &next) &&
            (g_ascii_isdigit(s[next.start]) ||

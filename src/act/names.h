@@ -52,6 +52,9 @@ LabelKind names_label_kind(const char *s, size_t start, size_t end);
  * one. */
 size_t names_label_line(const char *s, size_t start, size_t end);
 
+/* True when some words are in capitals and others only begin with one: « Anne LE GOFF ». */
+bool names_has_cases(const char *s, size_t start, size_t end);
+
 /* The order most names of [start, end) show by their case. */
 NameOrder names_order(const char *s, size_t start, size_t end);
 

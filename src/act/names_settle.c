@@ -113,6 +113,59 @@ static void part_from_places(const Text *text, GArray *list, guint from)
         part_from_place(text, &g_array_index(list, Listed, i));
 }
 
+/* Somebody: by a civility where others have one, else by the case of the letters. */
+static bool is_somebody(const char *s, const Listed *listed, bool civil)
+{
+    return civil ? has_civility(listed) : names_has_cases(s, listed->span.start, listed->span.end);
+}
+
+/* « M. Paul ROC, Cerval ; Mme Anne DUVAL, Pernant », « CERVAL / Paul ROC / Anne DUVAL / PERNANT / …
+ * »: a place behind each name, or in front of one or several, is their group. */
+static void take_places(const Text *text, GArray *list, guint from)
+{
+    enum { FEWEST = 2 };
+    const char *s = text_folded(text, NULL);
+    guint places = 0, civil = 0;
+    for (guint i = from; i < list->len; i++)
+        civil += has_civility(&g_array_index(list, Listed, i));
+    for (guint i = from; i < list->len; i++) {
+        const Listed *listed = &g_array_index(list, Listed, i);
+        if (is_somebody(s, listed, civil > 0))
+            continue;
+        places++;
+        if (!names_is_place(s, listed->span.start, listed->span.end) ||
+            (i > from && !is_somebody(s, listed - 1, civil > 0)))
+            return;
+    }
+    bool first = list->len > from && !is_somebody(s, &g_array_index(list, Listed, from), civil > 0);
+    guint people = list->len - from - places;
+    if (places < FEWEST || (first ? places > people : places != people))
+        return;
+    g_autofree char *group = NULL;
+    for (guint i = list->len; i > from && !first; i--) {
+        Listed *listed = &g_array_index(list, Listed, i - 1);
+        if (!is_somebody(s, listed, civil > 0)) {
+            g_free(group);
+            group = g_strdup(listed->person.name);
+            g_array_remove_index(list, i - 1);
+        } else if (!listed->group) {
+            listed->group = g_steal_pointer(&group);
+        }
+    }
+    for (guint i = from; i < list->len && first;) {
+        Listed *listed = &g_array_index(list, Listed, i);
+        if (!is_somebody(s, listed, civil > 0)) {
+            g_free(group);
+            group = g_strdup(listed->person.name);
+            g_array_remove_index(list, i);
+            continue;
+        }
+        if (!listed->group)
+            listed->group = g_strdup(group);
+        i++;
+    }
+}
+
 static void drop_weak(const Text *text, GArray *list, guint from)
 {
     guint civil = 0, full = 0, all = list->len - from;
@@ -272,6 +325,7 @@ void names_settle(const Text *text, NameOrder order, GArray *list, guint from)
     join_parted(text, order, list, from);
     join_dashed(text, order, list, from);
     give_initials(list, from);
+    take_places(text, list, from);
     drop_weak(text, list, from);
     give_plurals(list, from);
 }

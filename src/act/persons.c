@@ -2,7 +2,7 @@
  * or the case of the letters say that another one begins. */
 #include "persons.h"
 
-#include "names.h"
+#include "persons_shape.h"
 
 #include "../base/value.h"
 
@@ -12,11 +12,7 @@ typedef struct Reader {
     const Text *text;
     const char *folded;
     size_t end;
-    bool lines_separate; /* one name a line, rather than commas over several lines */
-    bool long_dashes;    /* « X – Y »: long dashes part the names, short ones are their own */
-    bool labelled;       /* « Commune : M. X ; Mme Y Commune : … » */
-    bool celled;         /* « Commune   M. X », a column of communes beside the names */
-    NameOrder order;
+    ListShape shape;
     char *group;
     const char *plural; /* the civility of each, after « MM. » or « Mmes » */
     guint plural_from;  /* how many were read before it */
@@ -54,13 +50,6 @@ static bool dot_ends(const char *s, size_t start, size_t at)
     return at - from >= 3 && !names_is_civility(s + from, at - from);
 }
 
-/* True for a hyphen as printed, not a dash that folds to one. */
-static bool is_short_dash(const Text *text, size_t at)
-{
-    g_autofree char *printed = text_quote(text, (Span){at, at + 1});
-    return strcmp(printed, "-") == 0;
-}
-
 /* « 2022/113 », « 2/5 »: the number of a page or folio that stands between names; its length, or 0.
  */
 static size_t folio_at(const char *s, size_t start, size_t at, size_t end)
@@ -72,30 +61,6 @@ static size_t folio_at(const char *s, size_t start, size_t at, size_t end)
         slashes += s[stop] == '/';
     bool alone = stop < end && g_ascii_isspace(s[stop]) && g_ascii_isdigit(s[stop - 1]);
     return alone && slashes == 1 ? stop - at : 0;
-}
-
-/* « Cerval et environs : »: the word joins two of a label, not two names. */
-static bool joins_label(const Reader *reader, size_t at)
-{
-    enum { LONGEST = 40 };
-    const char *s = reader->folded;
-    size_t end = MIN(reader->end, at + LONGEST), colon = at;
-    while (colon < end && !strchr(".,;:()\n", s[colon]))
-        colon++;
-    return colon < end && s[colon] == ':' && !names_civility_at(s, at, colon) &&
-           !names_complete(s, at, colon);
-}
-
-/* The length of « et » with the space or line end on either side of it; 0 for anything else. */
-static size_t and_at(const Reader *reader, size_t at)
-{
-    enum { LENGTH = 4 };
-    const char *s = reader->folded;
-    return at + LENGTH <= reader->end && g_ascii_isspace(s[at]) && s[at + 1] == 'e' &&
-                   s[at + 2] == 't' && g_ascii_isspace(s[at + 3]) &&
-                   !joins_label(reader, at + LENGTH)
-               ? LENGTH
-               : 0;
 }
 
 /* The length of the separator at `at`, 0 when there is none. */
@@ -112,19 +77,19 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case '.':
         return dot_ends(s, start, at) ? 1 : 0;
     case '\n':
-        return reader->lines_separate ? 1 : and_at(reader, at);
+        return reader->shape.lines_separate ? 1 : shape_and_at(s, at, reader->end);
     case '-':
         if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
             (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n') &&
-            !(reader->long_dashes && is_short_dash(reader->text, at) &&
+            !(reader->shape.long_dashes && shape_is_short_dash(reader->text, at) &&
               !names_complete(s, at + 1, reader->end)))
             return 1;
         return 0;
     case '/':
         return 1;
     case ' ':
-        if (and_at(reader, at) > 0)
-            return and_at(reader, at);
+        if (shape_and_at(s, at, reader->end) > 0)
+            return shape_and_at(s, at, reader->end);
         if (at + 3 <= reader->end && strncmp(s + at, "   ", 3) == 0 &&
             !text_is_hidden(reader->text, at + 1))
             return 3;
@@ -154,7 +119,7 @@ static void take_name(Reader *reader, Span span)
         return;
     g_autofree char *printed = text_quote(reader->text, span);
     Person person = {0};
-    if (!person_read(printed, reader->order, &person))
+    if (!person_read(printed, reader->shape.order, &person))
         return;
     if (names_plural_civility(reader->folded, span.start, span.end))
         g_clear_pointer(&person.civility, g_free);
@@ -295,37 +260,13 @@ static size_t take_label(Reader *reader, Span chunk)
     return 0;
 }
 
-/* True when a civility stands in the line that ends at `at`. */
-static bool line_has_civility(const char *s, size_t start, size_t at)
-{
-    size_t from = at;
-    while (from > start && s[from - 1] != '\n')
-        from--;
-    return names_civility_at(s, from, at) || names_next_civility(s, from, at) < at;
-}
-
-/* True when the cell that ends at `at` labels the name in the next one: « Cerval   M. Paul ROC »,
- * « CERVAL   ROC Paul », and not « Anne DUVAL   Paul ROC ». */
-static bool is_label_cell(const char *s, size_t start, size_t at, size_t end)
-{
-    size_t from = at, stop = at + 3;
-    while (from > start && s[from - 1] != '\n')
-        from--;
-    while (stop < end && s[stop] != '\n')
-        stop++;
-    if (names_civility_at(s, at + 3, stop))
-        return !line_has_civility(s, start, at);
-    return from < at && names_order(s, from, at) == NAME_ORDER_UNKNOWN &&
-           names_order(s, at + 3, stop) != NAME_ORDER_UNKNOWN;
-}
-
 /* « Commune   M. X »: the cell in front of a civility, where a list has such a column. */
 static bool take_label_cell(Reader *reader, Span chunk, size_t next)
 {
     const char *s = reader->folded;
     chunk = trim(s, chunk);
-    if (!reader->celled || span_length(chunk) == 0 ||
-        !is_label_cell(s, chunk.start, chunk.end, reader->end) ||
+    if (!reader->shape.celled || span_length(chunk) == 0 ||
+        !shape_is_label_cell(s, chunk.start, chunk.end, reader->end) ||
         strncmp(s + next - 3, "   ", 3) != 0)
         return false;
     g_free(reader->group);
@@ -398,56 +339,6 @@ static size_t closing_bracket(const char *s, size_t at, size_t end)
         if (s[i] == ')' || s[i] == ']' || s[i] == '}')
             return i;
     return at;
-}
-
-/* « X - Y »: a dash with space on both sides behind a word of its line. */
-static bool is_dash_between(const char *s, size_t start, size_t at)
-{
-    return s[at] == '-' && at > start + 1 && s[at - 1] == ' ' && g_ascii_isalpha(s[at - 2]) &&
-           g_ascii_isspace(s[at + 1]);
-}
-
-/* The most words that stand in one cell of the list's lines; sentences do not count. */
-static size_t longest_cell(const char *s, size_t start, size_t end)
-{
-    size_t longest = 0, line = start;
-    for (size_t i = start; i < end; i++) {
-        if (s[i] != '\n' && i + 1 < end)
-            continue;
-        size_t words = 0;
-        bool sentence = names_is_sentence(s, line, i);
-        for (size_t k = line; k < i && !sentence; k++) {
-            if (s[k] == ' ')
-                words = strncmp(s + k, "   ", 3) == 0 ? 0 : words + (s[k + 1] != ' ');
-            longest = MAX(longest, words);
-        }
-        line = i + 1;
-    }
-    return longest;
-}
-
-static void measure(Reader *reader, size_t start)
-{
-    enum { MOST_WORDS = 8 }; /* of one name, or two */
-    const char *s = reader->folded;
-    size_t commas = 0, lines = 0, labels = 0, cells = 0;
-    size_t limit = MIN(reader->end, start + 6000), dashes = 0, hyphens = 0;
-    for (size_t i = start; i < limit; i++) {
-        if (is_dash_between(s, start, i))
-            *(is_short_dash(reader->text, i) ? &hyphens : &dashes) += 1;
-        commas += and_at(reader, i) > 0;
-        commas += s[i] == ',' || s[i] == ';';
-        lines += s[i] == '\n' && i > start && s[i - 1] != '\n';
-        labels += s[i] == ':';
-        cells += s[i] == ' ' && strncmp(s + i, "   ", 3) == 0 && is_label_cell(s, start, i, limit);
-    }
-    reader->long_dashes = dashes >= 2 && hyphens < dashes;
-    commas += dashes + hyphens;
-    /* lines of many words hold several names, which case alone parts */
-    reader->lines_separate =
-        lines > 0 && commas * 2 < lines && longest_cell(s, start, limit) <= MOST_WORDS;
-    reader->celled = cells >= 2 && reader->lines_separate;
-    reader->labelled = labels >= 2;
 }
 
 /* « M. Paul ROC / Le quorum étant atteint, »: the lines in front of a sentence are still names.
@@ -528,8 +419,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
                      .unlabelled = G_MAXUINT,
                      .first = list->len};
     const char *s = reader.folded;
-    measure(&reader, span.start);
-    reader.order = names_order(s, span.start, MIN(span.end, span.start + 6000));
+    reader.shape = shape_measure(text, span.start, span.end);
 
     size_t chunk = span.start, at = span.start, stopped = span.end;
     while (at <= span.end) {
@@ -575,6 +465,6 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         }
     }
     g_free(reader.group);
-    names_settle(text, reader.order, list, reader.first);
+    names_settle(text, reader.shape.order, list, reader.first);
     return stopped;
 }
