@@ -185,7 +185,8 @@ static void add_all(Room *room, const GArray *list, const char *status, const ch
 {
     for (guint i = 0; i < list->len; i++) {
         const Listed *listed = &g_array_index(list, Listed, i);
-        if (!room_has_proxy(room, listed->span) && !is_staff(listed))
+        bool other = strcmp(status, "present") == 0 ? listed->away : listed->replaces != NULL;
+        if (!room_has_proxy(room, listed->span) && !is_staff(listed) && !other)
             add_listed(room, listed, status, rule, confidence);
     }
 }
@@ -259,13 +260,16 @@ static void add_headless_list(Room *room)
     }
 }
 
-/* True when a list says « suppléant » at all: most do not, and reading them takes long. */
+/* True when a list says « suppléant » or the like at all: most do not, and reading them takes long.
+ */
 static bool names_replaced(const Text *text, const Zone *zone)
 {
-    const char *folded = text_folded(text, NULL) + zone->body;
-    for (size_t i = 0; i + 8 <= zone->span.end - zone->body; i++)
-        if (g_ascii_strncasecmp(folded + i, "supplean", 8) == 0)
-            return true;
+    static const char *const words[] = {"supple", "rempla", "repres"};
+    const char *folded = text_folded(text, NULL);
+    for (size_t at = zone->body; at + 6 <= zone->span.end; at++)
+        for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+            if (g_ascii_strncasecmp(folded + at, words[i], 6) == 0)
+                return true;
     return false;
 }
 
@@ -281,13 +285,9 @@ static void add_replaced(Room *room)
         listed_read(room->assembly->text, (Span){zone->body, zone->span.end}, list);
         for (guint j = 0; j < list->len; j++) {
             const Listed *listed = &g_array_index(list, Listed, j);
-            g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
-            const char *of = remark ? strstr(remark, " de ") : NULL;
             g_auto(Person) person = {0};
-            if (!of || g_ascii_strncasecmp(remark, "supplean", 8) != 0 ||
-                !person_read(strstr(listed->remark, " de ") + 4, NAME_ORDER_UNKNOWN, &person))
-                continue;
-            room_add(room, &person, "absent", listed->span, "list/replaced", 0.9);
+            if (listed->replaces && person_read(listed->replaces, NAME_ORDER_UNKNOWN, &person))
+                room_add(room, &person, "absent", listed->span, "list/replaced", 0.9);
         }
     }
 }

@@ -435,14 +435,39 @@ bool names_is_role(const char *s, size_t start, size_t end)
     return role;
 }
 
-bool names_replaces(const char *s, size_t start, size_t end)
+bool names_has_capital(const char *s, size_t start, size_t end)
 {
     Word word;
     for (size_t at = start; next_word(s, at, end, &word); at = word.end)
-        if (word.kind == WORD_LOWER && (g_ascii_strncasecmp(s + word.start, "represent", 9) == 0 ||
-                                        g_ascii_strncasecmp(s + word.start, "remplac", 7) == 0))
+        if (g_ascii_isupper(s[word.start]))
             return true;
     return false;
+}
+
+Standing names_standing(const char *s, size_t start, size_t end, size_t *words)
+{
+    static const char *const of[] = {"suppleant", "remplac", "represent", "supple"};
+    Word word, next;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        size_t length = word.end - word.start;
+        if (word.kind != WORD_LOWER)
+            continue;
+        for (size_t i = 0; i < G_N_ELEMENTS(of); i++) {
+            if (length < strlen(of[i]) ||
+                g_ascii_strncasecmp(s + word.start, of[i], strlen(of[i])) != 0)
+                continue;
+            bool by = false;
+            for (size_t k = word.end; next_word(s, k, end, &next); k = next.end) {
+                if (!word_in(s + next.start, next.end - next.start,
+                             " de du d' par son sa suppleant suppleante titulaire "))
+                    return STANDING_NONE;
+                by |= word_in(s + next.start, next.end - next.start, " par ");
+            }
+            *words = word.start;
+            return by ? STANDING_REPLACED : STANDING_FOR;
+        }
+    }
+    return STANDING_NONE;
 }
 
 bool names_is_status(const char *s, size_t start, size_t end)

@@ -83,9 +83,19 @@ typedef struct NamePair {
 /* True when [start, end) is nothing but a role (« 1er adjoint », « Vice-présidente déléguée »). */
 bool names_is_role(const char *s, size_t start, size_t end);
 
-/* True when [start, end) says that somebody else sits for the one before it (« représenté par son
- * suppléant »). */
-bool names_replaces(const char *s, size_t start, size_t end);
+/* Who sits in whose place, by the words in front of a name. */
+typedef enum Standing {
+    STANDING_NONE,
+    STANDING_FOR,     /* « Mme ROC, suppléante de »: who is named next is absent */
+    STANDING_REPLACED /* « M. DUVAL représenté par son suppléant »: who is named next sits for him
+                       */
+} Standing;
+
+/* `*words` is where they begin. */
+Standing names_standing(const char *s, size_t start, size_t end, size_t *words);
+
+/* True when a word begins with a capital. */
+bool names_has_capital(const char *s, size_t start, size_t end);
 
 /* True when [start, end) says what became of a member (« ABSENTE », « procuration »). */
 bool names_is_status(const char *s, size_t start, size_t end);

@@ -28,6 +28,7 @@ static void listed_clear(gpointer data)
     person_clear(&listed->person);
     g_free(listed->group);
     g_free(listed->remark);
+    g_free(listed->replaces);
 }
 
 GArray *listed_new(void)
@@ -189,6 +190,34 @@ static bool take_role(Reader *reader, Span chunk)
     return true;
 }
 
+/* « Mme Anne ROC suppléante de M. Paul DUVAL », « M. Paul DUVAL représenté par Mme Anne ROC »: the
+ * one who sits, and whom she sits for. The first of them may stand in front of the chunk. */
+static void take_standing(Reader *reader, Span first, size_t words, Span second, Standing standing)
+{
+    const char *s = reader->folded;
+    Span name = trim(s, (Span){first.start, words});
+    guint before = reader->list->len;
+    if (names_has_capital(s, name.start, name.end)) {
+        take_name(reader, name);
+        if (reader->list->len == before)
+            return;
+    }
+    if (reader->list->len == reader->first)
+        return;
+    Listed *one = &g_array_index(reader->list, Listed, reader->list->len - 1);
+    if (standing == STANDING_FOR) {
+        g_free(one->replaces);
+        one->replaces = text_quote(reader->text, second);
+        return;
+    }
+    one->away = true;
+    g_autofree char *away = text_quote(reader->text, one->span);
+    before = reader->list->len;
+    take_name(reader, second);
+    if (reader->list->len > before)
+        g_array_index(reader->list, Listed, before).replaces = g_steal_pointer(&away);
+}
+
 /* Takes the names of one chunk: cut first at civilities, then by case. */
 static void take_chunk(Reader *reader, Span chunk)
 {
@@ -198,13 +227,17 @@ static void take_chunk(Reader *reader, Span chunk)
     while (from < chunk.end) {
         size_t to = names_next_civility(s, from, chunk.end);
         Span part = trim(s, (Span){from, to});
+        size_t words = part.end;
+        Standing standing =
+            to < chunk.end ? names_standing(s, part.start, part.end, &words) : STANDING_NONE;
+        if (standing != STANDING_NONE) {
+            from = names_next_civility(s, to, chunk.end);
+            take_standing(reader, part, words, trim(s, (Span){to, from}), standing);
+            continue;
+        }
         if (from == chunk.start && to < chunk.end && take_role(reader, part)) {
             from = to;
             continue; /* « conseillère municipale Mme Anne ROC » behind a name */
-        }
-        if (from == chunk.start && to < chunk.end && names_replaces(s, part.start, part.end)) {
-            from = names_next_civility(s, to, chunk.end);
-            continue; /* « représenté par son suppléant M. Paul ROC » */
         }
         take_plural(reader, part);
         size_t at = part.start;
@@ -316,6 +349,21 @@ static size_t next_bracket(const char *s, size_t at, size_t end)
     return at < end && s[at] == '(' ? at : 0;
 }
 
+/* « (suppléante de M. Paul DUVAL) », « (en remplacement de Paul DUVAL) ». */
+static void take_replaced(Reader *reader, Listed *last, Span inside)
+{
+    const char *s = reader->folded;
+    size_t name = names_next_civility(s, inside.start, inside.end);
+    const char *of = g_strstr_len(s + inside.start, (gssize)span_length(inside), " de ");
+    if (name == inside.end && of)
+        name = (size_t)(of - s) + 4;
+    size_t words;
+    if (name < inside.end && names_standing(s, inside.start, name, &words) == STANDING_FOR) {
+        g_free(last->replaces);
+        last->replaces = text_quote(reader->text, (Span){name, inside.end});
+    }
+}
+
 /* What stands in brackets belongs to the name before it. */
 static void take_remark(Reader *reader, Span inside, guint names_before)
 {
@@ -330,6 +378,7 @@ static void take_remark(Reader *reader, Span inside, guint names_before)
                        : &last->remark;
     g_free(*where);
     *where = text_quote(reader->text, inside);
+    take_replaced(reader, last, inside);
 }
 
 static size_t closing_bracket(const char *s, size_t at, size_t end)

@@ -12,8 +12,10 @@ typedef struct Listed {
     Span span;     /* of the name in the folded twin */
     char *group;   /* « Commune : » before it or « (Commune) » after it, or NULL; owned */
     const char
-        *plural;  /* the civility of several that it stands behind (« MM. »), or NULL; static */
-    char *remark; /* what stands in brackets after it, as printed, or NULL; owned */
+        *plural;    /* the civility of several that it stands behind (« MM. »), or NULL; static */
+    char *remark;   /* what stands in brackets after it, as printed, or NULL; owned */
+    char *replaces; /* who is absent and sits in this person, as printed, or NULL; owned */
+    bool away;      /* somebody else of the list sits for this one */
 } Listed;
 
 /* An empty list; free with g_array_unref. */
