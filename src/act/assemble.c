@@ -256,6 +256,7 @@ static void assemble_part(const Assembly *assembly)
         assemble_people(assembly); /* names under a photograph were no members of a sitting */
     assemble_acts(assembly);
     assemble_repair(assembly);
+    assemble_spelling(assembly);
     assemble_mentions(assembly);
 }
 

@@ -77,6 +77,10 @@ void assemble_people(const Assembly *assembly);
  * another place; evidence keeps what is printed. After the acts. */
 void assemble_repair(const Assembly *assembly);
 
+/* Spells the words of subjects that recognition garbled as the document prints them in another
+ * place; evidence keeps what is printed. After the acts. */
+void assemble_spelling(const Assembly *assembly);
+
 /* What the act says twice, as evidence of the objects it concerns. After all the others. */
 void assemble_mentions(const Assembly *assembly);
 

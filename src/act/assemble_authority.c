@@ -54,7 +54,8 @@ void assemble_check_authority(const Assembly *assembly)
 typedef struct Mention {
     char *key; /* owned */
     const Match *first;
-    guint times;
+    guint times, most; /* weighed; the weightiest */
+    bool titled;       /* the act is about it */
 } Mention;
 
 static void mention_clear(gpointer data)
@@ -70,57 +71,65 @@ static guint weight_of(const Assembly *assembly, const Match *match)
     return strstr(small, "le maire d") || strstr(small, "la maire d") ? 2 : 1;
 }
 
-/* Counts a mention, or only the weightiest of an act. */
 static void count_mention(GArray *mentions, const Match *match, const Capture *capture,
-                          guint weight, bool once)
+                          guint weight)
 {
     g_autofree char *key = small_fold(capture->value.text);
+    bool titled = match->zone == ZONE_TITLE;
     for (guint i = 0; i < mentions->len; i++) {
         Mention *mention = &g_array_index(mentions, Mention, i);
         if (mention->first->act == match->act && strcmp(mention->key, key) == 0) {
-            mention->times = once ? MAX(mention->times, weight) : mention->times + weight;
+            mention->times += weight;
+            mention->most = MAX(mention->most, weight);
+            mention->titled |= titled;
             return;
         }
     }
-    Mention mention = {g_steal_pointer(&key), match, weight};
+    Mention mention = {g_steal_pointer(&key), match, weight, weight, titled};
     g_array_append_val(mentions, mention);
 }
 
+/* Of several acts one may be about another commune, and speak of it all the time: that counts once.
+ */
+static guint times_of(const GArray *mentions, guint index, bool several)
+{
+    const Mention *mention = &g_array_index(mentions, Mention, index);
+    return several && mention->titled ? mention->most : mention->times;
+}
+
 /* How often a commune is spoken of in all, counted from its first mention on. */
-static guint times_in_all(const GArray *mentions, guint first)
+static guint times_in_all(const GArray *mentions, guint first, bool several)
 {
     const char *key = g_array_index(mentions, Mention, first).key;
     guint times = 0;
     for (guint i = first; i < mentions->len; i++)
         if (strcmp(g_array_index(mentions, Mention, i).key, key) == 0)
-            times += g_array_index(mentions, Mention, i).times;
+            times += times_of(mentions, i, several);
     return times;
 }
 
-/* Of several acts one may be about another commune, and speak of it all the time: each
- * counts once. */
 void assemble_mentioned_commune(const Assembly *assembly, const char *body)
 {
     enum { FEWEST = 2, MOST_NAMES = 200 }; /* who names more speaks of all the country */
     g_autofree char *small = body ? small_fold(body) : NULL;
     if (record_get(assembly->record, "/authority/name") || (small && !strstr(small, "municipal")))
         return;
-    bool once = assembly->outline->acts > 1;
+    bool several = assembly->outline->acts > 1;
     g_autoptr(GArray) mentions = g_array_new(false, false, sizeof(Mention));
     g_array_set_clear_func(mentions, mention_clear);
     for (guint i = 0; i < assembly->fields->matches->len; i++) {
         const Match *match = assembly->fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "mentioned_commune");
         if (capture)
-            count_mention(mentions, match, capture, weight_of(assembly, match), once);
+            count_mention(mentions, match, capture, weight_of(assembly, match));
         if (mentions->len > MOST_NAMES)
             return;
     }
     const Match *named = NULL;
     guint most = 0, all = 0;
     for (guint i = 0; i < mentions->len; i++) {
-        guint times = times_in_all(mentions, i);
-        all += g_array_index(mentions, Mention, i).times;
+        guint times = times_in_all(mentions, i, several);
+        all += times_of(mentions, i, several);
         if (times > most) {
             most = times;
             named = g_array_index(mentions, Mention, i).first;

@@ -58,14 +58,12 @@ static bool can_be(const Transmission *id, gint64 number)
     return days >= 0 && days <= YEAR;
 }
 
-/* The date that the stamps are surest of together, of those that can be. */
-static Reading surest(const Assembly *assembly, const char *name, const Transmission *id)
+/* Notes each date of a name that can be, and how sure those who read it are of it. */
+static void weigh(const Assembly *assembly, const Matches *matches, const char *name,
+                  const Transmission *id, GArray *readings)
 {
-    const Matches *stamps = assembly->stamps;
-    g_autoptr(GArray) readings = g_array_new(false, false, sizeof(Reading));
-    Reading best = {0};
-    for (guint i = 0; i < stamps->matches->len; i++) {
-        const Match *match = stamps->matches->pdata[i];
+    for (guint i = 0; i < matches->matches->len; i++) {
+        const Match *match = matches->matches->pdata[i];
         const Capture *capture = match_capture(match, name);
         guint k = 0;
         if (!capture || !can_be(id, capture->value.number))
@@ -78,6 +76,18 @@ static Reading surest(const Assembly *assembly, const char *name, const Transmis
         g_array_index(readings, Reading, k).weight +=
             capture->value.confidence * text_confidence(assembly->text, capture->span);
     }
+}
+
+/* The date that the stamps are surest of together, of those that can be; one line of a stamp that
+ * lies over print may stand in the text, torn. */
+static Reading surest(const Assembly *assembly, const char *name, const char *torn,
+                      const Transmission *id)
+{
+    g_autoptr(GArray) readings = g_array_new(false, false, sizeof(Reading));
+    Reading best = {0};
+    weigh(assembly, assembly->stamps, name, id, readings);
+    if (torn)
+        weigh(assembly, assembly->fields, torn, id, readings);
     for (guint i = 0; i < readings->len; i++)
         if (g_array_index(readings, Reading, i).weight > best.weight)
             best = g_array_index(readings, Reading, i);
@@ -95,8 +105,9 @@ static bool is_open(const Record *record, const char *pointer)
 
 void assemble_stamps(const Assembly *assembly)
 {
-    static const char *const dates[][2] = {
-        {"sent_date", "sent"}, {"received_date", "received"}, {NULL, NULL}};
+    static const char *const dates[][3] = {{"sent_date", NULL, "sent"},
+                                           {"received_date", "torn_received", "received"},
+                                           {NULL, NULL, NULL}};
     Record *record = assembly->record;
     bool one = record_length(record, "/acts") == 1 ||
                strcmp(assembly->outline->kind, "minutes") == 0; /* else each act has its own */
@@ -108,9 +119,9 @@ void assemble_stamps(const Assembly *assembly)
     if (!folded || !transmission_read(folded, &id))
         return;
     for (int kind = 0; dates[kind][0]; kind++) {
-        Reading best = surest(assembly, dates[kind][0], &id);
+        Reading best = surest(assembly, dates[kind][0], dates[kind][1], &id);
         for (size_t i = 0; i < record_length(record, "/acts"); i++) {
-            record_at(pointer, "/acts/%zu/transmission/%s", i, dates[kind][1]);
+            record_at(pointer, "/acts/%zu/transmission/%s", i, dates[kind][2]);
             if (!is_open(record, pointer))
                 continue;
             record_unset(record, pointer);

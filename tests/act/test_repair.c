@@ -1,4 +1,5 @@
-/* Names that recognition garbled, repaired against the rest of the same document. */
+/* Names and words of subjects that recognition garbled, repaired against the rest of the same
+ * document. */
 #include "../../src/act/assemble_room.h"
 
 #include <check.h>
@@ -148,11 +149,59 @@ START_TEST(test_repair)
 }
 END_TEST
 
+typedef struct Spelt {
+    const char *words;   /* of the whole document, the subject among them */
+    const char *subject; /* as it was read */
+    int confidence;
+    const char *kept;
+} Spelt;
+
+static const Spelt spelt[] = {
+    /* letters that look alike, the document's accents, the subject's capitals */
+    {"Révision du plan ~Jocal\nle plan local", "Révision du plan Jocal", 95,
+     "Révision du plan local"},
+    {"Voie ~déléquée\nla commune déléguée", "Voie déléquée", 95, "Voie déléguée"},
+    {"PLAN ~JOCAL\nle plan local", "PLAN JOCAL", 95, "PLAN LOCAL"},
+    {"~Rèqlement du marché\nle règlement", "Rèqlement du marché", 95, "Règlement du marché"},
+    /* other letters, beside the same word */
+    {"aux ~Hisques statutaires\nles risques statutaires", "aux Hisques statutaires", 95,
+     "aux risques statutaires"},
+    {"une étude de ~cestautation collective\nla restauration collective",
+     "une étude de cestautation collective", 95, "une étude de restauration collective"},
+    {"aux ~Hisques majeurs\nles risques statutaires", "aux Hisques majeurs", 95,
+     "aux Hisques majeurs"},
+    /* an article that grew together with its word */
+    {"à ~Papprobation des statuts\nl'approbation", "à Papprobation des statuts", 95,
+     "à l’approbation des statuts"},
+    {"~Papprobation\nrien", "Papprobation", 95, "Papprobation"},
+    /* read surely, said twice, two words as near, a text that was not recognised */
+    {"plan Jocal\nle plan local", "plan Jocal", 95, "plan Jocal"},
+    {"plan ~Jocal\nle plan local\n~Jocal", "plan Jocal", 95, "plan Jocal"},
+    {"la ~canfine\nla cantine\nla canrine", "la canfine", 95, "la canfine"},
+    {"plan Jocal\nle plan local", "plan Jocal", 100, "plan Jocal"},
+    /* numbers are no words */
+    {"en ~2O23\nen 2023", "en 2O23", 95, "en 2O23"},
+};
+
+START_TEST(test_spelling)
+{
+    const Spelt *c = &spelt[_i];
+    g_autoptr(Text) text = recognised(c->words, c->confidence);
+    g_autoptr(Record) record = record_new();
+    Assembly assembly = {.text = text, .record = record};
+    record_append(record, "/acts");
+    record_set_text(record, "/acts/0/subject", c->subject);
+    assemble_spelling(&assembly);
+    ck_assert_str_eq(record_text(record, "/acts/0/subject"), c->kept);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("repair");
     TCase *tcase = tcase_create("repair");
     tcase_add_loop_test(tcase, test_repair, 0, G_N_ELEMENTS(cases));
+    tcase_add_loop_test(tcase, test_spelling, 0, G_N_ELEMENTS(spelt));
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
