@@ -172,6 +172,20 @@ size_t names_skip_rank(const char *s, size_t at, size_t end)
     return digits > at && rank ? after : at;
 }
 
+/* A word with a capital that begins what follows a list, where nothing parts it from the last name:
+ * « VIDAL Rose Publié le 18 mars ». */
+static bool opens_sentence(const char *s, const Word *word)
+{
+    return word->kind != WORD_LOWER &&
+           word_in(
+               s + word->start, word->end - word->start,
+               " acte adjoints affaires affiche affichee apres arrivee certifie commune "
+               "conformement "
+               "conseil conseillers convocation date deliberation depart departement elus envoye "
+               "finances il mairie membres nature ont page presidence public publie publiee recu "
+               "republique soit suppleant suppleants tous toutes transmis transmise ");
+}
+
 /* A name's letters: whether its first part is the family name, and whether the part has changed. */
 size_t names_case_cut(const char *s, size_t at, size_t end)
 {
@@ -195,6 +209,8 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
         if (word.kind == WORD_LOWER && (turned || civil) && in_particle &&
             g_ascii_isupper(s[particle]))
             return particle; /* « … Le quorum étant atteint » */
+        if ((turned || (civil && first != WORD_OTHER)) && opens_sentence(s, &word))
+            return in_particle ? particle : word.start;
         if (word.kind == WORD_OTHER && first != WORD_OTHER &&
             names_skip_rank(s, word.start, end) > word.start)
             return word.start; /* « … Anne ROC 2. Paul DUVAL » */
@@ -382,7 +398,8 @@ size_t names_without_role(const char *s, size_t start, size_t end)
     bool named = false;
     for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
         if (word.kind == WORD_LOWER && named &&
-            (is_role_word(s, &word) || opens_limit(s, &word, end)))
+            (is_role_word(s, &word) || opens_limit(s, &word, end) ||
+             word_in(s + word.start, word.end - word.start, " soit tous toutes lesquels ")))
             return word.start;
         named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
     }
