@@ -94,6 +94,7 @@ typedef struct Walk {
     GArray *titled; /* of bool: for each matter opened, whether its title alone makes it an act */
     bool questions; /* under « Questions diverses » */
     bool talk;  /* what follows is told, not decided: a number there is a decision of the mayor's */
+    int told;   /* matters opened by numbers there */
     int ranked; /* the last matter that a numbered heading opened */
     bool decided;   /* such a matter has been decided */
     bool operative; /* something has been decided */
@@ -248,6 +249,7 @@ static void open_matter(Walk *walk, const Mark *mark, bool ranked)
     /* a number or « Objet : » is given to what is deliberated only */
     bool named = mark->match && !ranked && !is_formality(mark) && !walk->talk;
     walk->questions &= mark_is_question(mark);
+    walk->told += walk->talk && mark->match && !ranked;
     walk->matter = (int)walk->titled->len;
     walk->matter_start = mark->span.start;
     if (ranked)
@@ -337,6 +339,21 @@ static bool heads_others(const Walk *walk, Mark *mark)
            !zone_is_list(walk->open.kind);
 }
 
+/* « Le conseil prend acte de ces décisions » behind those of the mayor, each with its number. */
+static bool notes_what_was_told(const Walk *walk, const Mark *mark)
+{
+    enum { TOLD_LEAST = 2, CLAUSE_MOST = 120 };
+    if (!walk->many || !walk->talk || walk->told < TOLD_LEAST ||
+        (mark->kind != ZONE_VOTE && mark->kind != ZONE_OPERATIVE))
+        return false;
+    g_autofree char *said = g_ascii_strdown(walk->folded + mark->span.start, CLAUSE_MOST);
+    char *end = strchr(said, '.'), *noted = strstr(said, " acte");
+    if (end)
+        *end = '\0';
+    return noted && (!end || noted < end) &&
+           (strstr(noted, "decision") || noted[strlen(" acte")] == '\0');
+}
+
 static void take_mark(Walk *walk, const Mark *given)
 {
     Mark own = *given, *mark = &own;
@@ -394,11 +411,13 @@ static void take_mark(Walk *walk, const Mark *given)
     } else if (mark->kind == ZONE_VOTE && walk->open.kind == ZONE_OPERATIVE) {
         return; /* the decision and its vote are one */
     } else {
-        if (mark->kind == ZONE_OTHER && walk->many)
-            walk->matter = ZONE_NO_ACT;
-        if (mark->kind == ZONE_OTHER)
+        if (mark->kind == ZONE_OTHER || notes_what_was_told(walk, mark)) {
+            mark->kind = ZONE_OTHER;
+            walk->matter = walk->many ? ZONE_NO_ACT : walk->matter;
             walk->talk = walk->questions = true;
-        else if (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE)
+            walk->told = 0;
+        }
+        if (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE)
             walk->talk = false;
         if (walk->matter >= 0 && walk->matter == walk->ranked &&
             (mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE))

@@ -1,5 +1,5 @@
 """How minutes say what became of a matter, in many words: each time four matters end with the same ones,
-and are four acts that say it.
+and are four acts that say it. What minutes tell besides, before or behind them, is none.
 
 usage: test_decisions.py BUILD_DIR SOURCE_DIR
 """
@@ -96,11 +96,26 @@ SAID = [
     ("Vote : 10 contre", "rejected", {}),
 ]
 
+TOLD = [
+    "Décisions prises par le maire dans le cadre de ses délégations (article L. 2122-22 du CGCT)\n"
+    "- Décision n° 2023-05 du 20 février 2023 : contrat avec l'entreprise Bâti 29 pour 4 500 € HT\n"
+    "- Décision n° 2023-06 du 27 février 2023 : renouvellement d'une concession au cimetière",
+    "DÉCISIONS DU MAIRE\n\nN° 2023-05 : Contrat d'entretien de la chaudière\nN° 2023-06 : Vente d'un véhicule\n"
+    "N° 2023-07 : Ligne de trésorerie\n\nLe conseil municipal prend acte de ces décisions.",
+    "INFORMATIONS\nMadame le maire informe le conseil de l'avancement des travaux de l'école.\n"
+    "Le conseil communautaire a voté à l'unanimité le budget de l'intercommunalité.",
+    "Le compte rendu de la réunion du 7 février 2023, transmis aux conseillers, n'appelle aucune observation. Il est "
+    "adopté à l'unanimité.",
+    "Désignation du secrétaire de séance : M. Loïc PRUNIER est désigné à l'unanimité.",
+    "TOUR DE TABLE\nM. PRUNIER : demande la pose d'un miroir.\nMme TALVAT : signale une fuite.",
+    "QUESTIONS DIVERSES\n\n- Travaux de voirie : le marché sera lancé en mai.\n- Prochain conseil : 11 avril 2023.",
+]
 
-def minutes(words):
+
+def minutes(words, before="", behind=""):
     matters = "".join("\n%d. %s\n%s\n%s\n" % (i, subject, report, words)
                       for i, (subject, report) in enumerate(REPORTS.items(), 1))
-    return HEADER + matters + END
+    return HEADER + before + matters + behind + END
 
 
 def problems(record, outcome, figures):
@@ -118,20 +133,29 @@ def problems(record, outcome, figures):
             yield finding["message"]
 
 
+def cases():
+    for words, outcome, figures in SAID:
+        yield words, minutes(words), outcome, figures
+    for words in TOLD:
+        for before in (False, True):
+            told = {"before" if before else "behind": "\n%s\n" % words}
+            yield words, minutes("Adopté à l'unanimité.", **told), "adopted", {"unanimous": True}
+
+
 def main():
-    wrong = 0
+    wrong, tried = 0, list(cases())
     with tempfile.TemporaryDirectory(prefix="delibex decisions ") as top:
         paths = []
-        for i, (words, _, _) in enumerate(SAID):
+        for i, (_, text, _, _) in enumerate(tried):
             paths.append(os.path.join(top, "%02d.txt" % i))
             with open(paths[-1], "w", encoding="utf-8") as file:
-                file.write(minutes(words))
+                file.write(text)
         done = subprocess.run([DELIBEX, "extract", "--format", "jsonl", *paths], capture_output=True, check=True)
-    for (words, outcome, figures), line in zip(SAID, done.stdout.splitlines(), strict=True):
+    for (words, _, outcome, figures), line in zip(tried, done.stdout.splitlines(), strict=True):
         for problem in problems(json.loads(line), outcome, figures):
             print("%r: %s" % (words, problem))
             wrong += 1
-    print("%d ways to say what became of a matter, %d wrong" % (len(SAID), wrong))
+    print("%d minutes, %d wrong" % (len(tried), wrong))
     sys.exit(wrong > 0)
 
 
