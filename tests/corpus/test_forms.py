@@ -92,7 +92,7 @@ def said(record):
         **{key: stated.get(key) for key in ("for", "against", "abstaining", "not_taking_part")},
         "voters": [f"{one['name']} > {one['option']}" for one in vote.get("named", [])], "amounts": amounts,
         **{f"{key}s": [one[key] for one in acts] for key in ("subject", "number")},
-        "outcomes": [one["vote"]["outcome"] for one in acts],
+        "outcomes": [one["vote"]["outcome"] for one in acts], "decisions": act.get("decisions", []),
     }
 
 
