@@ -143,6 +143,6 @@ bool deliberates_often(const GArray *marks, const char *folded, size_t length);
 
 /* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */
-void decide_kind(const GArray *marks, Span part, Outline *outline);
+void decide_kind(const GArray *marks, const char *folded, Span part, Outline *outline);
 
 #endif

@@ -39,6 +39,29 @@ static size_t header_start(const GArray *marks, Span part)
     return opening;
 }
 
+/* Where the sheet begins that says behind the decision of the one act who sat, in a document that
+ * said nothing of it before; G_MAXSIZE for none. */
+static size_t sheet_start(const GArray *marks)
+{
+    enum { REACH = 250 }; /* bytes from the secretary's name to the first number */
+    bool decided = false;
+    const Mark *secretary = NULL;
+    for (guint i = 0; i < marks->len; i++) {
+        const Mark *mark = &g_array_index(marks, Mark, i);
+        decided |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
+        if (decided && mark->kind == ZONE_SECRETARY)
+            secretary = mark;
+        if (!zone_is_list(mark->kind) && mark->kind != ZONE_COUNTS)
+            continue;
+        if (!decided)
+            break;
+        return secretary && secretary->span.start + REACH > mark->span.start
+                   ? secretary->span.start
+                   : mark->span.start;
+    }
+    return G_MAXSIZE;
+}
+
 /* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3,
  * with one that was not read between them. */
 static bool rank_follows(Rank last, Rank next)
@@ -102,6 +125,7 @@ typedef struct Walk {
     Rank before;    /* the theme, of the last one in front of it */
     bool theme;     /* a heading that opens no matter stands behind a decision */
     size_t first_list;
+    size_t sheet; /* where who sat is said behind the decision */
 } Walk;
 
 /* Where the words about the secretary end: a blank line after the name, or a length no such clause
@@ -374,7 +398,9 @@ static void take_mark(Walk *walk, const Mark *given)
         walk->lists_late |= late && !walk->in_header;
         walk->listed |= zone_is_list(mark->kind);
         walk->members |= mark->kind == ZONE_PRESENT;
-        if (walk->in_header || late || counts_behind_title(walk, mark) ||
+        bool sheet = !walk->many && mark->span.start >= walk->sheet &&
+                     (mark->kind == ZONE_COUNTS || mark->kind == ZONE_SECRETARY);
+        if (walk->in_header || late || sheet || counts_behind_title(walk, mark) ||
             (walk->lists_late && mark->kind == ZONE_SECRETARY))
             open_zone(walk, mark->kind, mark->span);
         else if (mark->kind == ZONE_COUNTS && states_own_count(walk, mark)) {
@@ -487,7 +513,8 @@ static Outline *walk_marks(const char *folded, Span part, const GArray *marks, c
                  .many = strcmp(outline->kind, "minutes") == 0,
                  .matter = strcmp(outline->kind, "deliberation") == 0 ? 0 : ZONE_NO_ACT,
                  .titled = titled,
-                 .first_list = header_start(marks, part)};
+                 .first_list = header_start(marks, part),
+                 .sheet = sheet_start(marks)};
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, part.end);
@@ -546,7 +573,7 @@ static Outline *segment_part(const Text *text, Span part, GArray *marks, const G
 {
     g_autoptr(Outline) kind = outline_new();
     const char *folded = text_folded(text, NULL);
-    decide_kind(marks, part, kind);
+    decide_kind(marks, folded, part, kind);
     if (strcmp(kind->kind, "deliberation") == 0 && deliberates_often(marks, folded, part.end))
         kind->kind = "minutes";
     if (strcmp(kind->kind, "list") == 0)
