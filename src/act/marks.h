@@ -141,6 +141,10 @@ int matters_number_acts(Outline *outline, const GArray *titled, const char *fold
  * registre » over a whole sitting. (kind.c) */
 bool deliberates_often(const GArray *marks, const char *folded, size_t length);
 
+/* Makes operative what is proposed right before a vote in acts that decide in no words.
+ * (proposals.c) */
+void proposals_open(Outline *outline, const Text *text);
+
 /* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */
 void decide_kind(const GArray *marks, const char *folded, Span part, Outline *outline);

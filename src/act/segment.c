@@ -565,6 +565,7 @@ static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Ou
         if (whole >= SURE[cut] && voted <= whole * VOTES_MORE)
             break;
     }
+    proposals_open(best, text);
     return best;
 }
 

@@ -405,6 +405,33 @@ START_TEST(test_running_head_is_no_document)
 }
 END_TEST
 
+/* Where minutes print no decision, what was put to the vote is it; where they do, it is not. */
+START_TEST(test_proposals)
+{
+    Scene s =
+        scene("PROCÈS-VERBAL\nDélibération n° 1\nMonsieur le Maire rappelle le devis de 90 €\n"
+              "Monsieur le Maire propose de mandater :\n- chapitre 21 : 20 €\n"
+              "Vote : à l'unanimité\nDélibération n° 2\nIl est proposé d'acheter\nRefuse\n"
+              "Vote : à l'unanimité\nDélibération n° 3\nIl est proposé d'acheter\n");
+    mark(&s, "PROCES-VERBAL", "head", "kind", "minutes");
+    mark(&s, "Deliberation no", "title", NULL, NULL);
+    mark(&s, "Monsieur le Maire rappelle", "body", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Deliberation no", "title", NULL, NULL);
+    mark(&s, "Il est propose", "body", NULL, NULL);
+    mark(&s, "Refuse", "operative", NULL, NULL);
+    mark(&s, "Vote :", "vote", NULL, NULL);
+    mark(&s, "Deliberation no", "title", NULL, NULL);
+    mark(&s, "Il est propose", "body", NULL, NULL);
+    cut(&s);
+    zone_is(&s, ZONE_BODY, 0, "Monsieur le Maire rappelle le devis de 90 €");
+    zone_is(&s, ZONE_OPERATIVE, 0, "Monsieur le Maire propose de mandater :\n- chapitre 21 : 20 €");
+    zone_is(&s, ZONE_OPERATIVE, 1, "Refuse\nVote : à l'unanimité");
+    zone_is(&s, ZONE_OPERATIVE, 2, "");
+    scene_clear(&s);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("segment");
@@ -426,6 +453,7 @@ int main(void)
     tcase_add_test(cases, test_letter_before_the_extract);
     tcase_add_test(cases, test_nothing_known);
     tcase_add_test(cases, test_stamps_are_blanked);
+    tcase_add_test(cases, test_proposals);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
