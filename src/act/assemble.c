@@ -67,12 +67,21 @@ void assembly_put_integer(const Assembly *assembly, const char *pointer, gint64 
     assembly_evidence(assembly, pointer, cell, rule, 1);
 }
 
+/* « Compte administratif. Sous la présidence de Mme A, 1ère adjointe, … »: what the title of one
+ * matter of minutes says of who presides is not said of the sitting. */
+static bool presides_one_matter(const Assembly *assembly, const Match *match)
+{
+    return match->zone == ZONE_TITLE && match->act >= 0 && assembly->outline->acts > 1 &&
+           match_capture(match, "president") && strcmp(assembly->outline->kind, "minutes") == 0;
+}
+
 const Match *assembly_decided(const Assembly *assembly, const char *capture)
 {
     const Match *decided = NULL;
     for (guint i = 0; i < assembly->fields->matches->len; i++) {
         const Match *match = assembly->fields->matches->pdata[i];
-        if (match_capture(match, capture) && (!decided || match->order < decided->order))
+        if (match_capture(match, capture) && !presides_one_matter(assembly, match) &&
+            (!decided || match->order < decided->order))
             decided = match;
     }
     return decided;
@@ -112,7 +121,7 @@ static void assemble_singles(const Assembly *assembly, const Matches *matches, c
     for (guint i = 0; i < matches->matches->len; i++) {
         const Match *match = matches->matches->pdata[i];
         bool own_count = match->zone == ZONE_COUNTS && match->act >= 0; /* an act's */
-        if (own_count || !authority_fits(match, body))
+        if (own_count || !authority_fits(match, body) || presides_one_matter(assembly, match))
             continue;
         for (guint j = 0; j < match->captures->len; j++) {
             const Capture *capture = &g_array_index(match->captures, Capture, j);
