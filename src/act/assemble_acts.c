@@ -215,8 +215,8 @@ static bool names_opponents(const Act *act)
     return false;
 }
 
-/* More for than against, where the act says no more than the figures: adopted. Votes against: not
- * unanimous. Both are marked. */
+/* More for than against, where the act says no more than the figures: adopted; fewer: rejected.
+ * Votes against: not unanimous. All are marked. */
 static void derive_outcome(const Act *act)
 {
     Record *record = act->assembly->record;
@@ -224,8 +224,8 @@ static void derive_outcome(const Act *act)
     gint64 in_favour = 0, against = 0;
     bool known = record_integer(record, at(act, pointer, "vote/for"), &in_favour);
     bool opposed = record_integer(record, at(act, pointer, "vote/against"), &against);
-    if (known && in_favour > against && !record_get(record, at(act, pointer, "vote/outcome"))) {
-        record_set_text(record, pointer, "adopted");
+    if (known && in_favour != against && !record_get(record, at(act, pointer, "vote/outcome"))) {
+        record_set_text(record, pointer, in_favour > against ? "adopted" : "rejected");
         mark_derived(act, "outcome");
     }
     const char *outcome = record_text(record, at(act, pointer, "vote/outcome"));

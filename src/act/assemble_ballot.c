@@ -39,6 +39,8 @@ static int count_options(const Grid *grid)
     int count = 0;
     for (int i = 0; i < grid->count; i++) {
         const Option *option = option_of(grid->heads[i]);
+        if (strpbrk(grid->heads[i], "0123456789"))
+            return 0; /* « Pour : 9   Contre : 0 » is the vote itself */
         count += option != NULL;
         in_favour |= option == &options[0];
         against |= option == &options[1];
