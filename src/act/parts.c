@@ -1,4 +1,5 @@
-/* Documents within a file: a header comes again behind a decision. A letter of convocation decides
+/* Documents within a file: a header comes again behind a decision, or behind the members where they
+ * are listed last. A letter of convocation decides
  * nothing, so the extract behind it is no second document; a running head names no members. */
 #include "marks.h"
 
@@ -56,20 +57,24 @@ GArray *marks_find_parts(const GArray *marks, const Text *text)
 {
     GArray *parts = g_array_new(false, false, sizeof(Span));
     Span part = {0};
-    size_t decided = 0; /* the place of the last decision in this part */
-    bool sits = false;  /* a vote in front of who sits is stated in the header */
+    size_t decided = 0;                          /* the place of the last decision in this part */
+    size_t listed_before = 0, listed_behind = 0; /* the last list of members, about it */
+    bool sits = false; /* a vote in front of who sits is stated in the header */
     for (guint i = 0; i < marks->len && parts->len < PARTS_MOST; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         sits |= mark->kind != ZONE_VOTE && mark->kind != ZONE_HEAD && mark->kind != ZONE_COUNTS;
         if (decides(mark) && sits)
             decided = mark->span.start;
+        if (mark->kind == ZONE_PRESENT)
+            *(decided > 0 ? &listed_behind : &listed_before) = mark->span.start;
         bool opens = (mark->kind == ZONE_OPENING && mark->match) || names_kind(mark);
-        if (decided == 0 || !opens || !leads_to_members(marks, i))
+        bool again = names_kind(mark) && listed_before == 0 && listed_behind > 0;
+        if (decided == 0 || !opens || (!again && !leads_to_members(marks, i)))
             continue;
         part.end = header_from(marks, text, i, decided);
         g_array_append_val(parts, part);
         part.start = part.end;
-        decided = 0;
+        decided = listed_before = listed_behind = 0;
     }
     text_folded(text, &part.end);
     g_array_append_val(parts, part);
