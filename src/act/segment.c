@@ -55,9 +55,8 @@ static size_t sheet_start(const GArray *marks)
             continue;
         if (!decided)
             break;
-        return secretary && secretary->span.start + REACH > mark->span.start
-                   ? secretary->span.start
-                   : mark->span.start;
+        return secretary && secretary->span.start + REACH > mark->span.start ? secretary->span.start
+                                                                             : mark->span.start;
     }
     return G_MAXSIZE;
 }

@@ -490,10 +490,45 @@ static bool read_plain(const char *folded, Date *out, double *confidence)
     return true;
 }
 
+/* Moves behind a day of one or two figures and what blanks follow it; 0 where none stands there. */
+static int skip_day(const char **at)
+{
+    int day = 0, figures = 0;
+    for (; g_ascii_isdigit(**at) && figures < 3; (*at)++, figures++)
+        day = day * 10 + g_ascii_digit_value(**at);
+    while (g_ascii_isspace(**at))
+        (*at)++;
+    return figures == 1 || figures == 2 ? day : 0;
+}
+
+/* « 7, 8 et 9 février 2023 »: the first of the days with the month, or NULL. The caller frees. */
+static char *first_of_days(const char *folded)
+{
+    const char *at = folded;
+    int first = skip_day(&at), last = first, days = 1;
+    for (bool more = first > 0; more; days++) {
+        bool ends = g_ascii_strncasecmp(at, "et ", 3) == 0;
+        if (!ends && *at != ',')
+            return NULL;
+        at += ends ? 3 : 1;
+        while (g_ascii_isspace(*at))
+            at++;
+        int day = skip_day(&at);
+        if (day <= last)
+            return NULL;
+        last = day;
+        more = !ends;
+    }
+    return days > 1 ? g_strdup_printf("%d %s", first, at) : NULL;
+}
+
 bool date_read(const char *folded, Date *out, double *confidence)
 {
     if (strlen(folded) > VALUE_BYTES_MAX)
         return false;
+    g_autofree char *first = first_of_days(folded);
+    if (first)
+        return read_plain(first, out, confidence);
     const char *open = strchr(folded, '('), *close = strrchr(folded, ')');
     if (!open || !close || close < open)
         return read_plain(folded, out, confidence);
