@@ -3,6 +3,7 @@
  * pdf.c          a file → Document: what poppler complains of, judging pages, recognition
  * pdf_page.c     a page's text → glyphs
  * pdf_seen.c     which of them are painted
+ * pdf_covered.c  which of them are painted over
  * pdf_stamps.c   stamps that are annotations, which poppler leaves out of a page's text
  * pdf_picture.c  a page as a picture to be recognised
  * pdf_draw.c     pages as pictures to be looked at */
@@ -46,6 +47,10 @@ void pdf_read_text(Document *document, Page *page, PopplerPage *source);
 /* Flags the text that is not seen, or not so, in a file whose bytes bear a sign that there is some,
  * and marks its glyphs as hidden. Pages that are pictures are left out: words lie under them. */
 void pdf_compare_seen(Document *document, OpenDocument *source, const void *bytes, size_t length);
+
+/* Flags words that are not seen, painted over or clipped away, on pages that have text at one of
+ * `spots` (of ContentSpot, see content.h). */
+void pdf_find_covered(Document *document, OpenDocument *source, const GArray *spots);
 
 /* Adds the text of stamp annotations to the pages they lie on. They are taken only when what the
  * library counts and what the bytes hold agree: a stamp on the wrong page would be false evidence.

@@ -1,6 +1,7 @@
 /* What of a page's text is seen. The PDF library gives all text there is: set invisibly, clipped
  * away, or said to stand for something else. What it paints is another matter: a page is printed
  * into a new PDF, which holds the glyphs that were painted and nothing else, and that is read. */
+#include "content.h"
 #include "pdf_picture.h"
 #include "pdf_room.h"
 #include "signs.h"
@@ -170,13 +171,9 @@ static bool has_text(const Document *document)
     return false;
 }
 
-void pdf_compare_seen(Document *document, OpenDocument *source, const void *bytes, size_t length)
+static void compare_printed(Document *document, OpenDocument *source, unsigned signs)
 {
-    const unsigned signs = has_text(document) ? signs_find(bytes, length) : 0;
-    g_auto(Complaints) unheard = {0}; /* what printing meets is not what reading missed */
     int left = PAGES_MOST;
-    if (signs)
-        complaints_listen(&unheard);
     for (guint i = 0; signs && left > 0 && i < document->pages->len; i++) {
         Page *page = document->pages->pdata[i];
         if (page->glyphs->len == 0 || page->glyphs->len > GLYPHS_MOST)
@@ -189,4 +186,15 @@ void pdf_compare_seen(Document *document, OpenDocument *source, const void *byte
         if (printed)
             compare(document, page, printed->pages->pdata[0], signs);
     }
+}
+
+void pdf_compare_seen(Document *document, OpenDocument *source, const void *bytes, size_t length)
+{
+    g_autoptr(GArray) spots = g_array_new(false, false, sizeof(ContentSpot));
+    const unsigned signs = has_text(document) ? signs_find(bytes, length, spots) : 0;
+    g_auto(Complaints) unheard = {0}; /* what printing meets is not what reading missed */
+    if (signs || spots->len > 0)
+        complaints_listen(&unheard);
+    compare_printed(document, source, signs);
+    pdf_find_covered(document, source, spots);
 }

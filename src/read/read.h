@@ -17,10 +17,11 @@
  *   pages_unreadable    some pages the file counts could not be opened
  *   suspect_text        much of a page is control characters, private-use characters or U+FFFD, or
  *                       its letters make no words: the fonts do not say what their glyphs mean
- *   poor_layer          of a page somebody recognised badly, that layer was kept: ours was no
- * better picture_layer       a page with a text layer is a picture: somebody recognised a scan
- *   hidden_text         some text is not painted: it is set invisibly or clipped away; looked for in
- *                       files whose bytes bear a sign of it, on pages that are no pictures
+ *   poor_layer          of a page somebody recognised badly, that layer was kept: ours was no better
+ *   picture_layer       a page with a text layer is a picture: somebody recognised a scan
+ *   hidden_text         some text is not seen: it is set invisibly, clipped away or painted over;
+ *                       looked for in files whose bytes bear a sign of it, on pages that are no
+ *                       pictures
  *   actualtext_differs  some text is said to stand for what is painted, and other words are painted
  *   white_text          some text is white: on white paper nobody sees it
  *   rotated_text        some words are not upright

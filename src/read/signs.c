@@ -1,5 +1,6 @@
 #include "signs.h"
 
+#include "content.h"
 #include "find.h"
 
 #include <glib.h>
@@ -72,6 +73,12 @@ static unsigned search(const char *content, size_t length)
     return signs;
 }
 
+static void search_content(const char *content, size_t length, GArray *spots)
+{
+    if (find_words(content, length, "BT"))
+        content_hidden_spots(content, length, spots);
+}
+
 /* ---- Streams --------------------------------------------------------------------------------- */
 
 static bool holds(const char *at, const char *end, const char *words)
@@ -109,6 +116,7 @@ typedef struct Search {
     char *buffer; /* of STREAM_MAX; NULL until it is needed */
     size_t left;  /* of ALL_MAX */
     unsigned signs;
+    GArray *spots; /* of ContentSpot */
 } Search;
 
 static void search_packed(Search *self, const char *dictionary, const char *stream,
@@ -125,6 +133,7 @@ static void search_packed(Search *self, const char *dictionary, const char *stre
         return; /* broken, or too long */
     self->left -= size;
     self->signs |= search(self->buffer, size);
+    search_content(self->buffer, size, self->spots);
 }
 
 /* Looks into a stream. Gives where to go on: within one that is not packed, behind any other. */
@@ -138,18 +147,25 @@ static const char *search_stream(Search *self, const char *stream)
         return data;
     const char *dictionary = dictionary_of(self->bytes, stream);
     const bool other = is_other(dictionary, stream);
-    if (!other && !holds(dictionary, stream, "/Filter"))
-        return data;
-    if (!other)
+    const bool plain = !other && !holds(dictionary, stream, "/Filter");
+    if (!other && !plain)
         search_packed(self, dictionary, stream, data);
     const char *behind = find_words(data, (size_t)(self->end - data), ending);
+    if (plain) {
+        search_content(data, (size_t)((behind ? behind : self->end) - data), self->spots);
+        return data;
+    }
     return behind ? behind + strlen(ending) : self->end;
 }
 
-unsigned signs_find(const char *bytes, size_t length)
+unsigned signs_find(const char *bytes, size_t length, GArray *spots)
 {
     g_autoptr(Unpacker) unpacker = libdeflate_alloc_decompressor();
-    Search self = {.bytes = bytes, .end = bytes + length, .unpacker = unpacker, .left = ALL_MAX};
+    Search self = {.bytes = bytes,
+                   .end = bytes + length,
+                   .unpacker = unpacker,
+                   .left = ALL_MAX,
+                   .spots = spots};
     for (const char *at = bytes; at && at < self.end;) {
         const char *stream = find_words(at, (size_t)(self.end - at), "stream");
         const char *until = stream ? stream : self.end;

@@ -175,6 +175,30 @@ static const Kind kinds[] = {
      OUTCOME_OK,
      TEXT_SOURCE_LAYER,
      {NULL}},
+    /* A white box over it, a black one, a clip; and a box below it, a frame
+     * around it, text on the box again. */
+    {{ACT "BT /F 12 Tf 50 450 Td (Nombre de votants : 12) Tj ET 1 g 40 440 300 30 re f 0 g\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"hidden_text"}},
+    {{ACT "BT /F 12 Tf 50 450 Td (Monsieur Untel) Tj ET 0 g 40 440 300 30 re f\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"hidden_text"}},
+    {{ACT "q 0 0 20 20 re W n BT /F 12 Tf 50 450 Td (Nombre de votants : 12) Tj ET Q\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {"hidden_text"}},
+    {{ACT "0.9 g 40 440 300 30 re f 0 g BT /F 12 Tf 50 450 Td (Votants : 12) Tj ET "
+          "40 440 300 30 re S\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {NULL}},
+    {{ACT "BT /F 12 Tf 50 450 Td (Votants : 12) Tj ET 0.9 g 40 440 300 30 re f 0 g "
+          "BT /F 12 Tf 50 450 Td (Votants : 12) Tj ET\n" LAST},
+     OUTCOME_OK,
+     TEXT_SOURCE_LAYER,
+     {NULL}},
     {{ACT "BT (unended"}, OUTCOME_OK_PARTIAL, TEXT_SOURCE_LAYER, {"pdf_errors"}},
 };
 

@@ -1,4 +1,5 @@
 /* Signs of text that is not seen, in bytes packed or not; and what is none. */
+#include "../../src/read/content.h"
 #include "../../src/read/signs.h"
 
 #include <check.h>
@@ -26,7 +27,8 @@ static unsigned signs_of(const char *keys, const char *content, bool packed)
     else
         g_string_append(file, content);
     g_string_append(file, "\nendstream\nendobj\n3 0 obj\n<<>>\nendobj\n%%EOF\n");
-    return signs_find(file->str, file->len);
+    g_autoptr(GArray) spots = g_array_new(false, false, sizeof(ContentSpot));
+    return signs_find(file->str, file->len, spots);
 }
 
 static const struct {
@@ -79,8 +81,28 @@ START_TEST(test_cut)
     g_string_append(file, "endstream endobj 6 0 obj <<>> stream\r\n/ActualText <feff0039> 3 Tr");
     for (size_t length = 0; length <= file->len; length++) {
         g_autofree char *bytes = g_memdup2(file->str, length); /* its end is the buffer's */
-        unsigned signs = signs_find(bytes ? bytes : "", length);
+        g_autoptr(GArray) spots = g_array_new(false, false, sizeof(ContentSpot));
+        unsigned signs = signs_find(bytes ? bytes : "", length, spots);
         ck_assert(length < file->len || signs == (SIGN_ACTUAL | SIGN_INVISIBLE));
+    }
+}
+END_TEST
+
+/* Contents that are packed, and that are not, are looked into for text that is painted over. */
+START_TEST(test_spots)
+{
+    const char *covers = "BT /F 12 Tf 50 450 Td (a) Tj ET 40 440 200 20 re f";
+    for (int packed = 0; packed < 2; packed++) {
+        g_autoptr(GArray) spots = g_array_new(false, false, sizeof(ContentSpot));
+        g_autoptr(GString) file = g_string_new("%PDF-1.4\n2 0 obj\n<<");
+        g_string_append(file, packed ? "/Filter/FlateDecode>>\nstream\n" : ">>\nstream\n");
+        if (packed)
+            append_packed(file, covers);
+        else
+            g_string_append(file, covers);
+        g_string_append(file, "\nendstream\nendobj\n");
+        ck_assert_uint_eq(signs_find(file->str, file->len, spots), 0);
+        ck_assert_uint_eq(spots->len, 1);
     }
 }
 END_TEST
@@ -92,6 +114,7 @@ int main(void)
     tcase_add_loop_test(tests, test_content, 0, (int)G_N_ELEMENTS(cases));
     tcase_add_test(tests, test_streams);
     tcase_add_test(tests, test_cut);
+    tcase_add_test(tests, test_spots);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
