@@ -14,6 +14,8 @@ enum {
     DECIDED_OF_TEN = 6, /* headings of a run, under which something is decided */
     BULLETS_OF_TEN = 8, /* the same of those that count nothing */
     LEADS_MOST = 2000,
+    FLAT_LINE = 1000, /* bytes of a line that no page has: line ends are lost */
+    FLAT_TITLE = 160, /* bytes that are looked at there */
 };
 
 /* What a line begins with: its letters and signs, figures left out, and the figures. */
@@ -72,7 +74,8 @@ static bool is_of_mark(const char *word, size_t length, const char *end)
         return letters.upper <= LETTERS_MOST && letters.lower <= 3 && !memchr(word, '%', length);
     if (letters.upper + letters.lower == 0 || is_label(word, length))
         return true;
-    if (letters.lower > 0)
+    bool ordinal = letters.lower == 1 && memchr(word, 'o', length); /* « II° » */
+    if (letters.lower > 0 && !(ordinal && letters.roman == letters.upper))
         return false;
     const char *next = word + length;
     while (next < end && *next == ' ')
@@ -107,8 +110,9 @@ static bool add_word(Lead *lead, size_t *at, const char *word, size_t length)
     return true;
 }
 
-/* Reads what a line begins with; false where that is no mark with a heading behind it. */
-static bool read_lead(const char *folded, Span line, Lead *out)
+/* Reads what a line begins with, or a sentence where line ends are lost; false where that is no
+ * mark with a heading behind it. */
+static bool read_lead(const char *folded, Span line, bool flat, Lead *out)
 {
     const char *word = folded + line.start, *end = folded + line.end;
     size_t at = 0;
@@ -127,8 +131,9 @@ static bool read_lead(const char *folded, Span line, Lead *out)
     while (word < end && strchr("\"' ", *word))
         word++;
     Letters title = count_letters(word, (size_t)(end - word));
+    bool clause = !flat && (strchr(";,:", end[-1]) || (bullet && end[-1] == '.'));
     return word < end && g_ascii_isupper(*word) && title.upper + title.lower >= TITLE_LETTERS &&
-           !strchr(";,:", end[-1]) && !(bullet && end[-1] == '.');
+           !clause;
 }
 
 /* Whether one number follows another, as those of headings do. */
@@ -159,6 +164,45 @@ static bool is_known(const GArray *marks, guint *from, size_t start)
     return false;
 }
 
+static void add_lead(GArray *leads, const GArray *marks, guint *mark, Lead *lead)
+{
+    lead->known = is_known(marks, mark, lead->start);
+    g_array_append_val(leads, *lead);
+}
+
+/* Whether something new begins at `at`: behind a sentence, or behind the outcome of a vote. */
+static bool begins_anew(const char *folded, size_t start, size_t at)
+{
+    static const char *const words[] = {"unanimite", "acte", "abstention", "abstentions",
+                                        "majorite"};
+    while (at > start && folded[at - 1] == ' ')
+        at--;
+    if (at == start || strchr(".;:!?)", folded[at - 1]))
+        return true;
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
+        size_t length = strlen(words[i]);
+        if (at - start > length && g_ascii_strncasecmp(folded + at - length, words[i], length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The marks in a line that holds many sentences. */
+static void read_flat(const GArray *marks, const char *folded, Span line, guint *mark,
+                      GArray *leads)
+{
+    for (size_t at = line.start; at < line.end && leads->len < LEADS_MOST; at++) {
+        Lead lead;
+        if (folded[at] == ' ' || (at > line.start && folded[at - 1] != ' ') ||
+            !(g_ascii_isdigit(folded[at]) || g_ascii_isupper(folded[at]) ||
+              strchr("*>#([n", folded[at])) ||
+            !begins_anew(folded, line.start, at) ||
+            !read_lead(folded, (Span){at, MIN(at + FLAT_TITLE, line.end)}, true, &lead))
+            continue;
+        add_lead(leads, marks, mark, &lead);
+    }
+}
+
 static GArray *read_leads(const GArray *marks, const Text *text, Span part)
 {
     const char *folded = text_folded(text, NULL);
@@ -169,11 +213,12 @@ static GArray *read_leads(const GArray *marks, const Text *text, Span part)
         const Line *line = text_line(text, i);
         Lead lead;
         if (span_length(line->span) == 0 ||
-            line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN) ||
-            !read_lead(folded, line->span, &lead))
+            line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN))
             continue;
-        lead.known = is_known(marks, &mark, lead.start);
-        g_array_append_val(leads, lead);
+        if (span_length(line->span) > FLAT_LINE)
+            read_flat(marks, folded, line->span, &mark, leads);
+        else if (read_lead(folded, line->span, false, &lead))
+            add_lead(leads, marks, &mark, &lead);
     }
     return leads;
 }

@@ -186,13 +186,15 @@ static void open_zone(Walk *walk, ZoneKind kind, Span mark)
                         .body = mark.end};
 }
 
-/* True when nothing but a dash, or the rest of a number and the end of its line, stands between the
- * open title and `at`: « D2024-27 - Objet : … », « Délibération n° / 2024-27 / TARIFS ». */
-static bool continues_title(const Walk *walk, size_t at)
+/* True when nothing but a dash, or the rest of a number and the end of its line or « Objet : »,
+ * stands between the open title and a mark: « D2024-27 - Objet : … », « Délibération n° / 2024-27 /
+ * TARIFS ». */
+static bool continues_title(const Walk *walk, const Mark *mark)
 {
     enum { NUMBER_MOST = 20 };
     const char *folded = walk->folded;
-    size_t from = walk->open.body, to = at;
+    size_t at = mark->span.start, from = walk->open.body, to = at;
+    bool names = mark->match && match_capture(mark->match, "names");
     int figures = 0;
     if (walk->open.kind != ZONE_TITLE)
         return false;
@@ -206,8 +208,8 @@ static bool continues_title(const Walk *walk, size_t at)
             return false;
         figures += g_ascii_isdigit(folded[i]) != 0;
     }
-    return from == to ||
-           (figures > 0 && to - from <= NUMBER_MOST && memchr(folded + to, '\n', at - to));
+    return from == to || (figures > 0 && to - from <= NUMBER_MOST &&
+                          (names || memchr(folded + to, '\n', at - to)));
 }
 
 static bool rank_is_repeated(const GArray *marks, Rank rank)
@@ -299,7 +301,7 @@ static void take_title(Walk *walk, const Mark *mark)
         open_zone(walk, ZONE_TITLE, mark->span);
         return;
     }
-    if (continues_title(walk, mark->span.start)) {
+    if (continues_title(walk, mark)) {
         walk->open.body = MAX(walk->open.body, mark->span.end);
         return;
     }
@@ -411,7 +413,7 @@ static void take_mark(Walk *walk, const Mark *given)
     if (walk->in_header && (before_list || mark->kind == ZONE_AGENDA)) {
         bool title =
             mark->kind == ZONE_TITLE && mark->match && !walk->many && !rank_is_set(mark_rank(mark));
-        if (title && continues_title(walk, mark->span.start))
+        if (title && continues_title(walk, mark))
             walk->open.body = MAX(walk->open.body, mark->span.end);
         else if (title || mark->kind == ZONE_AGENDA)
             open_zone(walk, mark->kind, mark->span);

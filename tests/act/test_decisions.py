@@ -5,6 +5,7 @@ usage: test_decisions.py BUILD_DIR SOURCE_DIR
 """
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -136,6 +137,8 @@ def problems(record, outcome, figures):
 def cases():
     for words, outcome, figures in SAID:
         yield words, minutes(words), outcome, figures
+        if words not in ("10 pour", "VOTE\nUnanimité"):
+            yield words, re.sub(r"\s+", " ", minutes(words)) + "\n", outcome, figures
     for words in TOLD:
         for before in (False, True):
             told = {"before" if before else "behind": "\n%s\n" % words}
@@ -147,7 +150,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="delibex decisions ") as top:
         paths = []
         for i, (_, text, _, _) in enumerate(tried):
-            paths.append(os.path.join(top, "%02d.txt" % i))
+            paths.append(os.path.join(top, "%03d.txt" % i))
             with open(paths[-1], "w", encoding="utf-8") as file:
                 file.write(text)
         done = subprocess.run([DELIBEX, "extract", "--format", "jsonl", *paths], capture_output=True, check=True)
