@@ -178,6 +178,18 @@ static bool only_mixed(const Tokens *tokens, int from)
     return from < tokens->count;
 }
 
+/* « MAIRE DU BOS Jean »: a family name of several words that begins with the word of a role. */
+static bool is_compound_surname(const Tokens *tokens, int i)
+{
+    int at = i + 1;
+    if (at >= tokens->count || tokens->at[at].class != NAME_TOKEN_PARTICLE)
+        return false;
+    while (at < tokens->count && (tokens->at[at].class == NAME_TOKEN_PARTICLE ||
+                                  tokens->at[at].class == NAME_TOKEN_CAPITALS))
+        at++;
+    return at > i + 2 && only_mixed(tokens, at);
+}
+
 /* The end of a role that stands before the name: « le Maire, », « la Présidente de séance : »,
  * « Monsieur le Maire Jean … »; gives `i` when there is none. */
 static int leading_role_end(const Tokens *tokens, int i)
@@ -193,7 +205,7 @@ static int leading_role_end(const Tokens *tokens, int i)
         return i;
     /* A surname: « M. LE MAIRE Bruno », « MAIRE Jean ». */
     if (tokens->at[at].class == NAME_TOKEN_CAPITALS && !tokens->at[at].comma &&
-        only_mixed(tokens, at + 1))
+        (only_mixed(tokens, at + 1) || (at == i && is_compound_surname(tokens, at))))
         return i;
     for (int j = at; j < tokens->count && j < at + 8; j++) {
         if (tokens->at[j].comma)

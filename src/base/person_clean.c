@@ -170,11 +170,23 @@ static void join_left_hyphens(GString *clean)
     g_string_truncate(clean, length);
 }
 
+/* « PETIT E. -. »: the dash that parts a list, and what follows it, belong to no name. */
+static void cut_left_dash(GString *clean)
+{
+    size_t end = clean->len;
+    while (end > 0 && strchr(" .-", clean->str[end - 1]))
+        end--;
+    const char *dash = strstr(clean->str + end, " -");
+    if (end > 0 && dash)
+        g_string_truncate(clean, (gsize)(dash - clean->str));
+}
+
 char *person_clean(const char *original)
 {
     GString *clean = clean_name(original);
     if (!clean)
         return NULL;
+    cut_left_dash(clean);
     join_left_hyphens(clean);
     return g_string_free(clean, false);
 }

@@ -98,6 +98,8 @@ static const struct {
     {"Le Maire : M. Jean DUROC", "Jean DUROC", "Jean", "DUROC", "M.", "Maire", UNKNOWN},
     {"Jean DUROC – Vice-Président", "Jean DUROC", "Jean", "DUROC", NULL, "Vice-Président", UNKNOWN},
     {"Bruno LE MAIRE", "Bruno LE MAIRE", "Bruno", "LE MAIRE", NULL, NULL, UNKNOWN},
+    {"M. MAIRE DU BOS Jean", "MAIRE DU BOS Jean", "Jean", "MAIRE DU BOS", "M.", NULL, UNKNOWN},
+    {"PETIT E. -.", "PETIT E.", "E.", "PETIT", NULL, NULL, UNKNOWN},
     {"M. LE MAIRE Bruno", "LE MAIRE Bruno", "Bruno", "LE MAIRE", "M.", NULL, UNKNOWN},
     {"M. COMMUNAL Jean-Loup", "COMMUNAL Jean-Loup", "Jean-Loup", "COMMUNAL", "M.", NULL, UNKNOWN},
     /* the order of the list, where case says nothing */
