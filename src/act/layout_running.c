@@ -67,6 +67,8 @@ static bool is_counted(const char *s, Span word)
         "article", "point",  "annexe",  "phase",   "avenant",  "delib",    "decid",    "decret",
         "unanim",  "contre", "approuv", "rapport", "question", "exercice", "chapitre", "envoye",
         "recu",    "accuse", "publie",  "affiche", "loi",      "section"};
+    if (span_length(word) > 2 && s[word.start + 1] == '\'')
+        word.start += 2; /* « l'unanimité » */
     for (size_t i = 0; i < G_N_ELEMENTS(whole); i++)
         if (span_length(word) == strlen(whole[i]) &&
             g_ascii_strncasecmp(s + word.start, whole[i], strlen(whole[i])) == 0)

@@ -389,6 +389,16 @@ START_TEST(test_numbered_titles_are_no_feet)
 }
 END_TEST
 
+START_TEST(test_decisions_before_a_page_number_are_no_feet)
+{
+    g_autofree char *words =
+        flattened("en vue de la présente délibération. ADOPTÉ À L'UNANIMITÉ %d ", "mot-", 3);
+    g_autoptr(Document) document = plain(words);
+    g_autoptr(Text) text = layout(document);
+    ck_assert_ptr_nonnull(strstr(text_folded(text, NULL), "ADOPTE A L'UNANIMITE 1 "));
+}
+END_TEST
+
 START_TEST(test_plain_pages_and_stamps)
 {
     g_autoptr(Document) document =
@@ -540,6 +550,7 @@ int main(void)
     tcase_add_test(plain_text, test_plain_lines);
     tcase_add_test(plain_text, test_plain_pages_and_stamps);
     tcase_add_test(plain_text, test_running_feet_of_one_line);
+    tcase_add_test(plain_text, test_decisions_before_a_page_number_are_no_feet);
     tcase_add_test(plain_text, test_numbered_titles_are_no_feet);
     suite_add_tcase(suite, plain_text);
     TCase *hostile = tcase_create("hostile");
