@@ -159,6 +159,13 @@ bool mark_is_roman(const Mark *mark)
     return mark->match && match_capture(mark->match, "roman");
 }
 
+long mark_misread_roman(const Mark *mark)
+{
+    const Capture *rank = mark->match ? match_capture(mark->match, "rank") : NULL;
+    size_t ones = rank ? strspn(rank->value.text, "1") : 0;
+    return ones > 1 && rank->value.text[ones] == '\0' ? (long)ones : 0;
+}
+
 bool mark_is_question(const Mark *mark)
 {
     const Capture *letter = mark->match ? match_capture(mark->match, "letter") : NULL;

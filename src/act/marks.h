@@ -63,6 +63,9 @@ Rank mark_rank(const Mark *mark);
 /* « IV. »: counted apart from headings with other numbers. */
 bool mark_is_roman(const Mark *mark);
 
+/* « 11 - » is « II - » to recognition: the Roman numeral it may stand for; 0 for none. */
+long mark_misread_roman(const Mark *mark);
+
 /* « a) »: heads a matter among various questions only. */
 bool mark_is_question(const Mark *mark);
 

@@ -307,8 +307,12 @@ static void take_title(Walk *walk, const Mark *mark)
     }
     Rank rank = mark_rank(mark);
     bool ranked = rank_is_set(rank);
-    if (walk->cut == CUT_ROMAN && ranked && !mark_is_roman(mark))
-        return;
+    if (walk->cut == CUT_ROMAN && ranked && !mark_is_roman(mark)) {
+        long misread = mark_misread_roman(mark);
+        if (misread == 0 || misread != walk->rank.major + 1)
+            return;
+        rank = (Rank){misread, 0};
+    }
     if (rank.major == 0)
         rank.major = ranked ? walk->rank.major : 0; /* « B. » under « 5. » */
     if (!walk->many) {
