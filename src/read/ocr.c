@@ -154,6 +154,8 @@ static void end_line(Line *line, const Picture *picture, GArray *glyphs, GArray 
 {
     double scale = 72 / picture->dpi;
     words_part(glyphs, line->first);
+    if (line->upright)
+        words_mend_underscores(picture, glyphs, line->first);
     words_mend_bullet(glyphs, line->first);
     words_drop_dust(glyphs, line->first);
     float em = words_median(line->ems, (size_t)line->known);

@@ -132,6 +132,62 @@ void words_mend_bullet(GArray *glyphs, guint first)
         glyph->ch = 0x2022;
 }
 
+/* ---- Underscores ----------------------------------------------------------------------------- */
+
+/* How many pixels of row y are ink between x0 and x1. */
+static int ink_of_row(const Picture *picture, int y, float x0, float x1)
+{
+    int from = MAX((int)x0, 0), to = MIN((int)x1, picture->width), ink = 0;
+    if (y < 0 || y >= picture->height)
+        return 0;
+    for (int x = from; x < to; x++)
+        ink += picture->pixels[(size_t)y * (size_t)picture->width + (size_t)x] < INK_BELOW;
+    return ink;
+}
+
+/* True when a stroke runs at the foot of the gap between two letters, and not on under them, as an
+ * underline does. */
+static bool is_underscored(const Picture *picture, const Box *left, const Box *right)
+{
+    const float NARROWEST = 0.25F, WIDEST = 1.3F, THICKEST = 0.25F; /* in heights of a letter */
+    const float ABOVE = 0.1F, BELOW = 0.45F, MOST = 0.6F, LEAST = 0.3F;
+    float high = left->y1 - left->y0, gap = right->x0 - left->x1;
+    if (gap < NARROWEST * high || gap > WIDEST * high)
+        return false;
+    int rows = 0;
+    for (int y = (int)(left->y1 - ABOVE * high); y <= (int)(left->y1 + BELOW * high); y++) {
+        if ((float)ink_of_row(picture, y, left->x1, right->x0) < MOST * gap)
+            continue;
+        float below = left->y1 + ABOVE * high; /* letters stand above */
+        if ((float)y > below &&
+            ((float)ink_of_row(picture, y, left->x0, left->x1) > MOST * (left->x1 - left->x0) &&
+             (float)ink_of_row(picture, y, right->x0, right->x1) > LEAST * (right->x1 - right->x0)))
+            return false;
+        rows++;
+    }
+    return rows > 0 && (float)rows <= THICKEST * high + 1;
+}
+
+void words_mend_underscores(const Picture *picture, GArray *glyphs, guint first)
+{
+    for (guint i = first + 1; i + 1 < glyphs->len; i++) {
+        Glyph *space = &g_array_index(glyphs, Glyph, i);
+        const Glyph *left = space - 1, *right = space + 1;
+        if (space->ch == ' ' && right->ch == '_' && i + 2 < glyphs->len &&
+            g_unichar_isdigit(left->ch) && g_unichar_isdigit(right[1].ch)) {
+            g_array_remove_index(glyphs, i); /* « 2024 _118 » */
+            continue;
+        }
+        if (space->ch != ' ' || !g_unichar_isdigit(right->ch) ||
+            !(g_unichar_isdigit(left->ch) || g_unichar_isupper(left->ch)) ||
+            !is_underscored(picture, &left->box, &right->box))
+            continue;
+        Box box = {left->box.x1, left->box.y0, right->box.x0, left->box.y1};
+        *space =
+            (Glyph){.ch = '_', .box = box, .confidence = MIN(left->confidence, right->confidence)};
+    }
+}
+
 /* ---- Bold lines ------------------------------------------------------------------------------ */
 
 /* Counts the runs of dark pixels along the rows of a box by their lengths. */

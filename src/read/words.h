@@ -31,6 +31,10 @@ void words_drop_strays(GArray *glyphs, guint first, float em);
 /* Takes away stops that can only be dust: « titulaires. présents », « .CARNAVAL ». */
 void words_drop_dust(GArray *glyphs, guint first);
 
+/* Makes one word of two numbers between which an underscore is drawn (« 2024 118 » for « 2024_118
+ * »): the engine passes many over. Boxes are in pixels of the picture. */
+void words_mend_underscores(const Picture *picture, GArray *glyphs, guint first);
+
 /* The mark before an item of a list, which the model does not know: a lone sign, or a small letter
  * that is no word, at the head of a line. */
 void words_mend_bullet(GArray *glyphs, guint first);

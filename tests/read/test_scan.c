@@ -215,6 +215,57 @@ START_TEST(crosses_and_numbers_of_a_table_are_seen)
 }
 END_TEST
 
+/* What becomes of two numbers with a stroke from x0 to x1 at the foot of the gap between them,
+ * which is from 30 to 40. */
+static void check_underscore(int x0, int x1, const char *joined)
+{
+    g_autoptr(Picture) picture = picture_new(80, 60, DPI);
+    g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
+    Glyph left = {.ch = '4', .box = {20, 20, 30, 36}, .confidence = 90};
+    Glyph space = {.ch = ' ', .confidence = 100};
+    Glyph right = {.ch = '1', .box = {40, 20, 50, 36}, .confidence = 80};
+    g_array_append_val(glyphs, left);
+    g_array_append_val(glyphs, space);
+    g_array_append_val(glyphs, right);
+    for (int y = 38; y < 40; y++)
+        for (int x = x0; x < x1; x++)
+            picture->pixels[y * picture->width + x] = 0;
+    words_mend_underscores(picture, glyphs, 0);
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (guint i = 0; i < glyphs->len; i++)
+        g_string_append_unichar(text, g_array_index(glyphs, Glyph, i).ch);
+    ck_assert_str_eq(text->str, joined);
+}
+
+START_TEST(an_underscore_is_no_space)
+{
+    check_underscore(30, 40, "4_1");
+    check_underscore(29, 41, "4_1");
+    check_underscore(0, 0, "4 1");
+    check_underscore(30, 34, "4 1"); /* dust */
+    check_underscore(18, 52, "4 1"); /* an underline */
+}
+END_TEST
+
+START_TEST(numbers_with_underscores_are_read_whole)
+{
+    static const char *const titles[] = {"Révision des statuts", "Adhésion à l'agence",
+                                         "Tarifs de la cantine", "Vente de la grange"};
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (int i = 0; i < (int)G_N_ELEMENTS(titles); i++) {
+        double y = 60 + 24 * i;
+        g_autofree char *number = g_strdup_printf("2025_04%d", i + 1);
+        write_words(pen, &(Words){number, 36, y, 11, false});
+        write_words(pen, &(Words){titles[i], 146, y, 11, false});
+    }
+    write_words(pen, &(Words){"Article 2025 12", 36, 160, 11, true});
+    g_autofree char *text = read_page(pen, surface);
+    ck_assert_msg(count(text, "2025_04") >= G_N_ELEMENTS(titles) - 1, "%s", text);
+    ck_assert_msg(!strstr(text, "2025_12"), "%s", text);
+}
+END_TEST
+
 START_TEST(the_marks_of_a_list_are_no_letters)
 {
     static const Words lines[] = {
@@ -271,6 +322,8 @@ int main(void)
     tcase_add_test(tcase, gray_paper_is_paper);
     tcase_add_test(tcase, a_leader_hides_no_number);
     tcase_add_test(tcase, crosses_and_numbers_of_a_table_are_seen);
+    tcase_add_test(tcase, an_underscore_is_no_space);
+    tcase_add_test(tcase, numbers_with_underscores_are_read_whole);
     tcase_add_test(tcase, the_marks_of_a_list_are_no_letters);
     tcase_add_test(tcase, stops_that_are_dust_are_dropped);
     suite_add_tcase(suite, tcase);
