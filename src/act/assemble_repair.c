@@ -65,6 +65,20 @@ static bool is_near_given(const Person *a, const Person *b)
            look_alike(a->given, b->given);
 }
 
+/* True when two names have one given name, and two letters at most tell their families apart. */
+static bool is_near_family(const Person *a, const Person *b)
+{
+    enum { GIVEN_LEAST = 4, FAMILY_LEAST = 5, MOST = 2 };
+    if (!a->family || !b->family || !a->given || !b->given)
+        return false;
+    g_autofree char *given = room_letters(a->given);
+    g_autofree char *one = room_letters(a->family);
+    g_autofree char *two = room_letters(b->family);
+    int apart = mend_letters_apart(one, two, MOST);
+    return strlen(given) >= GIVEN_LEAST && same_letters(a->given, b->given) && apart > 0 &&
+           apart <= MOST && MIN(strlen(one), strlen(two)) >= FAMILY_LEAST;
+}
+
 /* True when two names are one person's but for one likeness in the family's or the given name. */
 static bool is_near(const Person *a, const Person *b)
 {
@@ -180,29 +194,38 @@ static Person member_of(const Record *record, size_t index)
     return person;
 }
 
-/* The member a name is but for one likeness: *index. False where a member has that very name, where
- * none is near or more than one, or where two members are near each other. */
-static bool find_near(const Record *record, const Person *person, size_t *index)
+/* The member a name is near: *index. False where a member has that very name, where none is near or
+ * more than one, or where two members are near each other. */
+static bool find_near(const Record *record, const Person *person,
+                      bool (*near)(const Person *, const Person *), size_t *index)
 {
     size_t found = 0, members = record_length(record, "/session/members");
     for (size_t i = 0; i < members; i++) {
         Person member = member_of(record, i);
         if (person_same(person, &member))
             return false;
-        if (is_near(person, &member)) {
+        if (near(person, &member)) {
             found++;
             *index = i;
         }
     }
     if (found != 1)
         return false;
-    Person near = member_of(record, *index);
+    Person only = member_of(record, *index);
     for (size_t i = 0; i < members; i++) {
         Person member = member_of(record, i);
-        if (is_near(&near, &member))
+        if (near(&only, &member))
             return false;
     }
     return true;
+}
+
+/* True for a word printed once, which was read doubtfully. */
+static bool is_doubtful(const Text *text, const char *word)
+{
+    const double DOUBTFUL = 0.75;
+    Printed printed = printed_of(text, word);
+    return printed.count == 1 && printed.confidence < DOUBTFUL;
 }
 
 /* Puts another family, or another given name, into the name at a pointer. */
@@ -237,7 +260,10 @@ static void repair(const Assembly *assembly, const char *pointer)
     char at[RECORD_POINTER_SIZE];
     size_t index = 0;
     g_auto(Person) person = {0};
-    if (!read_mention(record, pointer, &person) || !find_near(record, &person, &index))
+    if (!read_mention(record, pointer, &person) ||
+        (!find_near(record, &person, is_near, &index) &&
+         !(is_doubtful(assembly->text, person.family) &&
+           find_near(record, &person, is_near_family, &index))))
         return;
     Person member = member_of(record, index);
     bool given = is_near_given(&person, &member);

@@ -93,15 +93,6 @@ static const Spelling *spelling_of(const Vocabulary *all, const char *key)
 
 /* ---- Which spelling is meant ----------------------------------------------------------------- */
 
-/* How many letters of two words of one length differ; a large number for others. */
-static int letters_apart(const char *a, const char *b)
-{
-    int differ = 0;
-    for (; *a && *b; a++, b++)
-        differ += *a != *b;
-    return *a || *b ? MEND_FAR : differ;
-}
-
 static const char *key_at(const Vocabulary *all, guint index)
 {
     return index < all->tokens->len ? g_array_index(all->tokens, Token, index).key : "";
@@ -133,7 +124,8 @@ static bool may_be(const Vocabulary *all, const char *garbled, guint place, cons
         return false;
     return mend_distance(garbled, length, other, most) <= most ||
            (length >= LONG_ENOUGH && place < all->tokens->len &&
-            letters_apart(garbled, other) <= OTHERS_MOST && share_neighbour(all, place, other));
+            mend_letters_apart(garbled, other, OTHERS_MOST) <= OTHERS_MOST &&
+            share_neighbour(all, place, other));
 }
 
 /* The spelling that a doubtful word stands for, or NULL: the only one of them, read more surely.

@@ -86,6 +86,26 @@ int mend_distance(const char *read, size_t length, const char *word, int most)
     return cost[length][wide];
 }
 
+int mend_letters_apart(const char *one, const char *other, int most)
+{
+    int cost[MEND_MAX + 1] = {0};
+    int long_one = (int)strlen(one), wide = (int)strlen(other);
+    if (long_one > MEND_MAX || wide > MEND_MAX || ABS(long_one - wide) > most)
+        return MEND_FAR;
+    for (int k = 0; k <= wide; k++)
+        cost[k] = k;
+    for (int i = 1; i <= long_one; i++) {
+        int before = cost[0]; /* of the row above, one to the left */
+        cost[0] = i;
+        for (int k = 1; k <= wide; k++) {
+            int other_letter = before + (one[i - 1] != other[k - 1]);
+            before = cost[k];
+            cost[k] = MIN(other_letter, MIN(cost[k], cost[k - 1]) + 1);
+        }
+    }
+    return cost[wide];
+}
+
 /* The likenesses that a word of so many letters bears and is still known. */
 static int most_for(size_t length)
 {

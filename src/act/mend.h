@@ -20,4 +20,8 @@ bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1]);
  * longer than MEND_MAX. */
 int mend_distance(const char *read, size_t length, const char *word, int most);
 
+/* How many letters two words differ by: put in, left out, or another one. Neither is longer than
+ * MEND_MAX; else, and where one is longer by more than `most`, MEND_FAR. */
+int mend_letters_apart(const char *one, const char *other, int most);
+
 #endif

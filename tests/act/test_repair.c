@@ -66,6 +66,13 @@ static const Case cases[] = {
      "Anne JUVARD|Anne BUVARD"},
     {"Anne JUVARD\nAnne TVVARD\nAnne JUVARD", "Anne JUVARD", "Anne TVVARD", 90,
      "Anne JUVARD|Anne TVVARD"},
+    /* … but read doubtfully, beside the same given name */
+    {"Denis JUVARD\nDenis ~TUUVARD\nDenis JUVARD", "Denis JUVARD", "Denis TUUVARD", 90,
+     "Denis JUVARD|Denis JUVARD"},
+    {"Denis JUVARD\nPaul ~TUUVARD\nDenis JUVARD", "Denis JUVARD", "Paul TUUVARD", 90,
+     "Denis JUVARD|Paul TUUVARD"},
+    {"Denis JUVARD, Denis LUVARD\nDenis ~TUUVARD", "Denis JUVARD;Denis LUVARD", "Denis TUUVARD", 90,
+     "Denis JUVARD;Denis LUVARD|Denis TUUVARD"},
     /* two members as near, and two members of the list */
     {"Anne JUVARD, Anne LUVARD, JUVARD\nMme IUVARD", "Anne JUVARD;Anne LUVARD", "Mme IUVARD", 90,
      "Anne JUVARD;Anne LUVARD|IUVARD"},
