@@ -75,8 +75,8 @@ static void put_subject(const Act *act, const char *pointer, const Capture *capt
     assembly_put(act->assembly, pointer, &cut, rule);
 }
 
-/* What stands in front of a vote in its sentence, at most so far, in small folded letters. The
- * caller frees. */
+/* What stands in front of a vote in its sentence, at most so far, in small folded letters and on
+ * one line. The caller frees. */
 static char *before_vote(const Act *act, size_t at)
 {
     enum { BACK = 160 };
@@ -86,7 +86,7 @@ static char *before_vote(const Act *act, size_t at)
            !(folded[start - 1] == '\n' && folded[start - 2] == '\n') &&
            !(folded[start - 2] == ',' && g_ascii_isupper(folded[start])))
         start--;
-    return g_ascii_strdown(folded + start, (gssize)(at - start));
+    return g_strdelimit(g_ascii_strdown(folded + start, (gssize)(at - start)), "\n", ' ');
 }
 
 /* « Vu l'avis favorable à l'unanimité de la commission », « la commission s'est prononcée par 5
