@@ -365,6 +365,53 @@ bool names_continue(const char *s, size_t at, size_t end)
            (first.kind == WORD_CAPITAL && second.kind == WORD_UPPER);
 }
 
+/* The one class of all words of [start, end) behind a civility; WORD_OTHER when they are of
+ * several, or more than a part of a name has. */
+static WordClass class_of_part(const char *s, size_t start, size_t end, bool *civility)
+{
+    enum { MOST = 3 };
+    Word word;
+    WordClass all = WORD_OTHER;
+    size_t words = 0;
+    *civility = false;
+    for (size_t at = start; next_word(s, at, end, &word); at = word.end) {
+        if (words == 0 && !*civility && civility_at(s, &word, end)) {
+            *civility = true;
+            continue;
+        }
+        if (++words > MOST || (words > 1 && word.kind != all) ||
+            (word.kind != WORD_UPPER && word.kind != WORD_CAPITAL && word.kind != WORD_INITIAL))
+            return WORD_OTHER;
+        all = word.kind;
+    }
+    return all;
+}
+
+bool names_broken_at(const char *s, size_t start, size_t at, size_t end, NameOrder order)
+{
+    static const char separators[] = ",;:()[]/|*>\n";
+    size_t from = at, to = at + 1;
+    bool civil, next_civil;
+    Word word;
+    while (from > start && !strchr(separators, s[from - 1]))
+        from--;
+    while (to < end && !strchr(separators, s[to]) && s[to] != '.')
+        to++;
+    for (size_t i = from; next_word(s, i, at, &word); i = word.end)
+        if (word.end + 2 >= at && names_is_civility(s + word.start, word.end - word.start))
+            return true; /* « … Anne DUVAL M. / Paul ROC » */
+    WordClass above = class_of_part(s, from, at, &civil);
+    WordClass below = class_of_part(s, at + 1, to, &next_civil);
+    if (next_civil)
+        return false;
+    if (above == WORD_INITIAL || below == WORD_INITIAL)
+        return above != WORD_OTHER && below != WORD_OTHER && above != below;
+    if (above == WORD_CAPITAL && below == WORD_UPPER)
+        return civil || order != NAME_ORDER_FAMILY_FIRST;
+    return above == WORD_UPPER && below == WORD_CAPITAL && order != NAME_ORDER_GIVEN_FIRST &&
+           (civil || order == NAME_ORDER_FAMILY_FIRST);
+}
+
 static bool is_role_word(const char *s, const Word *word)
 {
     size_t length = word->end - word->start;

@@ -80,6 +80,10 @@ typedef struct NamePair {
     Span family, given;
 } NamePair;
 
+/* True when the line end at `at` stands within a name of the list [start, end): « M. Paul / ROC »,
+ * « ROC / Paul » where family names come first. */
+bool names_broken_at(const char *s, size_t start, size_t at, size_t end, NameOrder order);
+
 /* True when [start, end) is nothing but a role (« 1er adjoint », « Vice-présidente déléguée »). */
 bool names_is_role(const char *s, size_t start, size_t end);
 

@@ -78,7 +78,9 @@ static size_t separator_at(const Reader *reader, size_t start, size_t at)
     case '.':
         return dot_ends(s, start, at) ? 1 : 0;
     case '\n':
-        return reader->shape.lines_separate ? 1 : shape_and_at(s, at, reader->end);
+        if (!reader->shape.lines_separate)
+            return shape_and_at(s, at, reader->end);
+        return names_broken_at(s, start, at, reader->end, reader->shape.order) ? 0 : 1;
     case '-':
         if ((at == start || g_ascii_isspace(s[at - 1])) && at + 1 < reader->end &&
             (g_ascii_isspace(s[at + 1]) || at == start || s[at - 1] == '\n') &&
