@@ -379,6 +379,8 @@ static WordClass class_of_part(const char *s, size_t start, size_t end, bool *ci
             *civility = true;
             continue;
         }
+        if (words > 0 && (civility_at(s, &word, end) || word.kind == WORD_OTHER))
+            break; /* the next one, or its rank */
         if (++words > MOST || (words > 1 && word.kind != all) ||
             (word.kind != WORD_UPPER && word.kind != WORD_CAPITAL && word.kind != WORD_INITIAL))
             return WORD_OTHER;
@@ -400,6 +402,8 @@ bool names_broken_at(const char *s, size_t start, size_t at, size_t end, NameOrd
     for (size_t i = from; next_word(s, i, at, &word); i = word.end)
         if (word.end + 2 >= at && names_is_civility(s + word.start, word.end - word.start))
             return true; /* « … Anne DUVAL M. / Paul ROC » */
+        else if (civility_at(s, &word, at))
+            from = word.start;
     WordClass above = class_of_part(s, from, at, &civil);
     WordClass below = class_of_part(s, at + 1, to, &next_civil);
     if (next_civil)

@@ -70,7 +70,23 @@ static bool has_commas(const char *list)
     return false;
 }
 
-/* Whether a line break parts names: not in a paragraph with commas, and not where civilities do. */
+static bool has_small_letter(const char *word)
+{
+    for (; *word; word = g_utf8_next_char(word))
+        if (g_unichar_islower(g_utf8_get_char(word)))
+            return true;
+    return false;
+}
+
+/* « Paul / ROC », « P. / ROC »: the line ends within a name. */
+static bool is_broken_name(const char *line, const char *next)
+{
+    return !strpbrk(line, " \t") && !strpbrk(next, " \t") && *next && !has_small_letter(next) &&
+           (has_small_letter(line) || g_str_has_suffix(line, "."));
+}
+
+/* Whether a line break parts names: not in a paragraph with commas, not where civilities do, and
+ * not within a name. */
 static bool lines_part_names(const char *list)
 {
     if (has_commas(list))
@@ -79,6 +95,8 @@ static bool lines_part_names(const char *list)
     for (char **line = lines; *line; line++) {
         g_auto(GStrv) words = g_strsplit_set(g_strstrip(*line), " \t", 2);
         if (words[0] && *words[0] && word_civility(words[0]))
+            return false;
+        if (line[1] && is_broken_name(*line, g_strstrip(line[1])))
             return false;
     }
     return true;
