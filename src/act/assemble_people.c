@@ -50,6 +50,15 @@ static Member *member_of_key(const Room *room, const char *key)
     return NULL;
 }
 
+bool room_knows(const Room *room, const char *name)
+{
+    g_auto(Person) person = {0};
+    if (!person_read(name, NAME_ORDER_UNKNOWN, &person))
+        return false;
+    g_autofree char *key = key_of(&person);
+    return member_of_key(room, key) != NULL;
+}
+
 Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
                  double confidence)
 {

@@ -179,10 +179,33 @@ static const char *respelt(const Room *room, const char *name)
     return name;
 }
 
+/* « … à Mme Anne ROC CERVAL : M. Paul DUVAL à … »: without the words behind a name that make a
+ * member's of it. */
+static Span known_part(const Room *room, Span span)
+{
+    enum { WORDS = 3 };
+    const char *folded = text_folded(room->assembly->text, NULL);
+    Span part = span;
+    for (int words = 0; words <= WORDS; words++) {
+        g_autofree char *printed = text_quote(room->assembly->text, part);
+        if (room_knows(room, printed))
+            return part;
+        while (part.end > part.start && !g_ascii_isspace(folded[part.end - 1]))
+            part.end--;
+        while (part.end > part.start && g_ascii_isspace(folded[part.end - 1]))
+            part.end--;
+        if (!names_has_cases(folded, part.start, part.end))
+            break;
+    }
+    return span;
+}
+
 static void write_name(const Room *room, size_t index, const char *key, Span span, const char *name,
                        const Proxy *proxy)
 {
     char pointer[RECORD_POINTER_SIZE];
+    if (!name)
+        span = known_part(room, span);
     g_autofree char *printed = printed_name(room, name, span);
     g_auto(Person) person = {0};
     if (span_length(span) == 0 || !person_read(printed, NAME_ORDER_UNKNOWN, &person))

@@ -41,6 +41,9 @@ GArray *room_members_new(void);
 Member *room_add(Room *room, const Person *person, const char *status, Span span, const char *rule,
                  double confidence);
 
+/* True when a member has that name, in whatever order its words stand. */
+bool room_knows(const Room *room, const char *name);
+
 /* The proxies that rules read; where two rules read one giver, the first rule in order is kept. */
 GArray *room_collect_proxies(const Assembly *assembly);
 

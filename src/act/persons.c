@@ -286,8 +286,13 @@ static size_t take_label(Reader *reader, Span chunk)
     size_t label = label_start(reader->folded, chunk);
     if (label > chunk.start)
         take_chunk(reader, (Span){chunk.start, label});
-    if (ends_list(reader, trim(reader->folded, (Span){label, chunk.end})))
+    Span words = trim(reader->folded, (Span){label, chunk.end});
+    if (ends_list(reader, words))
         return label;
+    if (names_is_civility(reader->folded + words.start, span_length(words))) {
+        take_plural(reader, words); /* « Mmes : … » */
+        return 0;
+    }
     g_free(reader->group);
     reader->group = names_is_header(reader->folded, label, chunk.end)
                         ? NULL
