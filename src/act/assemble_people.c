@@ -194,7 +194,9 @@ static void add_all(Room *room, const GArray *list, const char *status, const ch
 {
     for (guint i = 0; i < list->len; i++) {
         const Listed *listed = &g_array_index(list, Listed, i);
-        bool other = strcmp(status, "present") == 0 ? listed->away : listed->replaces != NULL;
+        bool other = strcmp(status, "present") == 0
+                         ? listed->away
+                         : listed->replaces != NULL || room_holds_proxy(room, listed->span);
         if (!room_has_proxy(room, listed->span) && !is_staff(listed) && !other)
             add_listed(room, listed, status, rule, confidence);
     }

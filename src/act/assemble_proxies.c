@@ -69,6 +69,25 @@ bool room_has_proxy(const Room *room, Span span)
     return false;
 }
 
+bool room_holds_proxy(const Room *room, Span span)
+{
+    static const char *const civilities[] = {"monsieur", "madame", "mme", "m."};
+    static const char *const words[] = {" pouvoir a", " procuration a", " mandat a"};
+    enum { BEFORE = 40 };
+    const char *folded = text_folded(room->assembly->text, NULL);
+    size_t from = span.start - MIN(span.start, (size_t)BEFORE);
+    g_autofree char *before = g_ascii_strdown(folded + from, (gssize)(span.start - from));
+    g_strchomp(before);
+    for (size_t i = 0; i < G_N_ELEMENTS(civilities); i++)
+        if (g_str_has_suffix(before, civilities[i]))
+            before[strlen(before) - strlen(civilities[i])] = '\0';
+    g_strchomp(before);
+    for (size_t i = 0; i < G_N_ELEMENTS(words); i++)
+        if (g_str_has_suffix(before, words[i]))
+            return true;
+    return false;
+}
+
 static void add_open_giver(Room *room, const Listed *listed)
 {
     Member *member =

@@ -50,6 +50,10 @@ GArray *room_collect_proxies(const Assembly *assembly);
 /* True when a proxy's words cover part of `span`. */
 bool room_has_proxy(const Room *room, Span span);
 
+/* Whether a name stands behind « a donné pouvoir à »: where the giver's was not read, its bearer is
+ * taken for no giver. */
+bool room_holds_proxy(const Room *room, Span span);
+
 /* Reads a zone whose givers and holders stand in columns, one column after the other. False, and
  * nothing changed, where it is no such thing. */
 bool room_add_columns(Room *room, const Zone *zone);
