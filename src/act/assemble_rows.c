@@ -22,14 +22,31 @@ static bool is_subject_head(const char *head)
     return false;
 }
 
-/* The heads in front of `line`, or false. */
+/* Adds to the heads those that stand higher or lower, on the line above or below: heads of one line
+ * stand beside the middle of those of two. */
+static void add_heads_beside(const Text *text, size_t head, size_t columns, Grid *grid)
+{
+    GridRow row;
+    for (size_t line = head > 0 ? head - 1 : 0; line <= head + 1; line++) {
+        if (line == head || line >= text_line_count(text) || !grid_read_row(text, line, &row))
+            continue;
+        for (size_t i = 0; i < row.count && (size_t)grid->count < columns; i++)
+            grid_add_head(grid, text, row.cells[i]);
+    }
+}
+
+/* The heads in front of `line`, the first row's own, or false. */
 static bool find_heads(const Text *text, size_t line, Table *table)
 {
     enum { ABOVE = 6 };
+    GridRow own;
+    size_t columns = grid_read_row(text, line, &own) ? own.count : 0;
     for (size_t back = 1; back <= ABOVE && back <= line; back++) {
         Grid grid = {0};
         if (!grid_may_be_head(text, line - back) || !grid_read_head(text, line - back, &grid))
             continue;
+        if ((size_t)grid.count < columns)
+            add_heads_beside(text, line - back, columns, &grid);
         for (int i = 0; i < grid.count; i++)
             if (is_subject_head(grid.heads[i])) {
                 *table = (Table){text, grid, i, line - back};
@@ -55,7 +72,8 @@ static Span subject_cell(const Table *table, size_t line, RowLine kind)
     if (!grid_read_cells(&table->grid, table->text, line, &row) ||
         (kind == ROW_BELOW && row.count != 1))
         return cell;
-    for (size_t i = 0; i < row.count; i++) {
+    /* a row's own line begins with its number */
+    for (size_t i = kind == ROW_OWN && row.count > 1 && table->subject > 0; i < row.count; i++) {
         int column = grid_place(&table->grid, table->text, &row, i);
         if (kind != ROW_OWN && column < table->subject)
             return (Span){0};

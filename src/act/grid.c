@@ -84,6 +84,27 @@ bool grid_read_head(const Text *text, size_t line, Grid *grid)
     return true;
 }
 
+void grid_add_head(Grid *grid, const Text *text, Span cell)
+{
+    double left, right;
+    int at = 0;
+    extent(text, cell, &left, &right);
+    if (grid->count == GRID_COLUMNS_MAX)
+        return;
+    while (at < grid->count && grid->right[at] <= left)
+        at++;
+    if (at < grid->count && grid->left[at] < right)
+        return;
+    for (int i = grid->count++; i > at; i--) {
+        grid->heads[i] = grid->heads[i - 1];
+        grid->left[i] = grid->left[i - 1];
+        grid->right[i] = grid->right[i - 1];
+    }
+    grid->heads[at] = grid_words(text, cell);
+    grid->left[at] = left;
+    grid->right[at] = right;
+}
+
 /* Where a word of `cell` behind its first begins just where a head to the right does, or its end.
  */
 static size_t where_head_begins(const Grid *grid, const Text *text, Span cell)

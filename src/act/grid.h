@@ -31,6 +31,9 @@ bool grid_may_be_head(const Text *text, size_t line);
 /* Reads the line of heads, two at least. The caller clears *grid. */
 bool grid_read_head(const Text *text, size_t line, Grid *grid);
 
+/* Adds a head where no other stands above or below it; columns stay in order. */
+void grid_add_head(Grid *grid, const Text *text, Span cell);
+
 /* The cells of a line of a table, one for each column it fills: where it has fewer cells than the
  * table has heads, a cell that runs, with no more than a space between its words, to where the next
  * head begins ends before the word that stands there. False as grid_read_row. */

@@ -136,7 +136,7 @@ static void dress(const char *word, const char *original, size_t length, char *o
 
 bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1])
 {
-    enum { SHORTEST = 6 };
+    enum { SHORTEST = 6, BEHEADED_LEAST = 6 };
     char small[MEND_MAX + 1];
     const char *best = NULL;
     int least = MEND_FAR;
@@ -151,6 +151,10 @@ bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1])
     for (size_t i = 0; i < G_N_ELEMENTS(words); i++) {
         size_t wide = strlen(words[i]);
         int most = most_for(wide);
+        if (length >= BEHEADED_LEAST && strcmp(words[i] + 1, small) == 0) {
+            dress(words[i], word, length, out);
+            return true;
+        }
         if (wide + (size_t)most < length || length + (size_t)most < wide)
             continue;
         int needed = mend_distance(small, length, words[i], most);

@@ -10,9 +10,9 @@ enum { MEND_MAX = 24 };  /* letters of the longest word that is mended */
 enum { MEND_FAR = 100 }; /* a distance beyond all that is mended */
 
 /* Mends a word of `length` letters and digits, without accents: when it differs from one of the
- * words that acts are made of only in letters that look alike, or in a thin one lost or found within,
- * `out` gets that word, in capitals as
- * the original has them. False, and nothing is written, for any other word. */
+ * words that acts are made of only in letters that look alike, in a thin one lost or found within,
+ * or in the first one, which was lost, `out` gets that word, in capitals as the original has them.
+ * False, and nothing is written, for any other word. */
 bool mend_word(const char *word, size_t length, char out[MEND_MAX + 1]);
 
 /* How many likenesses are to be taken for granted for `read`, `length` small letters without

@@ -97,20 +97,28 @@ void words_drop_strays(GArray *glyphs, guint first, float em)
         g_array_remove_range(glyphs, first, stop + 1 - first);
 }
 
-/* True for a stop in a line where none is printed: before a word, or behind a long word of small
- * letters when the next one is small as well. Abbreviations are short. */
+/* True for a sign that the engine makes of a speck in front of a word: « ‘Objet », « ,Vu ». */
+static bool is_speck(gunichar ch)
+{
+    return (ch < 0x80 && strchr(".,`'|", (int)ch)) || ch == 0x2018 || ch == 0x2019;
+}
+
+/* True for a sign in a line where none is printed: before a word, a stop behind a long word when
+ * the next one is small, a brace beside a bracket. Abbreviations are short. */
 static bool is_dust(const GArray *glyphs, guint first, guint at)
 {
     enum { LONGEST_ABBREVIATION = 5 };
     const Glyph *line = (const Glyph *)glyphs->data;
-    if (line[at].ch != '.' || at + 2 >= glyphs->len)
+    if ((line[at].ch == '}' || line[at].ch == '{') && at > first)
+        return line[at - 1].ch == ')' || line[at - 1].ch == '(';
+    if (!is_speck(line[at].ch) || at + 2 >= glyphs->len)
         return false;
     if (at == first || line[at - 1].ch == ' ')
         return g_unichar_isupper(line[at + 1].ch) && g_unichar_isalpha(line[at + 2].ch);
     guint letters = 0;
-    while (letters < at - first && g_unichar_islower(line[at - 1 - letters].ch))
+    while (letters < at - first && g_unichar_isalpha(line[at - 1 - letters].ch))
         letters++;
-    return letters > LONGEST_ABBREVIATION && line[at + 1].ch == ' ' &&
+    return line[at].ch == '.' && letters > LONGEST_ABBREVIATION && line[at + 1].ch == ' ' &&
            g_unichar_islower(line[at + 2].ch);
 }
 

@@ -28,7 +28,7 @@ void words_part(GArray *glyphs, guint first);
 /* Takes away what stands far from the rest at either end of a line, and is not sure. */
 void words_drop_strays(GArray *glyphs, guint first, float em);
 
-/* Takes away stops that can only be dust: « titulaires. présents », « .CARNAVAL ». */
+/* Takes away signs that can only be dust: « titulaires. présents », « .CARNAVAL », « ‘Objet ». */
 void words_drop_dust(GArray *glyphs, guint first);
 
 /* Makes one word of two numbers between which an underscore is drawn (« 2024 118 » for « 2024_118

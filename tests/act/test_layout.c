@@ -427,6 +427,8 @@ START_TEST(test_garbled_landmarks)
         {"DELTBERATION n° 12", "DELIBERATION no 12"},
         {"Etaient présenls :", "Etaient presents :"},
         {"Absentes excuséeg :", "Absentes excusees :"},
+        {"résents : M. ROC", "presents : M. ROC"},
+        {"une ombre, ommune", "une ombre, commune"},
         {"à l’unaninnité des rnembres", "a l'unanimite des membres"},
         {"la Communie, en préecture", "la Commune, en prefecture"},
         {"les nrésents", "les presents"},

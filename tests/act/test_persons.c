@@ -131,6 +131,31 @@ START_TEST(test_grid)
 }
 END_TEST
 
+/* Heads that stand on two lines, and columns that are wider than their heads. */
+START_TEST(test_grid_of_two_lines)
+{
+    g_autoptr(Text) text = lines("Numéro                      Approuvée/\n"
+                                 "            OBJET           Rejetée\n"
+                                 "2025_041   Vente du lavoir      Approuvée\n"
+                                 "           et du four");
+    g_auto(Grid) grid = {0};
+    GridRow row;
+    ck_assert(grid_read_head(text, 1, &grid));
+    ck_assert_int_eq(grid.count, 2);
+    ck_assert(grid_read_row(text, 0, &row));
+    for (size_t i = 0; i < row.count; i++)
+        grid_add_head(&grid, text, row.cells[i]);
+    ck_assert_int_eq(grid.count, 3);
+    ck_assert_str_eq(grid.heads[0], "Numero");
+    ck_assert_str_eq(grid.heads[1], "OBJET");
+    ck_assert(grid_read_row(text, 2, &row));
+    grid_widen(&grid, text, &row);
+    ck_assert(grid_read_row(text, 3, &row));
+    ck_assert_uint_eq(row.count, 1);
+    ck_assert_int_eq(grid_column(&grid, text, row.cells[0]), 1);
+}
+END_TEST
+
 START_TEST(test_grid_without_heads)
 {
     g_autoptr(Text) text = lines("Membre Présent Absent\n");
@@ -145,6 +170,7 @@ int main(void)
     TCase *tcase = tcase_create("persons");
     tcase_add_loop_test(tcase, test_list, 0, G_N_ELEMENTS(lists));
     tcase_add_test(tcase, test_grid);
+    tcase_add_test(tcase, test_grid_of_two_lines);
     tcase_add_test(tcase, test_grid_without_heads);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);

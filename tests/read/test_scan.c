@@ -297,6 +297,10 @@ START_TEST(stops_that_are_dust_are_dropped)
         {"env. trois ans, art. premier", "env. trois ans, art. premier"},
         {"approuve le projet.", "approuve le projet."},
         {"... suite", "... suite"},
+        {"‘Objet : Vente de l’Ouche", "Objet : Vente de l’Ouche"},
+        {"Présent(e)}s :", "Présent(e)s :"},
+        {"Octave GROSSETÊTE. est élu", "Octave GROSSETÊTE est élu"},
+        {"l'art. L. 2121", "l'art. L. 2121"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
         g_autoptr(GArray) glyphs = g_array_new(false, false, sizeof(Glyph));
