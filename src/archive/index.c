@@ -205,7 +205,8 @@ static char *sum_of(const Indexing *indexing, const char *path)
     Input input;
     g_autofree char *diagnosis = NULL;
     char *sum = NULL;
-    if (input_open(&input, path, indexing->options->pool->input_bytes, &diagnosis) == OUTCOME_OK) {
+    if (input_open(&input, path, indexing->options->pool->input_bytes, true, &diagnosis) ==
+        OUTCOME_OK) {
         while (!input_sum(&input))
             continue;
         if (!input_changed(&input))
@@ -397,6 +398,7 @@ bool archive_index(const char *archive, const IndexOptions *options, IndexTally 
     *busy = false;
 
     wanted.in_order = false;
+    wanted.no_links = true; /* those above the files were resolved when they were looked for */
     wanted.extract.want = DELIBEX_WANT_WORDS;
     /* The reader starts first, so that a wrong sheet or a machine without a jail shows before
      * anything is touched. */

@@ -304,6 +304,7 @@ static ShardEnd attempt_shard(Attempt *attempt, GError **error)
 {
     PoolOptions wanted = *attempt->options->pool;
     wanted.in_order = false;
+    wanted.no_links = true; /* the manifest has names without any */
     wanted.stop = pool_stopped;
     wanted.extract.want = DELIBEX_WANT_WORDS;
     g_autoptr(Pool) pool = pool_new(&wanted, take_result, attempt, error);

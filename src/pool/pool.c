@@ -420,7 +420,8 @@ static Job *job_new(Pool *pool, const char *path, gpointer user_data)
     job->shown = path_escape(path);
     job->user_data = user_data;
     job->run.result = job->run.log = -1;
-    Outcome outcome = input_open(&job->input, path, pool->options.input_bytes, &diagnosis);
+    Outcome outcome = input_open(&job->input, path, pool->options.input_bytes,
+                                 pool->options.no_links, &diagnosis);
     Stated stated = stated_of(pool, job);
     pool->under_way++;
     if (outcome != OUTCOME_OK)

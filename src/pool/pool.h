@@ -38,7 +38,9 @@ typedef struct PoolOptions {
     Sandbox sandbox;     /* what keeps a document's process from the machine */
     int recycle;         /* documents that may be read in one process, one after the other; above 1
                           * a hostile one may falsify the records of those after it */
-    bool in_order;       /* hand results over in the order of their paths */
+    bool no_links; /* a path that leads through a symbolic link is not opened: somebody may have
+                    * put it there since the path was found */
+    bool in_order; /* hand results over in the order of their paths */
     bool (*stop)(gpointer data); /* may be NULL; asked, with the data of `done`, while waiting.
                                   * True: wait no more */
     DelibexOptions extract;

@@ -18,6 +18,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -122,6 +123,21 @@ TOUCHES(fsync, false, (int fd), (fd))
 TOUCHES(fdatasync, false, (int fd), (fd))
 TOUCHES(ftruncate, true, (int fd, off_t length), (fd, length))
 TOUCHES(ftruncate64, true, (int fd, off64_t length), (fd, length))
+
+/* openat2 has no function of its own: documents are opened by it. */
+long syscall(long number, ...)
+{
+    long arguments[6];
+    va_list values;
+    va_start(values, number);
+    for (int i = 0; i < 6; i++)
+        arguments[i] = va_arg(values, long);
+    va_end(values);
+    if (number == SYS_openat2)
+        count_opening((const char *)arguments[1]);
+    return REAL(syscall, long (*)(long, ...))(number, arguments[0], arguments[1], arguments[2],
+                                              arguments[3], arguments[4], arguments[5]);
+}
 
 static bool path_fails(const char *path)
 {

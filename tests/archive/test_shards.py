@@ -125,6 +125,20 @@ class Contract(Shards):
             self.assertEqual(paths, [name.replace(b"\\x0a", b"\n") for name in mine])
             self.assertGreater(len(mine), 2)
 
+    def test_links_are_not_followed(self):
+        os.mkdir(self.path("other"))
+        self.write_act("other/act.txt")
+        os.symlink("/etc/hostname", self.path("root/link.txt"))
+        os.mkdir(self.path("root/swapped"))
+        self.write_act("root/swapped/act.txt")
+        self.plan()
+        os.rename(self.path("root/swapped"), self.path("root.swapped"))
+        os.symlink("../other", self.path("root/swapped"))
+        self.run_all()
+        outcomes = {record["source"]["path"]: record["source"]["outcome"]
+                    for record in map(json.loads, self.merged().splitlines())}
+        self.assertEqual((outcomes["link.txt"], outcomes["swapped/act.txt"]), ("not_regular", "not_regular"))
+
     def test_a_new_document_moves_no_other(self):
         before = {name: shard_of(name, 16) for name in self.names}
         self.write_act("root/0/a new one.txt")

@@ -73,17 +73,22 @@ static char *document(const char *name, const char *mode)
     return path;
 }
 
-static Pool *new_pool(const char *reader_mode, int jobs, bool in_order, GError **error)
+static Pool *new_pool_with(PoolOptions options, const char *reader_mode, int jobs, GError **error)
 {
     const char *const directories[] = {reader_mode, NULL};
-    PoolOptions options = POOL_OPTIONS_INIT;
     options.reader_path = "/proc/self/exe";
     options.pattern_dirs = directories;
     options.jobs = jobs;
     options.wall_seconds = 0.5;
     options.output_bytes = 1 << 20;
-    options.in_order = in_order;
     return pool_new(&options, see, &seen, error);
+}
+
+static Pool *new_pool(const char *reader_mode, int jobs, bool in_order, GError **error)
+{
+    PoolOptions options = POOL_OPTIONS_INIT;
+    options.in_order = in_order;
+    return new_pool_with(options, reader_mode, jobs, error);
 }
 
 static int open_descriptors(void)
@@ -223,6 +228,32 @@ START_TEST(test_what_cannot_be_opened)
 }
 END_TEST
 
+/* A link that was put on the way to a file, or in its place. */
+START_TEST(test_links_are_not_followed)
+{
+    g_autofree char *plain = document("kept", "good");
+    g_autofree char *end = g_build_filename(folder, "end", NULL);
+    g_autofree char *way = g_build_filename(folder, "way", NULL);
+    g_autofree char *behind = g_build_filename(way, "kept", NULL);
+    ck_assert_int_eq(symlink("kept", end), 0);
+    ck_assert_int_eq(symlink(".", way), 0);
+    const char *paths[] = {plain, end, behind};
+    for (int no_links = 0; no_links < 2; no_links++) {
+        g_array_set_size(seen, 0);
+        PoolOptions options = POOL_OPTIONS_INIT;
+        options.no_links = no_links != 0;
+        g_autoptr(Pool) pool = new_pool_with(options, "serves", 1, NULL);
+        for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+            ck_assert(pool_submit(pool, paths[i], folder, NULL));
+        ck_assert(pool_drain(pool, NULL));
+        Outcome linked = no_links ? OUTCOME_NOT_REGULAR : OUTCOME_OK;
+        ck_assert_int_eq(seen_of(plain)->outcome, OUTCOME_OK);
+        ck_assert_int_eq(seen_of(end)->outcome, linked);
+        ck_assert_int_eq(seen_of(behind)->outcome, linked);
+    }
+}
+END_TEST
+
 /* Results come in the order of the paths when that is asked for, and as they end when it is not. */
 START_TEST(test_order)
 {
@@ -335,6 +366,7 @@ int main(int argc, char **argv)
     tcase_set_timeout(tests, 240);
     tcase_add_loop_test(tests, test_misbehaviour, 0, (int)G_N_ELEMENTS(cases));
     tcase_add_test(tests, test_what_cannot_be_opened);
+    tcase_add_test(tests, test_links_are_not_followed);
     tcase_add_test(tests, test_order);
     tcase_add_test(tests, test_crowd);
     tcase_add_test(tests, test_few_files);
