@@ -239,7 +239,8 @@ typedef struct Facing {
     float torn;         /* rows where the body is in the middle of a sentence */
     guint32 deep;       /* … surely, beside a line that is not the first of its block */
     guint32 on;         /* … surely or not, beside such a line */
-    guint32 labels;     /* lines of the narrow column that say what follows: « Votants : 12 » */
+    guint32 labels;     /* lines of the narrow column that say what follows: « Votants : » */
+    guint32 values;     /* … and what it is: « Votants : 12 » */
     guint32 block;      /* lines of the longest block of the narrow column */
 } Facing;
 
@@ -252,6 +253,7 @@ static Facing face(const Column *narrow_side, const Column *body)
         seen += present;
         block = present ? block + 1 : 0;
         facing.labels += present && narrow_side->lines[i].label;
+        facing.values += present && narrow_side->lines[i].label && narrow_side->lines[i].digits;
         facing.block = MAX(facing.block, block);
         facing.full += seen > 0 && is_full(body, &body->lines[i]);
         if (!present || !body->lines[i].present)
@@ -282,6 +284,7 @@ static bool is_margin(const Column *narrow_side, const Column *body, float align
     return facing.full >= FEWEST_FULL_LINES &&
            ((facing.deep >= 2 && facing.block >= 4) ||
             (facing.on >= 3 && facing.block >= 4 && facing.labels >= 3) ||
+            (facing.on >= 1 && facing.block >= 2 && facing.values >= 3) ||
             (narrow_side->present >= FEWEST_PROSE_LINES && aligned < 0.4F));
 }
 
