@@ -170,6 +170,7 @@ static void add_announced(const GArray *marks, GArray *added, const char *folded
 static size_t capitals_end(const char *folded, size_t at, size_t end)
 {
     size_t stop = at, letters = 0, words = 0;
+    bool opened = false;
     for (size_t i = at; i < end;) {
         size_t word = i, upper = 0;
         bool lower = false;
@@ -180,6 +181,9 @@ static size_t capitals_end(const char *folded, size_t at, size_t end)
         }
         if (lower)
             break;
+        opened |= memchr(folded + word, '(', i - word) != NULL;
+        if (!opened && memchr(folded + word, ')', i - word))
+            return at; /* « (I. HUMBERT) EAU POTABLE »: the end of a bracket */
         letters += upper;
         words += upper >= 2;
         if (upper != 1 || i - word > 2) /* « A » may begin the sentence behind it */
@@ -218,14 +222,45 @@ static bool says_more(const char *folded, Span span)
     return false;
 }
 
+/* Whether the words in front of `at` can be the end of a line: a word in small letters that joins
+ * nothing to what follows, or a figure. */
+static bool may_end_line(const char *folded, size_t start, size_t at)
+{
+    static const char joins[] =
+        " de du des la le les et a au aux en par pour sur sous avec dans ou un "
+        "une ce d l dit dite von van ";
+    size_t end = at, from;
+    while (end > start && folded[end - 1] == ' ')
+        end--;
+    for (from = end; from > start && g_ascii_isalnum(folded[from - 1]);)
+        from--;
+    g_autofree char *word = g_strdup_printf(" %.*s ", (int)(end - from), folded + from);
+    return end < at && from < end && !g_ascii_isupper(folded[from]) && !strstr(joins, word);
+}
+
+/* Whether words in capitals between others are a heading: a sentence begins behind them. A firm's
+ * name goes on in its sentence. */
+static bool stands_apart(const char *folded, Span line, Span span)
+{
+    enum { FIRST_WORD = 4 };
+    size_t first = 0, next = span.end;
+    while (g_ascii_isupper(folded[span.start + first]))
+        first++;
+    while (next < line.end && folded[next] == ' ')
+        next++;
+    return first >= FIRST_WORD && next > span.end && g_ascii_isupper(folded[next]) &&
+           g_ascii_islower(folded[next + 1]) && g_ascii_isalnum(folded[span.end - 1]);
+}
+
 static void add_capitals(GArray *marks, GArray *added, const char *folded, Span line)
 {
     for (size_t at = line.start; at < line.end; at++) {
-        if (!begins(folded, line.start, at))
+        bool fresh = begins(folded, line.start, at);
+        if (!fresh && !(g_ascii_isupper(folded[at]) && may_end_line(folded, line.start, at)))
             continue;
         size_t stop = capitals_end(folded, at, line.end);
         Span span = {at, stop};
-        if (stop == at)
+        if (stop == at || (!fresh && !stands_apart(folded, line, span)))
             continue;
         if (!says_more(folded, span) && !is_taken(marks, span)) {
             add(added, ZONE_TITLE, at, (Mark){.flat = FLAT_CAPITALS});
