@@ -20,13 +20,14 @@ static ZoneKind opened_kind(const Match *match)
 
 static bool is_row(const Match *match)
 {
-    return match_capture(match, "row") || match_capture(match, "row_rank");
+    return match_capture(match, "row") || match_capture(match, "row_rank") ||
+           match_capture(match, "row_plain");
 }
 
 GArray *marks_read_rows(const Matches *landmarks)
 {
-    /* where rows have numbers, a rank begins none */
-    static const char *const captures[] = {"row", "row_rank"};
+    /* where rows have numbers, a rank begins none, and where they have ranks, no other word */
+    static const char *const captures[] = {"row", "row_rank", "row_plain"};
     GArray *marks = g_array_new(false, false, sizeof(Mark));
     for (size_t k = 0; k < G_N_ELEMENTS(captures) && marks->len == 0; k++)
         for (guint i = 0; i < landmarks->matches->len; i++) {

@@ -48,6 +48,10 @@ void marks_clear_tables(GArray *marks, const Text *text);
 /* The rows of a list of deliberations. Array of Mark; the caller frees. */
 GArray *marks_read_rows(const Matches *landmarks);
 
+/* Adds to the rows of a part, where rules found too few, what begins with marks that count on; line
+ * ends may be lost. (marks_series.c) */
+void marks_add_rows(GArray *rows, const Text *text, Span part);
+
 static inline bool rank_is_set(Rank rank)
 {
     return rank.major > 0 || rank.minor > 0;

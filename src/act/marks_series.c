@@ -15,6 +15,7 @@ enum {
     BULLETS_OF_TEN = 8, /* the same of those that count nothing */
     LEADS_MOST = 2000,
     FLAT_LINE = 1000, /* bytes of a line that no page has: line ends are lost */
+    FLAT_ROWS = 250,  /* the same in a list */
     FLAT_TITLE = 160, /* bytes that are looked at there */
 };
 
@@ -110,9 +111,14 @@ static bool add_word(Lead *lead, size_t *at, const char *word, size_t length)
     return true;
 }
 
+/* What is read: headings of minutes in lines or without them, or rows of a list in either. */
+typedef struct Way {
+    bool flat, rows;
+} Way;
+
 /* Reads what a line begins with, or a sentence where line ends are lost; false where that is no
  * mark with a heading behind it. */
-static bool read_lead(const char *folded, Span line, bool flat, Lead *out)
+static bool read_lead(const char *folded, Span line, Way way, Lead *out)
 {
     const char *word = folded + line.start, *end = folded + line.end;
     size_t at = 0;
@@ -126,12 +132,15 @@ static bool read_lead(const char *folded, Span line, bool flat, Lead *out)
             return false;
         word += length + (word + length < end);
     }
-    if (strstr(out->shape, "0h") || (out->count == 0 && !bullet) || out->shape[0] == '-')
+    if (strstr(out->shape, "0h") || (out->count == 0 && !bullet) ||
+        (!way.rows && out->shape[0] == '-'))
         return false;
     while (word < end && strchr("\"' ", *word))
         word++;
     Letters title = count_letters(word, (size_t)(end - word));
-    bool clause = !flat && (strchr(";,:", end[-1]) || (bullet && end[-1] == '.'));
+    if (way.rows && word >= end)
+        return out->count > 1; /* the title stands below */
+    bool clause = !way.flat && (strchr(";,:", end[-1]) || (bullet && end[-1] == '.'));
     return word < end && g_ascii_isupper(*word) && title.upper + title.lower >= TITLE_LETTERS &&
            !clause;
 }
@@ -164,17 +173,13 @@ static bool is_known(const GArray *marks, guint *from, size_t start)
     return false;
 }
 
-static void add_lead(GArray *leads, const GArray *marks, guint *mark, Lead *lead)
-{
-    lead->known = is_known(marks, mark, lead->start);
-    g_array_append_val(leads, *lead);
-}
-
 /* Whether something new begins at `at`: behind a sentence, or behind the outcome of a vote. */
 static bool begins_anew(const char *folded, size_t start, size_t at)
 {
-    static const char *const words[] = {"unanimite", "acte", "abstention", "abstentions",
-                                        "majorite"};
+    static const char *const words[] = {"unanimite", "acte",     "abstention", "abstentions",
+                                        "majorite",  "adoptee",  "adopte",     "approuvee",
+                                        "approuve",  "rejetee",  "rejete",     "ajournee",
+                                        "ajourne",   "reportee", "retiree"};
     while (at > start && folded[at - 1] == ' ')
         at--;
     if (at == start || strchr(".;:!?)", folded[at - 1]))
@@ -187,38 +192,46 @@ static bool begins_anew(const char *folded, size_t start, size_t at)
     return false;
 }
 
-/* The marks in a line that holds many sentences. */
-static void read_flat(const GArray *marks, const char *folded, Span line, guint *mark,
-                      GArray *leads)
+/* The marks in a line that holds many sentences. In a list, a number of an act is one anywhere. */
+static void read_flat(const char *folded, Span line, bool rows, GArray *leads)
 {
+    Way way = {.flat = true, .rows = rows};
     for (size_t at = line.start; at < line.end && leads->len < LEADS_MOST; at++) {
         Lead lead;
         if (folded[at] == ' ' || (at > line.start && folded[at - 1] != ' ') ||
             !(g_ascii_isdigit(folded[at]) || g_ascii_isupper(folded[at]) ||
-              strchr("*>#([n", folded[at])) ||
-            !begins_anew(folded, line.start, at) ||
-            !read_lead(folded, (Span){at, MIN(at + FLAT_TITLE, line.end)}, true, &lead))
+              strchr("*>#([n", folded[at])))
             continue;
-        add_lead(leads, marks, mark, &lead);
+        bool anew = begins_anew(folded, line.start, at);
+        if ((anew || rows) &&
+            read_lead(folded, (Span){at, MIN(at + FLAT_TITLE, line.end)}, way, &lead) &&
+            (anew || lead.count > 1 || lead.count == 0 || lead.numbers[0] == 1))
+            g_array_append_val(leads, lead);
     }
 }
 
+/* The marks in a part. `marks` says which of them rules know; NULL for rows of a list. */
 static GArray *read_leads(const GArray *marks, const Text *text, Span part)
 {
     const char *folded = text_folded(text, NULL);
     GArray *leads = g_array_new(false, false, sizeof(Lead));
+    Way way = {.rows = !marks};
     size_t count = lines_until(text, part.end);
-    guint mark = 0;
     for (size_t i = text_line_at(text, part.start); i < count && leads->len < LEADS_MOST; i++) {
         const Line *line = text_line(text, i);
         Lead lead;
         if (span_length(line->span) == 0 ||
             line->flags & (LINE_FURNITURE | LINE_STAMP | LINE_MARGIN))
             continue;
-        if (span_length(line->span) > FLAT_LINE)
-            read_flat(marks, folded, line->span, &mark, leads);
-        else if (read_lead(folded, line->span, false, &lead))
-            add_lead(leads, marks, &mark, &lead);
+        if (span_length(line->span) > (way.rows ? FLAT_ROWS : FLAT_LINE))
+            read_flat(folded, line->span, way.rows, leads);
+        else if (read_lead(folded, line->span, way, &lead))
+            g_array_append_val(leads, lead);
+    }
+    guint mark = 0;
+    for (guint i = 0; marks && i < leads->len; i++) {
+        Lead *lead = &g_array_index(leads, Lead, i);
+        lead->known = is_known(marks, &mark, lead->start);
     }
     return leads;
 }
@@ -262,27 +275,54 @@ static guint weigh(const GArray *marks, const GArray *leads, const GArray *run, 
     return decided >= RUN_LEAST && decided * 10 >= least && known * 2 < run->len ? decided : 0;
 }
 
-void marks_add_series(GArray *marks, const Text *text, Span part)
+/* The best of the runs among the leads; with `marks`, that under which most is decided, else the
+ * longest. NULL where there is none. The caller frees. */
+static GArray *best_run(GArray *leads, const GArray *marks, size_t end)
 {
-    g_autoptr(GArray) leads = read_leads(marks, text, part);
-    g_autoptr(GArray) best = NULL;
+    GArray *best = NULL;
     guint most = 0;
     for (guint i = 0; i < leads->len; i++) {
         if (g_array_index(leads, Lead, i).taken)
             continue;
         g_autoptr(GArray) run = run_from(leads, i);
-        guint decided = run->len >= RUN_LEAST ? weigh(marks, leads, run, part.end) : 0;
-        if (decided <= most)
+        guint weight = run->len < RUN_LEAST ? 0 : run->len;
+        if (marks && weight > 0)
+            weight = weigh(marks, leads, run, end);
+        if (weight <= most)
             continue;
-        most = decided;
+        most = weight;
         g_clear_pointer(&best, g_array_unref);
         best = g_steal_pointer(&run);
     }
-    for (guint i = 0; best && i < best->len; i++) {
-        size_t start = g_array_index(leads, Lead, g_array_index(best, guint, i)).start;
+    return best;
+}
+
+static void add_run(GArray *marks, const GArray *leads, const GArray *run)
+{
+    for (guint i = 0; run && i < run->len; i++) {
+        size_t start = g_array_index(leads, Lead, g_array_index(run, guint, i)).start;
         Mark mark = {.kind = ZONE_TITLE, .span = {start, start}, .series = true};
         g_array_append_val(marks, mark);
     }
-    if (best)
+}
+
+void marks_add_series(GArray *marks, const Text *text, Span part)
+{
+    g_autoptr(GArray) leads = read_leads(marks, text, part);
+    g_autoptr(GArray) run = best_run(leads, marks, part.end);
+    add_run(marks, leads, run);
+    if (run)
         marks_settle(marks, text);
+}
+
+void marks_add_rows(GArray *rows, const Text *text, Span part)
+{
+    if (rows->len >= RUN_LEAST)
+        return;
+    g_autoptr(GArray) leads = read_leads(NULL, text, part);
+    g_autoptr(GArray) run = best_run(leads, NULL, part.end);
+    if (!run || run->len <= rows->len)
+        return;
+    g_array_set_size(rows, 0);
+    add_run(rows, leads, run);
 }

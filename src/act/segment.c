@@ -575,15 +575,17 @@ static Outline *cut_minutes(const Text *text, Span part, GArray *marks, const Ou
 }
 
 /* One document. The caller frees. */
-static Outline *segment_part(const Text *text, Span part, GArray *marks, const GArray *rows)
+static Outline *segment_part(const Text *text, Span part, GArray *marks, GArray *rows)
 {
     g_autoptr(Outline) kind = outline_new();
     const char *folded = text_folded(text, NULL);
     decide_kind(marks, folded, part, kind);
     if (strcmp(kind->kind, "deliberation") == 0 && deliberates_often(marks, folded, part.end))
         kind->kind = "minutes";
-    if (strcmp(kind->kind, "list") == 0)
+    if (strcmp(kind->kind, "list") == 0) {
+        marks_add_rows(rows, text, part);
         return walk_rows(folded, part, rows, kind);
+    }
     if (strcmp(kind->kind, "minutes") == 0)
         return cut_minutes(text, part, marks, kind);
     marks_set_letter_apart(marks, kind->kind_span.start);

@@ -139,7 +139,8 @@ Span title_cut(const Text *text, Span span)
            (g_ascii_isspace(folded[cut.start]) || strchr("*->", folded[cut.start])))
         cut.start++;
     while (cut.end > cut.start &&
-           (g_ascii_isspace(folded[cut.end - 1]) || folded[cut.end - 1] == ':'))
+           (g_ascii_isspace(folded[cut.end - 1]) || folded[cut.end - 1] == ':' ||
+            (folded[cut.end - 1] == '-' && g_ascii_isspace(folded[cut.end - 2]))))
         cut.end--;
     if (cut.end > cut.start)
         cut.end = before_number(folded, cut);
