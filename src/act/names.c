@@ -230,6 +230,29 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
     return end;
 }
 
+size_t names_paragraph_end(const char *s, size_t at, size_t end)
+{
+    Word word, last = {0};
+    bool upper = false, capital = false;
+    if (!names_civility_at(s, at, end))
+        return end;
+    for (size_t i = at; next_word(s, i, end, &word); i = word.end) {
+        const char *line = last.end ? memchr(s + last.end, '\n', word.start - last.end) : NULL;
+        if (line && memchr(line + 1, '\n', (size_t)(s + word.start - line) - 1))
+            /* « M. Jean // DUVAL » goes on behind the end of a page */
+            return (upper && s[last.end] != '-') || (capital && word.kind != WORD_UPPER) ? last.end
+                                                                                         : end;
+        if (!civility_at(s, &word, end)) {
+            upper |= word.kind == WORD_UPPER;
+            capital |= word.kind == WORD_CAPITAL;
+        }
+        if (word.kind == WORD_PARTICLE)
+            upper = capital = false;
+        last = word;
+    }
+    return end;
+}
+
 size_t names_label_start(const char *s, size_t start, size_t end)
 {
     Word word;

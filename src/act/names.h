@@ -35,6 +35,10 @@ size_t names_skip_role(const char *s, size_t at, size_t end);
  * Paul ». */
 size_t names_case_cut(const char *s, size_t at, size_t end);
 
+/* Where a blank line ends a name behind a civility, or `end`: what follows it is no part of the
+ * name, unless that says no family name yet. */
+size_t names_paragraph_end(const char *s, size_t at, size_t end);
+
 /* In « Aurélie PAQUET MOUCHAMPS » before a colon, where the label « MOUCHAMPS » starts; `start`
  * when all of it is the label. */
 size_t names_label_start(const char *s, size_t start, size_t end);

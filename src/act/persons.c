@@ -250,11 +250,14 @@ static void take_chunk(Reader *reader, Span chunk)
                 at = taken;
                 continue;
             }
-            size_t cut = names_case_cut(s, at, part.end);
-            if (cut == part.end)
-                cut = names_pair_cut(s, at, part.end);
+            size_t last = names_paragraph_end(s, at, part.end);
+            size_t cut = names_case_cut(s, at, last);
+            if (cut == last)
+                cut = names_pair_cut(s, at, last);
             take_name(reader, (Span){at, cut});
             at = cut;
+            if (at == last && last < part.end && !names_complete(s, at, part.end))
+                break; /* what follows a blank line is nobody */
         }
         from = to;
     }
