@@ -84,7 +84,8 @@ static char *before_vote(const Act *act, size_t at)
     size_t start = at;
     while (start > 1 && at - start < BACK && !strchr(".;", folded[start - 1]) &&
            !(folded[start - 1] == '\n' && folded[start - 2] == '\n') &&
-           !(folded[start - 2] == ',' && g_ascii_isupper(folded[start])))
+           !(folded[start - 2] == ',' && g_ascii_isupper(folded[start]) &&
+             !(start > 2 && g_ascii_isupper(folded[start - 3]))))
         start--;
     return g_strdelimit(g_ascii_strdown(folded + start, (gssize)(at - start)), "\n", ' ');
 }

@@ -16,6 +16,8 @@ bool authority_fits(const Match *match, const char *body)
         {"municipal", "commune"}, {"departement", "departement"}, {"general", "departement"},
         {"regional", "region"},   {"syndical", "syndicat"},       {"communaut", "communaute"},
         {"metropol", "metropole"}};
+    static const char *const local[] = {"metropol", "communaut",      "territoire",   "territorial",
+                                        "syndic",   "arrondissement", "agglomeration"};
     const Capture *type = match_capture(match, "authority_type");
     if (!match_capture(match, "authority") || !body)
         return true;
@@ -26,6 +28,12 @@ bool authority_fits(const Match *match, const char *body)
     bool commune = strcmp(type->value.text, "commune") == 0;
     if (municipal || commune)
         return municipal == commune;
+    /* the département or region in the letterhead of others is where they are */
+    bool wide =
+        strcmp(type->value.text, "departement") == 0 || strcmp(type->value.text, "region") == 0;
+    for (size_t i = 0; wide && i < G_N_ELEMENTS(local); i++)
+        if (strstr(small, local[i]))
+            return false;
     /* a council is of its own family only where that is plain */
     for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
         if (strstr(small, families[i][0]))

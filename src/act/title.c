@@ -82,6 +82,8 @@ bool title_ends_at(const Text *text, size_t index)
     const Line *line = text_line(text, index), *below = text_line(text, index + 1);
     double full = full_from(text, index);
     const char *folded = text_folded(text, NULL);
+    if (span_length(line->span) > 0 && folded[line->span.end - 1] == '-')
+        return false;
     if (full <= 0 || line->page != below->page || span_length(below->span) == 0 ||
         !g_ascii_isupper(folded[below->span.start]))
         return false;
