@@ -130,10 +130,13 @@ static const char *own_status(const Listed *listed, const char *status)
     g_autofree char *remark = listed->remark ? text_fold(listed->remark) : NULL;
     if (!remark)
         return status;
-    if (g_ascii_strncasecmp(remark, "absent", 6) == 0)
-        return "absent";
-    if (g_ascii_strncasecmp(remark, "excus", 5) == 0)
+    bool absent = g_ascii_strncasecmp(remark, "absent", 6) == 0;
+    if (g_ascii_strncasecmp(remark, "excus", 5) == 0 ||
+        (absent && g_ascii_strncasecmp(remark + 6, " excus", 6) == 0) ||
+        (absent && g_ascii_strncasecmp(remark + 6, "e excus", 7) == 0))
         return "excused";
+    if (absent)
+        return "absent";
     return status;
 }
 

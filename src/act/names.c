@@ -561,12 +561,29 @@ Standing names_standing(const char *s, size_t start, size_t end, size_t *words)
     return STANDING_NONE;
 }
 
-bool names_is_status(const char *s, size_t start, size_t end)
+size_t names_status_end(const char *s, size_t at, size_t end)
 {
     Word word, second;
-    return next_word(s, start, end, &word) && !next_word(s, word.end, end, &second) &&
-           word_in(s + word.start, word.end - word.start,
-                   " absent absente excuse excusee pouvoir procuration represente representee ");
+    if (!next_word(s, at, end, &word) || word.kind != WORD_LOWER ||
+        !word_in(s + word.start, word.end - word.start,
+                 " present presente absent absente excuse excusee represente representee "))
+        return 0;
+    bool two = next_word(s, word.end, end, &second) && names_is_status(s, word.start, second.end);
+    return two ? second.end : word.end;
+}
+
+bool names_is_status(const char *s, size_t start, size_t end)
+{
+    static const char *const words = " present presente absent absente excuse excusee pouvoir "
+                                     "procuration represente representee ";
+    Word word, second, third;
+    if (!next_word(s, start, end, &word) || !word_in(s + word.start, word.end - word.start, words))
+        return false;
+    if (!next_word(s, word.end, end, &second))
+        return true;
+    return word_in(s + word.start, word.end - word.start, " absent absente ") &&
+           word_in(s + second.start, second.end - second.start, " excuse excusee ") &&
+           !next_word(s, second.end, end, &third);
 }
 
 bool names_is_place(const char *s, size_t start, size_t end)

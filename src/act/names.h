@@ -112,6 +112,10 @@ bool names_is_status(const char *s, size_t start, size_t end);
  * capitals, no figures, none of the words that say who comes, goes or votes. */
 bool names_is_place(const char *s, size_t start, size_t end);
 
+/* Where the words end that begin at `at` and say who came (« absent excusé »); 0 for other words.
+ */
+size_t names_status_end(const char *s, size_t at, size_t end);
+
 /* True for what stands in front of a colon in a header and is no place (« Date de la convocation
  * »). */
 bool names_is_header(const char *s, size_t start, size_t end);

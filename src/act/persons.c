@@ -325,9 +325,10 @@ static bool take_status(Reader *reader, Span chunk)
     if (reader->list->len == 0 || !names_is_status(s, chunk.start, chunk.end))
         return false;
     Listed *last = &g_array_index(reader->list, Listed, reader->list->len - 1);
-    for (size_t i = last->span.end; i < chunk.start; i++)
-        if (g_ascii_isalnum(s[i]) || s[i] == '\n')
-            return false;
+    Span between = trim(s, (Span){last->span.end, chunk.start});
+    if (memchr(s + last->span.end, '\n', chunk.start - last->span.end) ||
+        (span_length(between) > 0 && !names_is_role(s, between.start, between.end)))
+        return false;
     if (!last->remark)
         last->remark = text_quote(reader->text, chunk);
     return true;
@@ -485,6 +486,7 @@ size_t listed_read(const Text *text, Span span, GArray *list)
         size_t skip = at < span.end ? separator_at(&reader, span.start, at) : 1;
         bool opens = at < span.end && (s[at] == '(' || s[at] == '[' || s[at] == '{');
         bool label = at < span.end && s[at] == ':';
+        size_t status = label ? names_status_end(s, at + 1, span.end) : 0;
         if (!skip && !opens && !label) {
             at++;
             continue;
@@ -498,6 +500,13 @@ size_t listed_read(const Text *text, Span span, GArray *list)
             break;
         }
         guint had = list->len;
+        if (status > 0) { /* « M. Paul ROC, Maire : présent » */
+            if (!take_role(&reader, (Span){chunk, at}))
+                take_chunk(&reader, (Span){chunk, at});
+            take_status(&reader, (Span){at + 1, status});
+            chunk = at = status;
+            continue;
+        }
         size_t other = label ? take_label(&reader, (Span){chunk, at}) : 0;
         if (other > 0) {
             stopped = other;
