@@ -44,16 +44,49 @@ static StampWords plain_stamp(const Glyph *glyphs, guint start, guint end)
     return layout_stamp_words(utf8->str);
 }
 
+static bool is_blank(const Glyph *glyph)
+{
+    return glyph->ch <= 0x20 || glyph->ch == 0xA0;
+}
+
+/* Whether cells stand beside each other somewhere: words, three blanks or more, words. */
+static bool has_cells(const Glyph *glyphs, guint count)
+{
+    guint blanks = 0;
+    bool words = false;
+    for (guint i = 0; i < count; i++) {
+        if (glyphs[i].ch == '\n') {
+            words = false;
+        } else if (is_blank(&glyphs[i])) {
+            blanks++;
+            continue;
+        } else if (words && blanks >= strlen(CELLS_APART)) {
+            return true;
+        } else {
+            words = true;
+        }
+        blanks = 0;
+    }
+    return false;
+}
+
+/* Where no cells are, blanks in front of a line and more than one between words say nothing. */
+static bool is_idle_blank(const Glyph *glyphs, guint start, guint at)
+{
+    return is_blank(&glyphs[at]) && (at == start || is_blank(&glyphs[at - 1]));
+}
+
 static void add_plain_page(Text *text, const Page *page, int number)
 {
     const Glyph *glyphs = (const Glyph *)page->glyphs->data;
     guint count = page->glyphs->len;
-    bool after_blank = number == 1, in_stamp = false;
+    bool after_blank = number == 1, in_stamp = false, celled = has_cells(glyphs, count);
     for (guint start = 0, end; start < count; start = end + 1) {
         bool blank = true;
         for (end = start; end < count && glyphs[end].ch != '\n'; end++) {
-            blank &= glyphs[end].ch <= 0x20 || glyphs[end].ch == 0xA0;
-            text_append(text, glyphs[end].ch, number, (Box){0}, glyphs[end].confidence);
+            blank &= is_blank(&glyphs[end]);
+            if (celled || !is_idle_blank(glyphs, start, end))
+                text_append(text, glyphs[end].ch, number, (Box){0}, glyphs[end].confidence);
         }
         StampWords words = blank ? STAMP_NONE : plain_stamp(glyphs, start, end);
         in_stamp = words == STAMP_SURE || (in_stamp && (blank || words == STAMP_PART));
@@ -263,6 +296,19 @@ static char plain_letter(gunichar ch)
     return ch < 0x80 && g_ascii_isalnum((char)ch) ? (char)ch : 0;
 }
 
+/* « N* 12 », « n" 2023-04 »: a small raised o that recognition took for something else. */
+static bool is_numero_sign(const Glyph *glyphs, guint32 start, guint32 at, guint32 end)
+{
+    if (at == start || !strchr("*\"'?", (int)(glyphs[at].ch < 0x80 ? glyphs[at].ch : 'x')) ||
+        (glyphs[at - 1].ch != 'n' && glyphs[at - 1].ch != 'N') ||
+        (at - 1 > start && plain_letter(glyphs[at - 2].ch)))
+        return false;
+    guint32 next = at + 1;
+    if (next < end && glyphs[next].ch == ' ')
+        next++;
+    return next < end && glyphs[next].ch >= '0' && glyphs[next].ch <= '9';
+}
+
 /* Appends glyphs [start, end), which recognition made, with what it garbled mended in the fold. */
 static void add_recognised(Text *text, const PageLayout *page, guint32 start, guint32 end)
 {
@@ -283,6 +329,9 @@ static void add_recognised(Text *text, const PageLayout *page, guint32 start, gu
             if (mended > 0)
                 text_append_as(text, glyph->ch, better + done, upto - done, page->number,
                                glyph->box, glyph->confidence);
+            else if (is_numero_sign(glyphs, start, k, page->page->glyphs->len))
+                text_append_as(text, glyph->ch, "o", 1, page->number, glyph->box,
+                               glyph->confidence);
             else
                 text_append(text, printed(glyph), page->number, glyph->box, glyph->confidence);
             done = upto;

@@ -399,6 +399,20 @@ START_TEST(test_decisions_before_a_page_number_are_no_feet)
 }
 END_TEST
 
+START_TEST(test_blanks_of_plain_text_tell_cells_alone)
+{
+    static const char *const pages[][2] = {
+        {"    Votants  :  10\n  Un mot\n", "Votants : 10\nUn mot\n"},
+        {"   Votants    Pour\n        10      9\n", "   Votants    Pour\n        10      9\n"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(pages); i++) {
+        g_autoptr(Document) document = plain(pages[i][0]);
+        g_autoptr(Text) text = layout(document);
+        ck_assert_str_eq(text_folded(text, NULL), pages[i][1]);
+    }
+}
+END_TEST
+
 START_TEST(test_plain_pages_and_stamps)
 {
     g_autoptr(Document) document =
@@ -437,6 +451,10 @@ START_TEST(test_garbled_landmarks)
         {"des volants et des contres", "des volants et des contres"},
         {"Présenlation", "Presenlation"},
         {"M. MENBRES", "M. MENBRES"},
+        {"Délibération N* 12", "Deliberation No 12"},
+        {"le lot n\" 3", "le lot no 3"},
+        {"la réunion* de 12", "la reunion* de 12"},
+        {"n'a pas", "n'a pas"},
     };
     for (int recognised = 0; recognised < 2; recognised++) {
         for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
@@ -550,6 +568,7 @@ int main(void)
     suite_add_tcase(suite, marks);
     TCase *plain_text = tcase_create("plain");
     tcase_add_test(plain_text, test_plain_lines);
+    tcase_add_test(plain_text, test_blanks_of_plain_text_tell_cells_alone);
     tcase_add_test(plain_text, test_plain_pages_and_stamps);
     tcase_add_test(plain_text, test_running_feet_of_one_line);
     tcase_add_test(plain_text, test_decisions_before_a_page_number_are_no_feet);
