@@ -385,7 +385,8 @@ static void add_president(Room *room)
     for (guint i = 0; i < room->members->len; i++)
         if (person_same(&person, &g_array_index(room->members, Member, i).person))
             return;
-    insert_president(room, &person, decided, capture);
+    if (!room_near_family(room, &person))
+        insert_president(room, &person, decided, capture);
 }
 
 /* The member whose name is how `name` begins: « Anne ROC TL 27 » at the foot of a scan is Anne ROC.

@@ -79,6 +79,20 @@ static bool is_near_family(const Person *a, const Person *b)
            apart <= MOST && MIN(strlen(one), strlen(two)) >= FAMILY_LEAST;
 }
 
+const Member *room_near_family(const Room *room, const Person *person)
+{
+    const Member *found = NULL;
+    for (guint i = 0; i < room->members->len; i++) {
+        const Member *member = &g_array_index(room->members, Member, i);
+        if (!is_near_family(person, &member->person))
+            continue;
+        if (found)
+            return NULL;
+        found = member;
+    }
+    return found;
+}
+
 /* True when two names are one person's but for one likeness in the family's or the given name. */
 static bool is_near(const Person *a, const Person *b)
 {

@@ -91,6 +91,10 @@ void room_add_givers(Room *room);
  * of by one letter (« TUVIN », JUVIN). Two listed members stay two. */
 void room_repair(Room *room);
 
+/* The one listed member of a given name whose family name is the same but for two letters at most:
+ * who presides is listed, though misspelt. NULL where there is none, or more. Lent. */
+const Member *room_near_family(const Room *room, const Person *person);
+
 /* A name without spaces and hyphens, folded, in small letters. The caller frees. */
 char *room_letters(const char *name);
 
