@@ -57,6 +57,10 @@ void assemble_vote_tables(const Assembly *assembly);
 
 /* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives
  * the spans of their sums (of Span); the caller unrefs. The subject must have been put. */
+/* Whether the sum that match `index` of the fields captured is taken off: a minus, which stands at
+ * *sign, is in front of it, and a plus in front of a sum beside it. (assemble_signs.c) */
+bool assembly_takes_off(const Assembly *assembly, guint index, size_t *sign);
+
 /* True when the clause that ends with `span` asks for money (« sollicite une subvention de … »)
  * instead of giving it. */
 bool assembly_asks_for(const Assembly *assembly, Span span);

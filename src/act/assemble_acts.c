@@ -379,7 +379,15 @@ static void assemble_amounts(const Act *act, const GArray *granted)
         const char *zone = amount_zone(act, match, capture->span);
         if (!zone)
             continue;
-        add_amount(act, match, capture, zone, granted);
+        Capture taken = *capture;
+        size_t sign;
+        g_autofree char *negative = NULL;
+        if (assembly_takes_off(act->assembly, i, &sign)) {
+            taken.span.start = sign;
+            taken.value.number = -taken.value.number;
+            taken.value.text = negative = g_strdup_printf("-%s", capture->value.text);
+        }
+        add_amount(act, match, &taken, zone, granted);
         before = capture;
     }
 }
