@@ -2,6 +2,7 @@
 #include "output.h"
 
 #include "../base/error.h"
+#include "../base/steering.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -160,6 +161,14 @@ bool output_finish(Output *output, GError **error)
     return sync_directory(output) || output_failed(output, "write its directory", error);
 }
 
+bool temporary_failed(GError **error)
+{
+    int number = errno;
+    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_OUTPUT, "cannot use a temporary file: %s",
+                g_strerror(number));
+    return false;
+}
+
 ExitCode print_result(const char *text)
 {
     g_autoptr(GError) error = NULL;
@@ -189,14 +198,6 @@ void complain(const char *subject, const char *format, ...)
     }
 }
 
-/* Characters that move the cursor, hide text or turn its direction round. */
-static bool steers(gunichar ch)
-{
-    return ch < 0x20 || (ch >= 0x7f && ch < 0xa0) || (ch >= 0x202a && ch <= 0x202e) ||
-           (ch >= 0x2066 && ch <= 0x2069) || ch == 0x200e || ch == 0x200f || ch == 0x2028 ||
-           ch == 0x2029;
-}
-
 char *shown(const char *bytes)
 {
     GString *out = g_string_new(NULL);
@@ -207,7 +208,7 @@ char *shown(const char *bytes)
             g_string_append_printf(out, "\\x%02x", (guint8)*bytes++);
             continue;
         }
-        if (!steers(ch))
+        if (!is_steering(ch))
             g_string_append_unichar(out, ch);
         else
             g_string_append_printf(out, ch < 0x80 ? "\\x%02x" : "\\u{%04x}", ch);

@@ -22,6 +22,9 @@ bool output_print(Output *output, const char *text, GError **error);
 /* Makes the result last: on the disk, under its name. Nothing may be printed after it. */
 bool output_finish(Output *output, GError **error);
 
+/* Says in *error, by errno, that a temporary file is of no use. Gives false. */
+bool temporary_failed(GError **error);
+
 /* Prints one text on standard output, and complains when that fails. */
 ExitCode print_result(const char *text);
 
@@ -31,9 +34,8 @@ ExitCode print_result(const char *text);
 G_GNUC_PRINTF(2, 3)
 void complain(const char *subject, const char *format, ...);
 
-/* A text of unknown origin as one line that cannot steer a terminal: control characters,
- * bidirectional overrides and bytes that are no UTF-8 are written \xHH or \u{HHHH}. The caller
- * frees. */
+/* A text of unknown origin as one line that cannot steer a terminal: what does (see steering.h) and
+ * bytes that are no UTF-8 are written \xHH or \u{HHHH}. The caller frees. */
 char *shown(const char *bytes);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Output, output_free)

@@ -1,6 +1,7 @@
 /* Words, spots and the values that link to them. See html_parts.h. */
 #include "html_parts.h"
 
+#include "../base/steering.h"
 #include "../base/value.h"
 #include "view.h"
 
@@ -11,16 +12,6 @@ static const double sure = 0.9; /* readings less sure say so; checks hold the sa
 
 /* ---- Text -------------------------------------------------------------------------------------
  */
-
-/* Characters that are no text: they hide words, turn their direction or are not for markup. */
-static bool is_steering(gunichar ch)
-{
-    return (ch < 0x20 && ch != '\n' && ch != '\t') || (ch >= 0x7f && ch < 0xa0) || ch == 0x61c ||
-           (ch >= 0x200b && ch <= 0x200f) || (ch >= 0x2028 && ch <= 0x202e) ||
-           (ch >= 0x2060 && ch <= 0x206f) || ch == 0xfeff || (ch >= 0xfff9 && ch <= 0xfffb) ||
-           (ch & 0xfffe) == 0xfffe || (ch >= 0xfdd0 && ch <= 0xfdef) ||
-           (ch >= 0xe0000 && ch <= 0xe007f);
-}
 
 static void escape_character(GString *out, gunichar ch)
 {
@@ -41,7 +32,7 @@ static void escape_character(GString *out, gunichar ch)
         g_string_append(out, "&#39;");
         break;
     default:
-        if (is_steering(ch))
+        if (is_steering(ch) && ch != '\n' && ch != '\t')
             g_string_append_printf(out, "‹U+%04X›", ch);
         else
             g_string_append_unichar(out, ch);

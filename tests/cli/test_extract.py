@@ -299,6 +299,9 @@ class Names(harness.CommandLine):
         run = self.run_delibex("extract", "--", b"no\x1b[31m\xe9.pdf")
         self.assertEqual(run.returncode, 3)
         self.assertTrue(run.stderr.startswith(b"delibex: no\\x1b[31m\\xe9.pdf: "), run.stderr)
+        run = self.run_delibex("extract", "--", "a\u200b\ufeff\u202e\U000e0041.pdf")
+        self.assertTrue(run.stderr.startswith(b"delibex: a\\u{200b}\\u{feff}\\u{202e}\\u{e0041}.pdf: "),
+                        run.stderr)
 
 
 if __name__ == "__main__":
