@@ -3,7 +3,7 @@
  * layout.c    glyph boxes → lines in reading order. Geometry: columns, margins, tables, stamps.
  * marks.c     landmarks, and headings by their letters; kind.c: what kind of document they make.
  * parts.c     marks → the documents that one file holds, each with a header of its own.
- * segment.c   marks → zones and acts; matters.c: which matters are acts.
+ * segment.c   marks → zones and acts; marks_acts.c: which matters are acts.
  * persons.c   the words of a list zone → members, proxies.
  * assemble.c  matches and lists → one value per field, with evidence.
  *
@@ -27,8 +27,8 @@ Text *layout(const Document *document);
 /* Takes the stamps out (text_blank) that the RULE_PASS_STAMPS matches cover. */
 void segment_blank_stamps(Text *text, const Matches *stamps);
 
-/* Cuts a text into documents, and each into zones by the landmarks found in it (matches that captured
- * `opens`). */
+/* Cuts a text into documents, and each into zones by the landmarks found in it (matches that
+ * captured `opens`). */
 Outline *segment(const Text *text, const Matches *landmarks);
 
 /* Puts together the record: one value per field, the first rule in order wins, with evidence.

@@ -141,7 +141,7 @@ void marks_settle(GArray *marks, const Text *text);
 
 /* Numbers the acts among the matters of an outline; zones of the others become talk. `titled` (of
  * bool) says for each matter whether its title alone makes it an act; the text ends at `length`.
- * Gives how many acts there are without one that the end of the text breaks off. (matters.c) */
+ * Gives how many acts there are without one that the end of the text breaks off. (marks_acts.c) */
 int matters_number_acts(Outline *outline, const GArray *titled, const char *folded, size_t length);
 
 /* Whether, behind the list of who sits, several numbers have each their decision: « Extrait du

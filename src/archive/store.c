@@ -139,19 +139,9 @@ double rows_real(Rows *rows, int at)
     return sqlite3_column_double(rows->statement, at);
 }
 
-bool rows_null(Rows *rows, int at)
-{
-    return sqlite3_column_type(rows->statement, at) == SQLITE_NULL;
-}
-
 int rows_width(Rows *rows)
 {
     return sqlite3_column_count(rows->statement);
-}
-
-const char *rows_name(Rows *rows, int at)
-{
-    return sqlite3_column_name(rows->statement, at);
 }
 
 gint64 store_last_id(Store *store)

@@ -73,11 +73,9 @@ void rows_done(Rows *rows);
 const char *rows_text(Rows *rows, int at);
 gint64 rows_integer(Rows *rows, int at);
 double rows_real(Rows *rows, int at);
-bool rows_null(Rows *rows, int at);
 
-/* The number of columns, and the name of one. */
+/* The number of columns. */
 int rows_width(Rows *rows);
-const char *rows_name(Rows *rows, int at);
 
 gint64 store_last_id(Store *store);
 

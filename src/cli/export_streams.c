@@ -10,7 +10,6 @@
 #include "../write/tables.h"
 #include "../write/write.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -179,14 +178,6 @@ static void lists_free(Exporter *exporter)
     g_free(lists);
 }
 
-static bool aside_failed(GError **error)
-{
-    int number = errno;
-    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_OUTPUT, "cannot use a temporary file: %s",
-                g_strerror(number));
-    return false;
-}
-
 static bool lists_take(Exporter *exporter, Record *record, GError **error)
 {
     Lists *lists = (Lists *)exporter;
@@ -199,7 +190,7 @@ static bool lists_take(Exporter *exporter, Record *record, GError **error)
         good = good && fwrite(texts[i]->str, 1, texts[i]->len, lists->aside[i]) == texts[i]->len;
         g_string_free(texts[i], true);
     }
-    return good || aside_failed(error);
+    return good || temporary_failed(error);
 }
 
 /* Prints one list, an object a line. */
@@ -212,7 +203,7 @@ static bool print_list(Lists *lists, int list, GError **error)
     g_autofree char *head =
         g_strdup_printf("%s\"%s\":[", list == 0 ? "{" : ",\n", popolo_list_name((PopoloList)list));
     if (fflush(file) != 0 || fseek(file, 0, SEEK_SET) != 0)
-        return aside_failed(error);
+        return temporary_failed(error);
     bool good = output_print(lists->output, head, error);
     while (good && getline(&line, &size, file) > 0) {
         g_strchomp(line);
@@ -222,7 +213,7 @@ static bool print_list(Lists *lists, int list, GError **error)
     }
     free(line);
     if (good && ferror(file))
-        return aside_failed(error);
+        return temporary_failed(error);
     return good && output_print(lists->output, "]", error);
 }
 
@@ -244,7 +235,7 @@ Exporter *export_popolo_new(const Arguments *arguments, GError **error)
     for (int i = 0; i < POPOLO_LISTS; i++) {
         lists->aside[i] = tmpfile();
         if (!lists->aside[i]) {
-            aside_failed(error);
+            temporary_failed(error);
             return NULL;
         }
     }

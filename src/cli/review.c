@@ -14,7 +14,6 @@
 #include "../write/redact.h"
 #include "../write/write.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -82,21 +81,13 @@ static void note_contradictions(Review *review, const Finding *finding)
 /* ---- Where parts go ---------------------------------------------------------------------------
  */
 
-static bool aside_failed(GError **error)
-{
-    int number = errno;
-    g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_OUTPUT, "cannot use a temporary file: %s",
-                g_strerror(number));
-    return false;
-}
-
 /* Puts a part of the one page aside: parts may come in another order than they are shown in. */
 static bool put_aside(Review *review, Reviewed *part, const GString *text, GError **error)
 {
     part->at = ftell(review->aside);
     part->length = (long)text->len;
     if (part->at < 0 || fwrite(text->str, 1, text->len, review->aside) != text->len)
-        return aside_failed(error);
+        return temporary_failed(error);
     return true;
 }
 
@@ -387,7 +378,7 @@ static bool print_part(const Review *review, const Reviewed *part, Output *outpu
     g_autofree char *text = g_malloc((gsize)part->length + 1);
     if (fseek(review->aside, part->at, SEEK_SET) != 0 ||
         fread(text, 1, (size_t)part->length, review->aside) != (size_t)part->length)
-        return aside_failed(error);
+        return temporary_failed(error);
     text[part->length] = '\0';
     return output_print(output, text, error);
 }
@@ -431,7 +422,7 @@ static bool open_review(Review *review, const Arguments *arguments, Output **out
     }
     *output = output_open(arguments_value(arguments, "output"), error);
     if (*output && !(review->aside = tmpfile()))
-        return aside_failed(error);
+        return temporary_failed(error);
     return *output != NULL;
 }
 

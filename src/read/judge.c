@@ -1,6 +1,7 @@
 /* Judges what a page's text is worth: « it has text » is not « it has the text ». Scans often carry
  * nothing but the stamp that the transmission platform laid over them, and fonts without a
  * ToUnicode map give characters that mean nothing. */
+#include "blank.h"
 #include "read.h"
 
 #include <string.h>
@@ -177,11 +178,6 @@ PageText page_text_judge(const Page *page)
 
 /* ---- Words that could be ones ---------------------------------------------------------------- */
 
-static inline bool is_space(gunichar ch)
-{
-    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
-}
-
 /* What a character is in a word: a letter without its accent, a digit, '#' for a sign that no word
  * has, '.' for any other. */
 static char letter_of(gunichar ch)
@@ -203,9 +199,9 @@ static size_t next_word(const Page *page, guint *at, char word[WORD_MAX + 1])
     const guint count = page->glyphs->len;
     size_t length = 0;
     guint i = *at;
-    while (i < count && is_space(glyphs[i].ch))
+    while (i < count && is_blank(glyphs[i].ch))
         i++;
-    for (; i < count && !is_space(glyphs[i].ch); i++)
+    for (; i < count && !is_blank(glyphs[i].ch); i++)
         if (length < WORD_MAX)
             word[length++] = letter_of(glyphs[i].ch);
     *at = i;

@@ -1,5 +1,6 @@
 /* Text that is painted over or clipped away: the PDF library gives it as any other. Where a page's
  * content lets it be suspected, the page is drawn, and words of which nothing is seen are found. */
+#include "blank.h"
 #include "content.h"
 #include "pdf_picture.h"
 #include "pdf_room.h"
@@ -87,11 +88,6 @@ static bool is_plain(Surface *drawn, Box box)
     return x0 < x1 && y0 < y1;
 }
 
-static bool is_space(gunichar ch)
-{
-    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
-}
-
 /* Flags the words of which nothing is seen. */
 static void look(Document *document, Page *page, Surface *drawn, float scale)
 {
@@ -99,7 +95,7 @@ static void look(Document *document, Page *page, Surface *drawn, float scale)
     for (guint start = 0, end; start < page->glyphs->len; start = end + 1) {
         Box box = {0};
         int letters = 0;
-        for (end = start; end < page->glyphs->len && !is_space(glyphs[end].ch); end++) {
+        for (end = start; end < page->glyphs->len && !is_blank(glyphs[end].ch); end++) {
             box = box_union(box, glyphs[end].box);
             letters += !(glyphs[end].flags & GLYPH_HIDDEN) && g_unichar_isalnum(glyphs[end].ch);
         }

@@ -1,5 +1,6 @@
 /* A page's text → glyphs, from three walks of poppler's over the same words: characters, rectangles
  * and runs of one font. */
+#include "blank.h"
 #include "pdf_room.h"
 #include "utf8.h"
 
@@ -101,18 +102,13 @@ static bool is_rotated(const Glyph *first, const Glyph *last)
     return fabsf(dy) > fabsf(dx) || dx < -(last->box.y1 - last->box.y0);
 }
 
-static bool is_space(gunichar ch)
-{
-    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
-}
-
 /* Marks the words that are not upright. A word of one or two characters says too little. */
 static void mark_rotated(Document *document, Page *page)
 {
     Glyph *glyphs = (Glyph *)page->glyphs->data;
     guint count = page->glyphs->len;
     for (guint start = 0, end; start < count; start = end + 1) {
-        for (end = start; end < count && !is_space(glyphs[end].ch);)
+        for (end = start; end < count && !is_blank(glyphs[end].ch);)
             end++;
         if (end - start < 3 || box_is_empty(glyphs[start].box) ||
             !is_rotated(&glyphs[start], &glyphs[end - 1]))

@@ -1,6 +1,7 @@
 /* What of a page's text is seen. The PDF library gives all text there is: set invisibly, clipped
  * away, or said to stand for something else. What it paints is another matter: a page is printed
  * into a new PDF, which holds the glyphs that were painted and nothing else, and that is read. */
+#include "blank.h"
 #include "content.h"
 #include "pdf_picture.h"
 #include "pdf_room.h"
@@ -94,21 +95,16 @@ typedef struct Word {
     int letter_count, digit_count;
 } Word;
 
-static bool is_space(gunichar ch)
-{
-    return ch < 0x80 ? g_ascii_isspace((char)ch) : g_unichar_isspace(ch);
-}
-
 /* The next word from glyph `at`; false at the end. */
 static bool next_word(const Page *page, guint at, Word *word)
 {
     const Glyph *glyphs = (const Glyph *)page->glyphs->data;
     const guint count = page->glyphs->len;
     *word = (Word){0};
-    while (at < count && is_space(glyphs[at].ch))
+    while (at < count && is_blank(glyphs[at].ch))
         at++;
     word->start = at;
-    for (; at < count && !is_space(glyphs[at].ch); at++) {
+    for (; at < count && !is_blank(glyphs[at].ch); at++) {
         word->box = box_union(word->box, glyphs[at].box);
         add_letters(&word->letters, glyphs[at].ch);
     }
@@ -128,7 +124,7 @@ static bool letters_near(const Page *printed, Box box, Letters *near)
     for (guint i = 0; i < printed->glyphs->len; i++) {
         float x = (glyphs[i].box.x0 + glyphs[i].box.x1) / 2;
         float y = (glyphs[i].box.y0 + glyphs[i].box.y1) / 2;
-        if (is_space(glyphs[i].ch) || x < box.x0 - slack || x > box.x1 + slack ||
+        if (is_blank(glyphs[i].ch) || x < box.x0 - slack || x > box.x1 + slack ||
             y < box.y0 - slack || y > box.y1 + slack)
             continue;
         any = true;

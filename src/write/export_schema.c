@@ -132,15 +132,6 @@ static void emit_tables(Emit *emit)
 
 /* ---- OpenSearch and Popolo ------------------------------------------------------------------- */
 
-/* Puts JSON with ' for " under a key. */
-static void emit_raw(Emit *emit, const char *key, const char *json)
-{
-    g_autofree char *quoted = g_strdelimit(g_strdup(json), "'", '"');
-    emit_key(emit, key);
-    g_string_append(emit->out, quoted);
-    emit->comma = true;
-}
-
 static void emit_named_part(Emit *emit, const char *key, const char *pointer)
 {
     emit_key(emit, key);
@@ -151,10 +142,11 @@ static void emit_line(Emit *emit)
 {
     begin(emit, "opensearch", "delibex act, the source line of _bulk");
     begin_object(emit);
-    emit_raw(emit, "required", "['key', 'document', 'authority', 'session', 'act', 'findings']");
+    emit_key_json(emit, "required",
+                  "['key', 'document', 'authority', 'session', 'act', 'findings']");
     emit_key(emit, "properties");
     emit_open(emit, '{');
-    emit_raw(emit, "key", "{'type': 'string', 'pattern': '^([0-9a-f]{12}|unknown)/[0-9]+$'}");
+    emit_key_json(emit, "key", "{'type': 'string', 'pattern': '^([0-9a-f]{12}|unknown)/[0-9]+$'}");
     emit_key(emit, "document");
     emit_open(emit, '{');
     begin_object(emit);
@@ -171,13 +163,13 @@ static void emit_line(Emit *emit)
     emit_named_part(emit, "authority", "/authority");
     emit_named_part(emit, "session", "/session");
     emit_named_part(emit, "act", "/acts/0");
-    emit_raw(emit, "matter_confidence", "{'type': 'number', 'minimum': 0, 'maximum': 1}");
-    emit_raw(emit, "findings",
-             "{'type': 'array', 'items': {'type': 'object', 'additionalProperties': false,"
-             " 'required': ['check', 'status', 'severity'], 'properties': {"
-             " 'check': {'type': 'string'},"
-             " 'status': {'enum': ['consistent', 'contradicted', 'unverifiable']},"
-             " 'severity': {'enum': ['error', 'warning', 'info']}}}}");
+    emit_key_json(emit, "matter_confidence", "{'type': 'number', 'minimum': 0, 'maximum': 1}");
+    emit_key_json(emit, "findings",
+                  "{'type': 'array', 'items': {'type': 'object', 'additionalProperties': false,"
+                  " 'required': ['check', 'status', 'severity'], 'properties': {"
+                  " 'check': {'type': 'string'},"
+                  " 'status': {'enum': ['consistent', 'contradicted', 'unverifiable']},"
+                  " 'severity': {'enum': ['error', 'warning', 'info']}}}}");
     emit_close(emit, '{');
     emit_close(emit, '{');
 }
@@ -244,7 +236,7 @@ static void emit_popolo(Emit *emit)
     for (int i = 0; i < POPOLO_LISTS; i++) {
         g_autofree char *list =
             g_strdup_printf("{'type': 'array', 'items': %s}", popolo_objects[i]);
-        emit_raw(emit, popolo_list_name((PopoloList)i), list);
+        emit_key_json(emit, popolo_list_name((PopoloList)i), list);
     }
     emit_close(emit, '{');
     emit_close(emit, '{');

@@ -178,3 +178,11 @@ void emit_key_integer(Emit *emit, const char *key, gint64 number)
     emit_key(emit, key);
     emit_integer(emit, number);
 }
+
+void emit_key_json(Emit *emit, const char *key, const char *json)
+{
+    g_autofree char *quoted = g_strdelimit(g_strdup(json), "'", '"');
+    emit_key(emit, key);
+    g_string_append(emit->out, quoted);
+    emit->comma = true;
+}

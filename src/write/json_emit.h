@@ -30,4 +30,7 @@ void emit_null(Emit *emit);
 void emit_key_text(Emit *emit, const char *key, const char *text);
 void emit_key_integer(Emit *emit, const char *key, gint64 number);
 
+/* A key and JSON of the program's own, with ' for ". */
+void emit_key_json(Emit *emit, const char *key, const char *json);
+
 #endif

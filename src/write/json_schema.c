@@ -201,15 +201,6 @@ static const char stages_schema[] =
     "  'words': {" LIST ": {" OBJECT ", 'required': ['act', 'page', 'text'],"
     "   'properties': {'act': " ACT ", 'page': " PAGE ", 'text': " TEXT "}}}}}";
 
-/* Puts one of the above under a key. */
-static void emit_raw(Emit *emit, const char *key, const char *json)
-{
-    g_autofree char *quoted = g_strdelimit(g_strdup(json), "'", '"');
-    emit_key(emit, key);
-    g_string_append(emit->out, quoted);
-    emit->comma = true;
-}
-
 char *json_schema(void)
 {
     static const char *const beside[] = {"findings", "evidence", NULL};
@@ -228,9 +219,9 @@ char *json_schema(void)
     emit_key(&emit, "properties");
     emit_open(&emit, '{');
     emit_properties(&walk, 0, walk.rows.count);
-    emit_raw(&emit, "findings", findings_schema);
-    emit_raw(&emit, "evidence", evidence_schema);
-    emit_raw(&emit, "stages", stages_schema);
+    emit_key_json(&emit, "findings", findings_schema);
+    emit_key_json(&emit, "evidence", evidence_schema);
+    emit_key_json(&emit, "stages", stages_schema);
     emit_close(&emit, '{');
     emit_close(&emit, '{');
 
