@@ -2,6 +2,8 @@
  * still belong to the list. */
 #include "names.h"
 
+#include "names_words.h"
+
 #include <string.h>
 
 /* The letters of the word that begins at or after `*at`, in lower case, and where it begins; false
@@ -92,4 +94,41 @@ size_t names_label_line(const char *s, size_t start, size_t end)
         if (s[i] == '\n' && g_ascii_isupper(s[i + 1]))
             line = i + 1;
     return line;
+}
+
+size_t names_label_start(const char *s, size_t start, size_t end)
+{
+    Word word;
+    size_t at = start, seen = 0;
+    size_t article = end; /* « LES HERBES » begins with the article */
+    bool civility = false, upper = false, capital = false;
+    size_t words = 0;
+
+    while (names_next_word(s, at, end, &word)) {
+        if (names_word_is_civility(s, &word, end)) {
+            civility = true; /* perhaps of the next one: « Mme Anne ROC M. Paul DUVAL » */
+            upper = capital = false;
+            words = 0;
+        } else if (word.kind == WORD_PARTICLE) {
+            /* belongs to what follows */
+            if (article == end &&
+                names_word_in(s + word.start, word.end - word.start, " le la les "))
+                article = word.start;
+            at = word.end;
+            seen++;
+            continue;
+        } else {
+            bool complete = civility ? words >= 2 || (upper && capital) : upper && capital;
+            if (complete)
+                return MIN(article, word.start);
+            upper |= word.kind == WORD_UPPER;
+            capital |= word.kind == WORD_CAPITAL || word.kind == WORD_INITIAL;
+            words++;
+            article = end;
+        }
+        at = word.end;
+        seen++;
+    }
+    bool name = civility ? words >= 1 : upper && capital && words <= 3;
+    return name && seen > 0 && civility ? end : start;
 }
