@@ -116,6 +116,18 @@ void check_present_names(const Audit *audit)
 /* ---- Votes -------------------------------------------------------------------------------- */
 
 /* What may make the votes stated differ from present and proxies, or NULL. */
+/* « Suffrages exprimés : 12 » leaves out whoever abstained: the most that did over one act. */
+static gint64 most_abstaining(const Audit *audit)
+{
+    char pointer[RECORD_POINTER_SIZE];
+    gint64 most = 0, abstaining = 0;
+    for (size_t act = 0; act < record_length(audit->record, "/acts"); act++)
+        if (record_integer(audit->record, record_at(pointer, "/acts/%zu/vote/abstaining", act),
+                           &abstaining))
+            most = MAX(most, abstaining);
+    return most;
+}
+
 static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 sum, bool counted)
 {
     gint64 present = 0;
@@ -129,6 +141,8 @@ static const char *excuse_for_voting(const Audit *audit, gint64 voting, gint64 s
         if (audit_is_account(audit, act))
             return N_("but the mayor leaves the room when the accounts are voted");
     }
+    if (voting < sum && sum - voting == most_abstaining(audit))
+        return N_("but those who abstained may not be counted among the votes");
     if (!counted && counts_all_missing(audit, sum - present))
         return N_("but the number of proxies is that of all who are not there");
     if (counted && present != audit->listed[PRESENT])
