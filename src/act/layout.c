@@ -264,6 +264,8 @@ static const char *between(const PageLayout *page, const LaidLine *line, guint32
     const Word *first = &g_array_index(page->words, Word, right->first);
     float em = MAX(last->em, first->em);
     float gap = first->box.x0 - last->box.x1;
+    if (layout_is_parted(page, last, first))
+        return CELLS_APART;
     if (gap > (right->after_break ? CELL_GAP_BROKEN : CELL_GAP) * em)
         return (at == 1 && is_bullet(page, left)) || is_justified(page, line, at) ? " "
                                                                                   : CELLS_APART;

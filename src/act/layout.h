@@ -100,6 +100,10 @@ void layout_cut_pieces(PageLayout *page);
 /* True for the raised « er » of « 1er »: no space stands before it. */
 bool layout_is_superscript(const PageLayout *page, const Word *before, const Word *word);
 
+/* True when a rule that the scan shows, between columns or cells, runs between two words of a line.
+ */
+bool layout_is_parted(const PageLayout *page, const Word *before, const Word *word);
+
 /* Marks the pieces of transmission stamps. */
 void layout_find_stamps(PageLayout *page);
 

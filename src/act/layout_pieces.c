@@ -170,12 +170,10 @@ bool layout_is_superscript(const PageLayout *page, const Word *before, const Wor
             last == 'V');
 }
 
-/* True when a rule between columns runs between two words of a line. */
-static bool is_parted(const PageLayout *page, const Word *before, const Word *word)
+static bool runs_between(const GArray *rules, const Word *before, const Word *word)
 {
-    const GArray *columns = page->page->columns;
-    for (guint i = 0; columns && i < columns->len; i++) {
-        Box rule = g_array_index(columns, Box, i);
+    for (guint i = 0; rules && i < rules->len; i++) {
+        Box rule = g_array_index(rules, Box, i);
         float x = (rule.x0 + rule.x1) / 2;
         if ((before->box.x0 + before->box.x1) / 2 < x && (word->box.x0 + word->box.x1) / 2 > x &&
             box_beside(rule, word->box) > 0)
@@ -184,10 +182,16 @@ static bool is_parted(const PageLayout *page, const Word *before, const Word *wo
     return false;
 }
 
+bool layout_is_parted(const PageLayout *page, const Word *before, const Word *word)
+{
+    return runs_between(page->page->columns, before, word) ||
+           runs_between(page->page->walls, before, word);
+}
+
 static bool starts_piece(const PageLayout *page, const Piece *piece, const Word *before,
                          const Word *word)
 {
-    if (word->after_break || is_parted(page, before, word))
+    if (word->after_break || layout_is_parted(page, before, word))
         return true;
     bool rotated = (word->flags & GLYPH_ROTATED) != 0 || is_carried(word, piece->rotated);
     if (rotated != piece->rotated)

@@ -79,7 +79,8 @@ static bool is_counted(const char *s, Span word)
     return false;
 }
 
-/* « N°230214 », « D2022 », « 20241125 »: the first half of an act's number. A year alone is none. */
+/* « N°230214 », « D2022 », « 20241125 »: the first half of an act's number. A year alone is none.
+ */
 static bool is_code(const char *s, Span word)
 {
     enum { LONGER_THAN_A_YEAR = 6 };

@@ -15,6 +15,7 @@ static void page_free(gpointer data)
     Page *page = data;
     g_array_unref(page->glyphs);
     g_array_unref(page->columns);
+    g_array_unref(page->walls);
     if (page->picture.bytes)
         g_byte_array_unref(page->picture.bytes);
     g_free(page);
@@ -47,6 +48,7 @@ Page *document_add_page(Document *document, double width, double height, TextSou
     page->source = source;
     page->glyphs = g_array_new(false, false, sizeof(Glyph));
     page->columns = g_array_new(false, false, sizeof(Box));
+    page->walls = g_array_new(false, false, sizeof(Box));
     g_ptr_array_add(document->pages, page);
     return page;
 }

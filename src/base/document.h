@@ -54,6 +54,7 @@ typedef struct Page {
     TextSource source;
     GArray *glyphs;  /* of Glyph */
     GArray *columns; /* of Box: upright rules, seen on a scan, that part the page in columns */
+    GArray *walls;   /* of Box: upright rules, seen on a scan, between the cells of a table */
     const char *why; /* why it was to be recognised, e.g. "no_text"; static; NULL: it was not */
     int confidence;  /* of what was recognised, 0 to 100; 0 when nothing was */
     double skew;     /* degrees by which it was straightened before: the boxes of what was

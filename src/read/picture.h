@@ -42,8 +42,9 @@ int picture_turns(const Picture *picture);
 Picture *picture_turned(const Picture *picture, int quarters);
 
 /* Erases ruled lines: frames, tables, underlines; letters that touch them stay. Long upright ones
- * that none across cuts are appended to `columns` (of Box, points): they part the page. */
-void picture_erase_rules(Picture *picture, GArray *columns);
+ * that none across cuts are appended to `columns` (of Box, points): they part the page. Those that
+ * meet two rules across are appended to `walls`: they part the cells of a table. */
+void picture_erase_rules(Picture *picture, GArray *columns, GArray *walls);
 
 /* Erases specks that are smaller than a full stop, and leaders: the rows of stops before a number,
  * whose boxes (points) are appended to `leaders`. */

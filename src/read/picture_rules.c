@@ -195,7 +195,22 @@ static bool is_crossed(BOXA *across, const int upright[4], double dpi)
     return false;
 }
 
-static void add_columns(const Picture *picture, PIX *upright, PIX *across, GArray *columns)
+/* True when two rules across meet an upright one, or more. */
+static bool is_wall(BOXA *across, const int upright[4], double dpi)
+{
+    enum { BESIDE_AN_INCH = 25, MET_LEAST = 2 };
+    int x = upright[0] + upright[2] / 2, beside = (int)(dpi / 2 / BESIDE_AN_INCH), met = 0;
+    for (int i = 0; i < boxaGetCount(across) && met < MET_LEAST; i++) {
+        l_int32 left, top, width, height;
+        boxaGetBoxGeometry(across, i, &left, &top, &width, &height);
+        met += left <= x + beside && left + width >= x - beside &&
+               top + height >= upright[1] - beside && top <= upright[1] + upright[3] + beside;
+    }
+    return met == MET_LEAST;
+}
+
+static void add_columns(const Picture *picture, PIX *upright, PIX *across, GArray *columns,
+                        GArray *walls)
 {
     BOXA *uprights = boxes_of(upright, true), *crossing = boxes_of(across, false);
     float points = (float)(2 * 72 / picture->dpi);
@@ -206,6 +221,8 @@ static void add_columns(const Picture *picture, PIX *upright, PIX *across, GArra
                    (float)(b[1] + b[3]) * points};
         if (2 * b[3] >= COLUMN_LEAST * picture->height && !is_crossed(crossing, b, picture->dpi))
             g_array_append_val(columns, box);
+        if (is_wall(crossing, b, picture->dpi))
+            g_array_append_val(walls, box);
     }
     boxaDestroy(&uprights);
     boxaDestroy(&crossing);
@@ -228,7 +245,7 @@ static void erase_rests(Picture *picture, PIX *rules, bool upright)
     pixDestroy(&along);
 }
 
-void picture_erase_rules(Picture *picture, GArray *columns)
+void picture_erase_rules(Picture *picture, GArray *columns, GArray *walls)
 {
     PIX *marks = bits_of_marks(picture);
     PIX *halved = marks ? pixReduceRankBinary2(marks, 1, NULL) : NULL;
@@ -246,7 +263,7 @@ void picture_erase_rules(Picture *picture, GArray *columns)
         if (found[upright])
             erase_rests(picture, found[upright], upright);
     if (found[0] && found[1])
-        add_columns(picture, found[1], found[0], columns);
+        add_columns(picture, found[1], found[0], columns, walls);
     pixDestroy(&found[0]);
     pixDestroy(&found[1]);
     pixDestroy(&halved);

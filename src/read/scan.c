@@ -177,7 +177,7 @@ static void add_leaders(const GArray *leaders, GArray *glyphs)
 /* What one attempt gave. */
 typedef struct Reading {
     GArray *glyphs;
-    GArray *columns; /* of Box */
+    GArray *columns, *walls; /* of Box */
     int confidence;
     double skew;   /* degrees that its lines climbed, before they were straightened */
     bool sideways; /* its lines run down the page */
@@ -187,6 +187,7 @@ static void reading_free(Reading *reading)
 {
     g_array_unref(reading->glyphs);
     g_array_unref(reading->columns);
+    g_array_unref(reading->walls);
     g_free(reading);
 }
 
@@ -199,12 +200,13 @@ static Reading *attempt(Ocr *ocr, Picture *picture, double seconds, OcrEnd *end)
     g_autoptr(GArray) leaders = g_array_new(false, false, sizeof(Box));
     reading->glyphs = g_array_new(false, false, sizeof(Glyph));
     reading->columns = g_array_new(false, false, sizeof(Box));
+    reading->walls = g_array_new(false, false, sizeof(Box));
     double skew = picture_skew(picture);
     if (fabs(skew) > SKEW_MIN && fabs(skew) < SKEW_MAX) {
         picture_straighten(picture, skew);
         reading->skew = skew;
     }
-    picture_erase_rules(picture, reading->columns);
+    picture_erase_rules(picture, reading->columns, reading->walls);
     picture_erase_dust(picture, leaders);
     picture_soften(picture);
     *end = ocr_recognise(ocr, picture, seconds, reading->glyphs, &reading->confidence,
@@ -273,6 +275,7 @@ OcrEnd scan_recognise(Ocr *ocr, Page *page, Picture *picture, double seconds)
     if (turns != 0)
         turn_page(page, turns);
     g_array_append_vals(page->columns, reading->columns->data, reading->columns->len);
+    g_array_append_vals(page->walls, reading->walls->data, reading->walls->len);
     page->confidence = reading->confidence;
     page->skew = reading->skew;
     join(page, reading->glyphs);
@@ -291,6 +294,7 @@ OcrEnd scan_replace(Ocr *ocr, Page *page, Picture *picture, double seconds, bool
         g_array_unref(page->glyphs);
         page->glyphs = g_steal_pointer(&layer);
         g_array_set_size(page->columns, 0);
+        g_array_set_size(page->walls, 0);
         page->confidence = page->turns = 0;
         page->skew = 0;
         page->width = width;

@@ -220,6 +220,25 @@ START_TEST(test_rule_between_columns)
 }
 END_TEST
 
+/* A rule between two cells parts them, however close their words stand; rows stay whole. */
+START_TEST(test_rule_between_cells)
+{
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    page->source = TEXT_SOURCE_OCR;
+    float x = draw_run(page, 60, 60, 10, 0, "Votants");
+    draw_run(page, x + 5, 60, 10, 0, "Pour");
+    end_line(page);
+    draw_run(page, 60, 80, 10, 0, "Votants et pour");
+    end_line(page);
+    g_array_append_val(page->walls, ((Box){x + 2, 50, x + 3, 75}));
+    g_autoptr(Text) text = layout(document);
+    const char *folded = text_folded(text, NULL);
+    ck_assert_msg(strstr(folded, "Votants   Pour\n") != NULL, "%s", folded);
+    ck_assert_msg(strstr(folded, "Votants et pour\n") != NULL, "%s", folded);
+}
+END_TEST
+
 /* The same on the body's baselines, beside a body that is mostly short lines further down. */
 START_TEST(test_margin_on_the_baselines)
 {
@@ -349,6 +368,7 @@ int main(void)
     tcase_add_test(tcase, test_pairs_of_names);
     tcase_add_test(tcase, test_margin_column);
     tcase_add_test(tcase, test_rule_between_columns);
+    tcase_add_test(tcase, test_rule_between_cells);
     tcase_add_test(tcase, test_margin_on_the_baselines);
     tcase_add_test(tcase, test_blocks_apart);
     tcase_add_test(tcase, test_centred_cells);

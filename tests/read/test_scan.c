@@ -215,6 +215,32 @@ START_TEST(crosses_and_numbers_of_a_table_are_seen)
 }
 END_TEST
 
+/* The walls of a table are seen, and a stroke of its own is none. */
+START_TEST(walls_of_a_table_are_seen)
+{
+    cairo_surface_t *surface;
+    cairo_t *pen = paper(&surface);
+    for (int i = 0; i < 4; i++) {
+        write_words(pen, &(Words){"Anne ROC", 36, 72 + 20 * i, 10, false});
+        rule(pen, 30, 58 + 20 * i, 200, 58 + 20 * i);
+    }
+    rule(pen, 30, 138, 200, 138);
+    for (int i = 0; i < 3; i++)
+        rule(pen, 30 + 85 * i, 58, 30 + 85 * i, 138);
+    rule(pen, 300, 58, 300, 138);
+    g_autoptr(Document) document = document_new();
+    Page *page = document_add_page(document, WIDE, HIGH, TEXT_SOURCE_OCR);
+    g_autoptr(Picture) picture = take_picture(pen, surface);
+    g_autofree char *text = read_picture(picture, page);
+    ck_assert_uint_eq(page->walls->len, 3);
+    for (guint i = 0; i < page->walls->len; i++) {
+        Box wall = g_array_index(page->walls, Box, i);
+        ck_assert(wall.x1 < 220 && wall.y0 < 62 && wall.y1 > 134);
+    }
+    ck_assert_uint_eq(count(text, "Anne ROC"), 4);
+}
+END_TEST
+
 /* What becomes of two numbers with a stroke from x0 to x1 at the foot of the gap between them,
  * which is from 30 to 40. */
 static void check_underscore(int x0, int x1, const char *joined)
@@ -326,6 +352,7 @@ int main(void)
     tcase_add_test(tcase, gray_paper_is_paper);
     tcase_add_test(tcase, a_leader_hides_no_number);
     tcase_add_test(tcase, crosses_and_numbers_of_a_table_are_seen);
+    tcase_add_test(tcase, walls_of_a_table_are_seen);
     tcase_add_test(tcase, an_underscore_is_no_space);
     tcase_add_test(tcase, numbers_with_underscores_are_read_whole);
     tcase_add_test(tcase, the_marks_of_a_list_are_no_letters);
