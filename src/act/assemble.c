@@ -51,6 +51,12 @@ void assembly_evidence(const Assembly *assembly, const char *pointer, Span span,
     }
 }
 
+bool assembly_is_guess(const Assembly *assembly, const Capture *capture)
+{
+    const double LEAST = 0.5;
+    return capture->value.confidence * text_confidence(assembly->text, capture->span) < LEAST;
+}
+
 void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
                   const char *rule)
 {

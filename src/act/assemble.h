@@ -24,6 +24,9 @@ void assembly_mention(const Assembly *assembly, const char *pointer, Span span, 
 void assembly_put(const Assembly *assembly, const char *pointer, const Capture *capture,
                   const char *rule);
 
+/* True for what was recognised so badly that it is rather a guess. */
+bool assembly_is_guess(const Assembly *assembly, const Capture *capture);
+
 /* Sets a number read in a table, with its evidence, where nothing has set it. */
 void assembly_put_integer(const Assembly *assembly, const char *pointer, gint64 number, Span cell,
                           const char *rule);

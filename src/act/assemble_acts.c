@@ -372,7 +372,7 @@ static void assemble_amounts(const Act *act, const GArray *granted)
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
         const Capture *capture = match_capture(match, "amount");
-        if (!capture || !concerns(act, match) ||
+        if (!capture || !concerns(act, match) || assembly_is_guess(act->assembly, capture) ||
             (before &&
              (capture->span.start < before->span.end || is_spelt_out(act, before, capture))))
             continue;

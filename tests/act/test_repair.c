@@ -203,12 +203,29 @@ START_TEST(test_spelling)
 }
 END_TEST
 
+START_TEST(test_guess)
+{
+    static const struct {
+        const char *words;
+        double confidence;
+        bool guess;
+    } read[] = {
+        {"123 €", 1, false}, {"~123 €", 1, false}, {"~1ke", 0.7, true}, {"1 k€", 0.4, true}};
+    g_autoptr(Text) text = recognised(read[_i].words, 90);
+    Assembly assembly = {.text = text};
+    Capture capture = {.span = text_line(text, 0)->span,
+                       .value = {.confidence = read[_i].confidence}};
+    ck_assert(assembly_is_guess(&assembly, &capture) == read[_i].guess);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("repair");
     TCase *tcase = tcase_create("repair");
     tcase_add_loop_test(tcase, test_repair, 0, G_N_ELEMENTS(cases));
     tcase_add_loop_test(tcase, test_spelling, 0, G_N_ELEMENTS(spelt));
+    tcase_add_loop_test(tcase, test_guess, 0, 4);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);
