@@ -70,6 +70,19 @@ static WordClass classify(const char *s, size_t length)
     return WORD_CAPITAL;
 }
 
+/* « MmeAnne », « MadameROC »: the length of the civility a space was lost behind, or 0. */
+static size_t glued_civility(const char *word, size_t length)
+{
+    static const char *const civilities[] = {"Monsieur", "Madame", "Mme", "Mlle"};
+    for (size_t i = 0; i < G_N_ELEMENTS(civilities); i++) {
+        size_t letters = strlen(civilities[i]);
+        if (length > letters && strncmp(word, civilities[i], letters) == 0 &&
+            g_ascii_isupper(word[letters]))
+            return letters;
+    }
+    return 0;
+}
+
 bool names_next_word(const char *s, size_t at, size_t end, Word *word)
 {
     while (at < end && !is_word_byte(s[at]))
@@ -89,6 +102,8 @@ bool names_next_word(const char *s, size_t at, size_t end, Word *word)
             break;
         }
     }
+    size_t glued = s[from] == 'M' ? glued_civility(s + from, at - from) : 0;
+    at = glued > 0 ? from + glued : at;
     *word = (Word){from, at, classify(s + from, at - from)};
     return true;
 }
@@ -97,7 +112,8 @@ bool names_word_is_civility(const char *s, const Word *word, size_t end)
 {
     size_t after = word->end;
     if (!names_is_civility(s + word->start, after - word->start) || after >= end ||
-        (s[after] != '.' && !g_ascii_isspace(s[after])))
+        (s[after] != '.' && !g_ascii_isspace(s[after]) &&
+         !(after - word->start >= 3 && g_ascii_isupper(s[after]))))
         return false;
     while (after < end && !is_word_byte(s[after]))
         after++;

@@ -92,6 +92,17 @@ static glong mixed_word_length(const GString *clean)
     return 0;
 }
 
+/* « MmeAnne », « MadameAnne »: the word that ends `clean` is one before a name. */
+static bool ends_in_civility(const GString *clean, glong letters)
+{
+    static const char *const civilities[] = {"Mme",      "Mlle",      "Madame", "Monsieur",
+                                             "Mesdames", "Messieurs", "Mmes"};
+    for (size_t i = 0; i < G_N_ELEMENTS(civilities); i++)
+        if (letters == (glong)strlen(civilities[i]) && g_str_has_suffix(clean->str, civilities[i]))
+            return true;
+    return false;
+}
+
 /* Extraction loses the hyphen or the space at the end of a line: « JeanYves » is « Jean-Yves » and
  * « JeannePETIT » is « Jeanne PETIT ». « McNair », « DeLuca » and « MacDonald » stay. What stands
  * between the word that ends `clean` and the one that begins with `next`: '-', ' ' or 0. */
@@ -105,6 +116,8 @@ static char lost_between(const GString *clean, gunichar c, const char *next)
     glong letters = g_unichar_isalpha(second) ? mixed_word_length(clean) : 0;
     if (letters < 3)
         return 0;
+    if (ends_in_civility(clean, letters))
+        return ' ';
     for (size_t i = 0; i < G_N_ELEMENTS(prefixes); i++)
         if (g_str_has_suffix(clean->str, prefixes[i]) && letters == (glong)strlen(prefixes[i]))
             return 0;

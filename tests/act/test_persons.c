@@ -84,6 +84,8 @@ static const char *const lists[][2] = {
     {"Mme DUVAL, Mme ROC La réunion débute à la demande de deux membres du comité",
      "Mme DUVAL | Mme ROC"},
     {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
+    {"M.Paul ROC, MmeAnne DUVAL, Mme Rose PETIT", "M. Paul ROC | Mme Anne DUVAL | Mme Rose PETIT"},
+    {"MonsieurPaul ROC MadameDUVAL", "M. Paul ROC | Mme DUVAL"},
     {"M. Paul\nROC.", "M. Paul ROC"},
     {"Paul ROC\nAnne\nDUVAL\nRose PETIT", "Paul ROC | Anne DUVAL | Rose PETIT"},
     {"ROC Paul\nDUVAL\nAnne\nPETIT Rose", "ROC Paul | DUVAL Anne | PETIT Rose"},
