@@ -115,7 +115,7 @@ static const char *const refused[] = {
     "2111212022",
     "16 02 23",
     "25 novembre 2021 au 30 novembre 2021",
-    "25 et 26 novembre 2021",
+    "25 ou 26 novembre 2021",
     "25 novembre 2021 (26/11/2021)",
     "25 novembre 2021 (reçu)",
     "l’an deux mille vingt et un, le vingt-cinq novembre deux mille vingt-deux",
