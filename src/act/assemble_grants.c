@@ -12,6 +12,7 @@ typedef struct Grants {
     bool only;
     char *array;     /* "/acts/3/grants"; owned */
     GArray *amounts; /* of Span: the sums granted */
+    size_t known;    /* how many were read before the part of the text that is read now */
 } Grants;
 
 static bool concerns(const Grants *grants, const Match *match)
@@ -100,6 +101,27 @@ static size_t add_grant(Grants *grants, const char *who, Span where, const char 
                  rule);
     g_array_append_val(grants->amounts, amount->span);
     return index;
+}
+
+/* The report proposes a list and the decision says it again: the same sums for the same names. */
+static bool is_said_again(Grants *grants, const char *who, const Capture *amount)
+{
+    const Record *record = grants->assembly->record;
+    char pointer[RECORD_POINTER_SIZE];
+    for (size_t i = 0; i < grants->known; i++) {
+        gint64 cents = 0;
+        const char *name =
+            record_text(record, record_at(pointer, "%s/%zu/beneficiary", grants->array, i));
+        bool same =
+            name && strcmp(name, without_article(who)) == 0 &&
+            record_integer(record, record_at(pointer, "%s/%zu/cents", grants->array, i), &cents) &&
+            cents == amount->value.number;
+        if (!same)
+            continue;
+        g_array_append_val(grants->amounts, amount->span);
+        return true;
+    }
+    return false;
 }
 
 static void put_purpose(Grants *grants, size_t index, const Capture *purpose, const char *rule)
@@ -376,7 +398,7 @@ static bool read_row(Grants *grants, size_t line, const Grid *grid, const Column
             has_purpose = capture_text(grants, row.cells[i], &purpose);
     }
     bool good = has_who && has_amount && !is_taken(grants, amount.span);
-    if (good) {
+    if (good && !is_said_again(grants, who.value.text, &amount)) {
         size_t index = add_grant(grants, who.value.text, who.span, "table/grants", &amount);
         put_purpose(grants, index, has_purpose ? &purpose : NULL, "table/grants");
     }
@@ -415,7 +437,7 @@ static bool read_listed(Grants *grants, size_t line)
     bool good = span_length(name) > 2 && capture_sum(grants, (Span){sum, end}, false, &amount) &&
                 capture_text(grants, name, &who) && names_somebody(who.value.text) &&
                 !is_taken(grants, amount.span);
-    if (good)
+    if (good && !is_said_again(grants, who.value.text, &amount))
         add_grant(grants, who.value.text, name, "table/grants", &amount);
     value_clear(&who.value);
     value_clear(&amount.value);
@@ -521,6 +543,7 @@ static void read_tables(Grants *grants)
             continue;
         /* money that is asked for is told in tables of its own */
         g_autofree char *words = small_words(grants, zone->span);
+        grants->known = record_length(grants->assembly->record, grants->array);
         if (!asks(words))
             read_lines(grants, zone->span);
     }
