@@ -96,8 +96,8 @@ static bool is_others_vote(const Act *act, const Match *match, const char *key)
 {
     static const char *const others[] = {"commission", "comite tech", "comite soc",
                                          "vu l",       "vu la",       "considerant"};
-    static const char *const own[] = {"le conseil", "l'assemblee", "delibere",   "le comite s",
-                                      "le bureau",  "permanente",  "les membres"};
+    static const char *const own[] = {"le conseil", "l'assemblee", "delibere",    "le comite s",
+                                      "le bureau",  "permanente",  "les membres", "decision du "};
     if (!g_str_has_prefix(key, "vote/") ||
         (match->zone != ZONE_BODY && match->zone != ZONE_VOTE && match->zone != ZONE_OPERATIVE))
         return false;

@@ -152,6 +152,19 @@ bool deliberates_often(const GArray *marks, const char *folded, size_t length);
  * (proposals.c) */
 void proposals_open(Outline *outline, const Text *text);
 
+/* Where the header's first list begins, or its opening where it has no list: before it, recitals
+ * and titles do not end the header. 0 when the decision comes first: such acts name who sat at
+ * their end. (marks_header.c) */
+size_t marks_header_start(const GArray *marks, Span part);
+
+/* Where the sheet begins that says behind the decision of the one act who sat, in a document that
+ * said nothing of it before; G_MAXSIZE for none. (marks_header.c) */
+size_t marks_sheet_start(const GArray *marks);
+
+/* « Article 1 : L'Assemblée de Brume donne son accord »: whether the words at `at`, behind `from`,
+ * are said by an article. (marks_header.c) */
+bool marks_in_article(const char *folded, size_t from, size_t at);
+
 /* Tells what kind of document a part is, and by which words (outline->kind,
  * kind_span, kind_rule). */
 void decide_kind(const GArray *marks, const char *folded, Span part, Outline *outline);

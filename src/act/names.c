@@ -65,6 +65,7 @@ static bool opens_sentence(const char *s, const Word *word)
                " acte adjoints affaires affiche affichee apres arrivee certifie commune "
                "conformement "
                "conseil conseillers convocation date deliberation depart departement elus envoye "
+               "l'assemblee "
                "finances il mairie membres nature ont page presidence public publie publiee recu "
                "republique soit suppleant suppleants tous toutes transmis transmise ");
 }

@@ -5,7 +5,6 @@
 #include <string.h>
 
 enum {
-    HEADER_LIMIT = 12000,   /* bytes in which a header's first list must begin */
     SECRETARY_LIMIT = 250,  /* bytes that name a secretary */
     OWN_COUNT_BEHIND = 400, /* bytes behind its title in which an act states numbers of its own */
     OWN_COUNT_LIMIT = 40,   /* bytes of a number that an act states */
@@ -18,48 +17,6 @@ void segment_blank_stamps(Text *text, const Matches *stamps)
 }
 
 /* ---- The header ----------------------------------------------------------------------------- */
-
-/* Where the header's first list begins, or its opening where it has no list: before it, recitals
- * and titles do not end the header. 0 when the decision comes first: such acts name who sat at
- * their end. */
-static size_t header_start(const GArray *marks, Span part)
-{
-    size_t opening = 0;
-    bool decided = false;
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        if (mark->span.start > part.start + HEADER_LIMIT)
-            break;
-        if (zone_is_list(mark->kind))
-            return decided ? opening : mark->span.start;
-        if (mark->kind == ZONE_OPENING && opening == 0)
-            opening = mark->span.start;
-        decided |= mark->kind == ZONE_OPERATIVE;
-    }
-    return opening;
-}
-
-/* Where the sheet begins that says behind the decision of the one act who sat, in a document that
- * said nothing of it before; G_MAXSIZE for none. */
-static size_t sheet_start(const GArray *marks)
-{
-    enum { REACH = 250 }; /* bytes from the secretary's name to the first number */
-    bool decided = false;
-    const Mark *secretary = NULL;
-    for (guint i = 0; i < marks->len; i++) {
-        const Mark *mark = &g_array_index(marks, Mark, i);
-        decided |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
-        if (decided && mark->kind == ZONE_SECRETARY)
-            secretary = mark;
-        if (!zone_is_list(mark->kind) && mark->kind != ZONE_COUNTS)
-            continue;
-        if (!decided)
-            break;
-        return secretary && secretary->span.start + REACH > mark->span.start ? secretary->span.start
-                                                                             : mark->span.start;
-    }
-    return G_MAXSIZE;
-}
 
 /* True when a heading ranked `next` can follow one ranked `last`: 1 → 2, 2 → 2.1, 2.1 → 2.2 or 3,
  * with one that was not read between them. */
@@ -383,12 +340,19 @@ static bool notes_what_was_told(const Walk *walk, const Mark *mark)
            (strstr(noted, "decision") || noted[strlen(" acte")] == '\0');
 }
 
+/* What an article says is one clause, whoever it speaks of. */
+static bool is_inside_article(const Walk *walk, const Mark *mark)
+{
+    return mark->kind == ZONE_OPERATIVE && walk->open.kind == ZONE_OPERATIVE &&
+           marks_in_article(walk->folded, walk->open.span.start, mark->span.start);
+}
+
 static void take_mark(Walk *walk, const Mark *given)
 {
     Mark own = *given, *mark = &own;
     if (mark->kind == ZONE_TITLE && (!mark->match || mark_is_roman(mark)))
         walk->theme = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_VOTE;
-    if (is_idle(walk, mark) || heads_others(walk, mark))
+    if (is_idle(walk, mark) || heads_others(walk, mark) || is_inside_article(walk, mark))
         return;
     bool before_list = mark->span.start < walk->first_list;
 
@@ -518,8 +482,8 @@ static Outline *walk_marks(const char *folded, Span part, const GArray *marks, c
                  .many = strcmp(outline->kind, "minutes") == 0,
                  .matter = strcmp(outline->kind, "deliberation") == 0 ? 0 : ZONE_NO_ACT,
                  .titled = titled,
-                 .first_list = header_start(marks, part),
-                 .sheet = sheet_start(marks)};
+                 .first_list = marks_header_start(marks, part),
+                 .sheet = marks_sheet_start(marks)};
     for (guint i = 0; i < marks->len; i++)
         take_mark(&walk, &g_array_index(marks, Mark, i));
     close_zone(&walk, part.end);
