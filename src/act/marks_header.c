@@ -26,20 +26,24 @@ size_t marks_header_start(const GArray *marks, Span part)
 
 size_t marks_sheet_start(const GArray *marks)
 {
-    enum { REACH = 250 }; /* bytes from the secretary's name to the first number */
+    enum {
+        REACH = 300
+    }; /* bytes from the act's number or the secretary's name to the first count */
     bool decided = false;
-    const Mark *secretary = NULL;
+    const Mark *before = NULL;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         decided |= mark->kind == ZONE_OPERATIVE || mark->kind == ZONE_VOTE;
-        if (decided && mark->kind == ZONE_SECRETARY)
-            secretary = mark;
+        bool leads = mark->kind == ZONE_SECRETARY ||
+                     (mark->kind == ZONE_TITLE && mark->match && !rank_is_set(mark_rank(mark)));
+        if (decided && leads && !(before && before->span.start + REACH > mark->span.start))
+            before = mark;
         if (!zone_is_list(mark->kind) && mark->kind != ZONE_COUNTS)
             continue;
         if (!decided)
             break;
-        return secretary && secretary->span.start + REACH > mark->span.start ? secretary->span.start
-                                                                             : mark->span.start;
+        return before && before->span.start + REACH > mark->span.start ? before->span.start
+                                                                       : mark->span.start;
     }
     return G_MAXSIZE;
 }

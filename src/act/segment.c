@@ -273,6 +273,10 @@ static void take_title(Walk *walk, const Mark *mark)
     if (rank.major == 0)
         rank.major = ranked ? walk->rank.major : 0; /* « B. » under « 5. » */
     if (!walk->many) {
+        if (mark->match && !ranked && mark->span.start >= walk->sheet) {
+            open_zone(walk, ZONE_HEAD, mark->span);
+            return;
+        }
         bool late = walk->open.kind == ZONE_OPERATIVE || walk->open.kind == ZONE_CLOSING;
         /* « Point n° 3 : … » behind the lists, where nothing else names the subject */
         bool point = walk->unnamed && belongs_to_header(walk->open.kind);
