@@ -17,6 +17,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 enum { PAGES = 60 };
 
@@ -419,6 +420,12 @@ static bool open_review(Review *review, const Arguments *arguments, Output **out
         g_hash_table_add(review->names, g_strdup("index.html"));
         review->files = file_set_new(directory, error);
         return review->files != NULL;
+    }
+    if (!arguments_flag(arguments, "output") && isatty(STDOUT_FILENO)) {
+        g_set_error_literal(
+            error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+            "a page is nothing for a terminal: give --output FILE or --output-dir DIR");
+        return false;
     }
     *output = output_open(arguments_value(arguments, "output"), error);
     if (*output && !(review->aside = tmpfile()))

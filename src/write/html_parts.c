@@ -1,6 +1,7 @@
 /* Words, spots and the values that link to them. See html_parts.h. */
 #include "html_parts.h"
 
+#include "../base/outcome.h"
 #include "../base/steering.h"
 #include "../base/value.h"
 #include "view.h"
@@ -89,8 +90,6 @@ const char *html_code(const Html *html, const char *code)
         {"mixed", N_("partly the file's own, partly recognised from pictures of the pages")},
         {"plain", N_("plain text")},
         {"none", N_("none")},
-        {"ok", N_("read")},
-        {"ok_partial", N_("read in part")},
         {"full", N_("locked in while it was read")},
         {"communaute_de_communes", N_("communauté de communes")},
         {"communaute_d_agglomeration", N_("communauté d'agglomération")},
@@ -106,7 +105,8 @@ const char *html_code(const Html *html, const char *code)
     for (size_t i = 0; i < G_N_ELEMENTS(codes); i++)
         if (strcmp(codes[i], code) == 0)
             return html_word(html, code);
-    return code;
+    Outcome outcome;
+    return outcome_parse(code, &outcome) ? html_word(html, outcome_sentence(outcome)) : code;
 }
 
 /* ---- Spots ------------------------------------------------------------------------------------

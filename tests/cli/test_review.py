@@ -254,6 +254,14 @@ class Several(Review):
         self.assertEqual(len(between), 1)
         self.assertIn("2024-012", between[0]["text"])
 
+    def test_no_page_is_printed_on_a_terminal(self):
+        watcher, terminal = os.openpty()
+        run = self.run_delibex("review", self.write_act(), stdout=terminal)
+        os.close(terminal)
+        os.close(watcher)
+        self.assertEqual(run.returncode, 2)
+        self.assertIn(b"give --output FILE or --output-dir DIR", run.stderr)
+
     def test_a_directory(self):
         act = harness.ACT.format(present=4, number=1)
         bad = os.fsdecode(b"act \xff\x07.txt")  # a name that is no text
