@@ -176,7 +176,7 @@ static const Option filter_options[] = {
 
 static const Option status_options[] = {
     {"format", 'f', "FORMAT", "text|json", "How to print it."},
-    {"unread", 'u', NULL, NULL, "List the files that could not be read, and why."},
+    {"unread", 'u', NULL, NULL, "List the files that could not be read, and why, instead."},
     SHARDS,
     HELP,
     END,

@@ -4,9 +4,8 @@
 #include "shards.h"
 
 #include "../archive/status.h"
+#include "../write/json_emit.h"
 #include "../write/write.h"
-
-#include <string.h>
 
 typedef struct Report {
     GString *out;
@@ -35,6 +34,26 @@ static bool take_unread(const char *path, const char *outcome, const char *diagn
     return true;
 }
 
+static bool take_unread_json(const char *path, const char *outcome, const char *diagnosis,
+                             gpointer data)
+{
+    Emit emit = {.out = ((Report *)data)->out};
+    g_string_append(emit.out, emit.out->len > 2 ? ",\n" : "");
+    emit_open(&emit, '{');
+    emit_key_text(&emit, "path", path);
+    emit_key_text(&emit, "outcome", outcome);
+    emit_key_text(&emit, "diagnosis", diagnosis);
+    emit_close(&emit, '{');
+    return true;
+}
+
+static void report_unread(const char *archive, bool json, Report *report, GError **error)
+{
+    g_string_append(report->out, json ? "[\n" : "");
+    if (archive_unread(archive, json ? take_unread_json : take_unread, report, error) && json)
+        g_string_append(report->out, report->out->len > 2 ? "\n]\n" : "]\n");
+}
+
 ExitCode run_status(const Arguments *arguments)
 {
     const GPtrArray *operands = arguments_operands(arguments);
@@ -49,10 +68,11 @@ ExitCode run_status(const Arguments *arguments)
     g_autoptr(GString) out = g_string_new(NULL);
     g_autoptr(GError) error = NULL;
     Report report = {.out = out};
+    bool in_json = g_strcmp0(format, "json") == 0;
 
     if (arguments_flag(arguments, "unread")) {
-        archive_unread(archive, take_unread, &report, &error);
-    } else if (format && strcmp(format, "json") == 0) {
+        report_unread(archive, in_json, &report, &error);
+    } else if (in_json) {
         g_autofree char *json = archive_status_json(archive, &error);
         g_autofree char *pretty = json ? json_reformat(json, 2) : NULL;
         g_string_append_printf(out, "%s\n", pretty ? pretty : "");

@@ -4,6 +4,7 @@ next one ends where an undisturbed one does.
 usage: test_index.py BUILD_DIR SOURCE_DIR
 """
 import glob
+import json
 import os
 import random
 import resource
@@ -166,6 +167,8 @@ class Outcomes(Archive):
         unread = self.delibex("status", "--unread", self.archive)
         self.assertEqual(unread.count(b"\n"), 1)
         self.assertIn(b"no_text\t", unread)
+        (one,) = json.loads(self.delibex("status", "--unread", "--format", "json", self.archive))
+        self.assertEqual((one["outcome"], one["diagnosis"]), ("no_text", "empty file"))
         self.assertNotIn(b"\x1b", unread)
         self.assertIn(b'"files": {', self.delibex("status", "--format", "json", self.archive))
 
