@@ -22,13 +22,19 @@
 static const char *const steps[][2] = {
     {"own-resolution", "drawn at the scan's own resolution"},
     {"straighten", "straightened"},
+    {"turn", "pages on their side or head turned"},
+    {"paper", "gray paper made white"},
+    {"soften", "scans without grays softened"},
     {"rules", "ruled lines erased"},
+    {"walls", "cells of tables parted at their rules"},
     {"dust", "dust and leaders erased"},
     {"lone-marks", "numbers and crosses that stand alone looked for"},
-    {"words", "strays dropped, marks of lists and overlapping words mended"},
+    {"words", "strays dropped, marks of lists, underscores and overlapping words mended"},
     {"bold", "bold and larger lines known as headings"},
     {"landmarks", "garbled landmarks known"},
     {"names", "garbled names repaired within the document"},
+    {"subjects", "garbled words of subjects spelt as elsewhere in the document"},
+    {"stamps", "dates of stamps told by all of them together"},
 };
 
 static bool without(const char *step)
@@ -56,12 +62,37 @@ double __wrap_picture_skew(const Picture *picture)
     return without("straighten") ? 0 : __real_picture_skew(picture);
 }
 
-void __real_picture_erase_rules(Picture *picture, GArray *columns);
-void __wrap_picture_erase_rules(Picture *picture, GArray *columns);
-void __wrap_picture_erase_rules(Picture *picture, GArray *columns)
+Picture *__real_picture_turned(const Picture *picture, int quarters);
+Picture *__wrap_picture_turned(const Picture *picture, int quarters);
+Picture *__wrap_picture_turned(const Picture *picture, int quarters)
+{
+    return __real_picture_turned(picture, without("turn") ? 0 : quarters);
+}
+
+void __real_picture_whiten(Picture *picture);
+void __wrap_picture_whiten(Picture *picture);
+void __wrap_picture_whiten(Picture *picture)
+{
+    if (!without("paper"))
+        __real_picture_whiten(picture);
+}
+
+void __real_picture_soften(Picture *picture);
+void __wrap_picture_soften(Picture *picture);
+void __wrap_picture_soften(Picture *picture)
+{
+    if (!without("soften"))
+        __real_picture_soften(picture);
+}
+
+void __real_picture_erase_rules(Picture *picture, GArray *columns, GArray *walls);
+void __wrap_picture_erase_rules(Picture *picture, GArray *columns, GArray *walls);
+void __wrap_picture_erase_rules(Picture *picture, GArray *columns, GArray *walls)
 {
     if (!without("rules"))
-        __real_picture_erase_rules(picture, columns);
+        __real_picture_erase_rules(picture, columns, walls);
+    if (without("walls"))
+        g_array_set_size(walls, 0);
 }
 
 void __real_picture_erase_dust(Picture *picture, GArray *leaders);
@@ -107,6 +138,14 @@ void __wrap_words_mend_bullet(GArray *glyphs, guint first)
         __real_words_mend_bullet(glyphs, first);
 }
 
+void __real_words_mend_underscores(const Picture *picture, GArray *glyphs, guint first);
+void __wrap_words_mend_underscores(const Picture *picture, GArray *glyphs, guint first);
+void __wrap_words_mend_underscores(const Picture *picture, GArray *glyphs, guint first)
+{
+    if (!without("words"))
+        __real_words_mend_underscores(picture, glyphs, first);
+}
+
 void __real_words_drop_dust(GArray *glyphs, guint first);
 void __wrap_words_drop_dust(GArray *glyphs, guint first);
 void __wrap_words_drop_dust(GArray *glyphs, guint first)
@@ -144,6 +183,22 @@ void __wrap_assemble_repair(const Assembly *assembly)
 {
     if (!without("names"))
         __real_assemble_repair(assembly);
+}
+
+void __real_assemble_spelling(const Assembly *assembly);
+void __wrap_assemble_spelling(const Assembly *assembly);
+void __wrap_assemble_spelling(const Assembly *assembly)
+{
+    if (!without("subjects"))
+        __real_assemble_spelling(assembly);
+}
+
+void __real_assemble_stamps(const Assembly *assembly);
+void __wrap_assemble_stamps(const Assembly *assembly);
+void __wrap_assemble_stamps(const Assembly *assembly)
+{
+    if (!without("stamps"))
+        __real_assemble_stamps(assembly);
 }
 
 /* ---- The document ---------------------------------------------------------------------------- */
