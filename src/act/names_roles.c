@@ -36,37 +36,6 @@ static bool opens_limit(const char *s, const Word *word, size_t end)
             names_word_in(s + next.start, next.end - next.start, " partir compter "));
 }
 
-size_t names_without_role(const char *s, size_t start, size_t end)
-{
-    Word word;
-    bool named = false;
-    for (size_t at = start; names_next_word(s, at, end, &word); at = word.end) {
-        if (word.kind == WORD_LOWER && named &&
-            (is_role_word(s, &word) || opens_limit(s, &word, end) ||
-             names_word_in(s + word.start, word.end - word.start, " soit tous toutes lesquels ")))
-            return word.start;
-        named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
-    }
-    return end;
-}
-
-size_t names_skip_role(const char *s, size_t at, size_t end)
-{
-    Word word;
-    bool role = false;
-    for (size_t i = at; names_next_word(s, i, end, &word); i = word.end) {
-        bool office = is_role_word(s, &word);
-        if (word.kind != WORD_LOWER && word.kind != WORD_PARTICLE)
-            return role ? word.start : at;
-        if (!office && !names_word_in(s + word.start, word.end - word.start,
-                                      " le la les au municipal municipaux municipale municipales "
-                                      "communautaire communautaires "))
-            return at;
-        role |= office;
-    }
-    return at;
-}
-
 /* « 1er », « 2ème », « premier ». */
 static bool is_ordinal(const char *s, const Word *word)
 {
@@ -78,6 +47,52 @@ static bool is_ordinal(const char *s, const Word *word)
     return names_word_in(
         s + word->start, word->end - word->start,
         " premier premiere deuxieme troisieme quatrieme cinquieme sixieme septieme ");
+}
+
+/* « Maire », « 2ème adjointe »: an office begins at `word`, which small letters or a capital write;
+ * « MAIRE Jean » is a name. */
+static bool opens_office(const char *s, const Word *word, size_t end)
+{
+    Word next;
+    if (word->kind == WORD_UPPER)
+        return false;
+    return is_role_word(s, word) ||
+           (is_ordinal(s, word) && names_next_word(s, word->end, end, &next) &&
+            next.kind != WORD_UPPER && is_role_word(s, &next));
+}
+
+size_t names_without_role(const char *s, size_t start, size_t end)
+{
+    Word word;
+    bool named = false, upper = false;
+    for (size_t at = start; names_next_word(s, at, end, &word); at = word.end) {
+        bool ends = word.kind == WORD_LOWER
+                        ? is_role_word(s, &word) || opens_limit(s, &word, end) ||
+                              names_word_in(s + word.start, word.end - word.start,
+                                            " soit tous toutes lesquels ")
+                        : (upper || word.kind == WORD_OTHER) && opens_office(s, &word, end);
+        if (named && ends)
+            return word.start;
+        named |= word.kind == WORD_UPPER || word.kind == WORD_CAPITAL;
+        upper |= word.kind == WORD_UPPER;
+    }
+    return end;
+}
+
+size_t names_skip_role(const char *s, size_t at, size_t end)
+{
+    Word word;
+    bool role = false;
+    for (size_t i = at; names_next_word(s, i, end, &word); i = word.end) {
+        bool office = opens_office(s, &word, end);
+        bool beside = names_word_in(s + word.start, word.end - word.start,
+                                    " le la les au municipal municipaux municipale municipales "
+                                    "communautaire communautaires ");
+        if (!office && !beside)
+            return word.kind == WORD_LOWER || word.kind == WORD_PARTICLE || !role ? at : word.start;
+        role |= office;
+    }
+    return at;
 }
 
 bool names_is_role(const char *s, size_t start, size_t end)

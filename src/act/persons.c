@@ -244,18 +244,25 @@ static void take_chunk(Reader *reader, Span chunk)
         take_plural(reader, part);
         size_t at = part.start;
         while (at < part.end) {
-            at = names_skip_role(s, names_skip_rank(s, at, part.end), part.end);
+            at = names_skip_rank(s, at, part.end);
+            size_t named = names_skip_role(s, at, part.end);
+            if (named > at && at == chunk.start)
+                take_role(reader, (Span){at, named}); /* « …, 1er adjoint Anne ROC » */
+            at = named;
             size_t taken = take_columns(reader, (Span){at, part.end});
             if (taken > at) {
                 at = taken;
                 continue;
             }
             size_t last = names_paragraph_end(s, at, part.end);
-            size_t cut = names_case_cut(s, at, last);
-            if (cut == last)
-                cut = names_pair_cut(s, at, last);
+            size_t office = names_without_role(s, at, last);
+            size_t cut = MIN(names_case_cut(s, at, last), names_case_cut(s, at, office));
+            if (cut == office)
+                cut = names_pair_cut(s, at, office);
             take_name(reader, (Span){at, cut});
-            at = cut;
+            if (cut == office) /* « Anne ROC 1ère adjointe Paul DUVAL conseiller … » */
+                cut = names_skip_role(s, office, last);
+            at = cut > office || cut < office ? cut : last;
             if (at == last && last < part.end && !names_complete(s, at, part.end))
                 break; /* what follows a blank line is nobody */
         }
@@ -451,7 +458,8 @@ static bool goes_on_labelled(const Reader *reader, size_t at)
         (kind == LABEL_GROUP && reader->unlabelled > 0))
         return false;
     return names_civility_at(s, colon + 1, reader->end) ||
-           names_complete(s, colon + 1, reader->end);
+           names_complete(s, colon + 1, reader->end) ||
+           (kind == LABEL_MEMBERS && colon + 2 < end && g_ascii_isupper(s[colon + 2]));
 }
 
 /* « M. Paul ROC / Formant la majorité des membres en exercice »: where the names end. */

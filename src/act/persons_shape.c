@@ -83,6 +83,20 @@ static bool is_somebody(const char *s, size_t start, size_t end)
     return names_civility_at(s, start, end) || names_has_cases(s, start, end);
 }
 
+/* « Paul Roc, Maire », « Paul Roc – 1er adjoint, délégué »: offices behind one name. */
+static bool is_officer(const char *s, size_t start, size_t end)
+{
+    size_t offices = 0, part = end;
+    for (size_t i = start; i <= end; i++) {
+        bool parts = i == end || s[i] == ',' || is_dash_between(s, start, i);
+        if (parts && part < end && !names_is_role(s, part, i))
+            return false;
+        offices += parts && part < end;
+        part = parts ? i + 1 : part;
+    }
+    return offices > 0;
+}
+
 /* True for a line of one name and one place: « M. Paul ROC - Cerval », « Paul ROC, Cerval », «
  * Cerval – M. Paul ROC ». */
 static bool is_placed(const char *s, size_t start, size_t end)
@@ -116,7 +130,7 @@ static bool are_single(const char *s, size_t start, size_t end)
         if (i < end && s[i] != '\n')
             continue;
         bool blank = strspn(s + line, " \n") >= i - line;
-        if (!blank && !is_placed(s, line, i) && !is_civil(s, line, i))
+        if (!blank && !is_placed(s, line, i) && !is_civil(s, line, i) && !is_officer(s, line, i))
             return single >= FEWEST && names_is_sentence(s, line, i);
         single += !blank;
         line = i + 1;
