@@ -321,6 +321,8 @@ size_t names_pair_cut(const char *s, size_t start, size_t end)
     Word word;
     size_t words = 0, second = end;
     for (size_t at = start; names_next_word(s, at, end, &word); at = word.end) {
+        if (word.kind == WORD_PARTICLE && words > 0)
+            continue; /* « Yves Le Gall Anne Roc » */
         if (word.kind != WORD_CAPITAL || names_word_is_civility(s, &word, end))
             return end;
         if (++words == 2)

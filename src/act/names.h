@@ -52,6 +52,10 @@ typedef enum LabelKind {
 
 LabelKind names_label_kind(const char *s, size_t start, size_t end);
 
+/* Where the first word of [start, end) stands that heads a part of the members (« Suppléants »);
+ * `end` when none does. */
+size_t names_label_head(const char *s, size_t start, size_t end);
+
 /* Where the last line of [start, end) that begins with a capital begins; `start` when there is but
  * one. */
 size_t names_label_line(const char *s, size_t start, size_t end);

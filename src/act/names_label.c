@@ -87,6 +87,19 @@ LabelKind names_label_kind(const char *s, size_t start, size_t end)
     return lower ? LABEL_UNKNOWN : LABEL_GROUP;
 }
 
+size_t names_label_head(const char *s, size_t start, size_t end)
+{
+    static const char *const heads[] = {"adjoint", "conseiller", "vice",    "membre",  "delegue",
+                                        "titulai", "supplean",   "groupe",  "college", "represent",
+                                        "arrive",  "majorit",    "opposit", "autres"};
+    char small[24];
+    size_t at = start, from;
+    while (next_small(s, &at, end, &from, small))
+        if (g_ascii_isupper(s[from]) && begins_with_any(small, heads, G_N_ELEMENTS(heads)))
+            return from;
+    return end;
+}
+
 size_t names_label_line(const char *s, size_t start, size_t end)
 {
     size_t line = start;

@@ -275,6 +275,9 @@ static size_t label_start(const char *s, Span chunk)
 {
     size_t label = names_label_start(s, chunk.start, chunk.end);
     size_t line = names_label_line(s, chunk.start, chunk.end);
+    size_t head = names_label_head(s, chunk.start, chunk.end);
+    if (head < chunk.end && (label == chunk.start || head < label))
+        return head; /* « Paul Roc Suppléants » */
     return label < chunk.end && (label < line || g_ascii_islower(s[label])) ? line : label;
 }
 

@@ -241,8 +241,15 @@ static const char *excuse_for_roster(const Audit *audit, gint64 more)
     gint64 present, mandates;
     if (listed[PRESENT] == 0)
         return N_("but no names of those present are listed");
-    bool unnamed = audit_stated(audit, STATED("proxies"), &mandates) && mandates > 0 &&
-                   listed[REPRESENTED] == 0;
+    gint64 names = listed[PRESENT] + listed[REPRESENTED] + listed[EXCUSED] + listed[ABSENT];
+    gint64 distance = more < 0 ? -more : more;
+    if (distance > 3 && distance * 5 > names + more)
+        return N_("but a difference as wide seems to be one of reading");
+    gint64 excused = 0;
+    bool unnamed =
+        (audit_stated(audit, STATED("proxies"), &mandates) && mandates > 0 &&
+         listed[REPRESENTED] == 0) ||
+        (audit_stated(audit, STATED("excused"), &excused) && excused > 0 && listed[EXCUSED] == 0);
     if (more > audit->members || (more > 0 && unnamed))
         return N_("but so short a list seems to have been read in part only");
     if (more < 0 && audit->strangers >= -more)
