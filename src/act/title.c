@@ -9,6 +9,7 @@ enum {
     FULL_MOST = 400, /* more is no line of a page */
     CENTRED = 10,    /* points a centred line begins behind the one below it */
     ALIGNED = 3,     /* points lines of one left edge differ by */
+    THEME_MOST = 24, /* bytes of a theme above a title */
 };
 
 /* How far across the page a line reaches: points, or characters of plain text. */
@@ -126,13 +127,26 @@ static size_t behind_label(const char *folded, Span span)
     return at < span.end && folded[at] == ':' ? at + 1 : span.start;
 }
 
+/* « FINANCES », bold, over a title that is bold and not in capitals: the theme it belongs to. */
+static bool is_theme(const Text *text, size_t index)
+{
+    const Line *line = text_line(text, index), *below = text_line(text, index + 1);
+    return span_length(line->span) <= THEME_MOST && line->flags & below->flags & LINE_BOLD &&
+           is_capitals(text, line) && !is_capitals(text, below);
+}
+
 Span title_cut(const Text *text, Span span)
 {
     const char *folded = text_folded(text, NULL);
+    const size_t first = text_line_at(text, span.start);
     size_t last = text_line_at(text, span.end > span.start ? span.end - 1 : span.end);
-    for (size_t line = text_line_at(text, span.start); line < last; line++) {
+    for (size_t line = first; line < last; line++) {
         if (!title_ends_at(text, line))
             continue;
+        if (line == first && is_theme(text, line)) {
+            span.start = text_line(text, line + 1)->span.start;
+            continue;
+        }
         span.end = MAX(text_line(text, line)->span.end, span.start);
         break;
     }

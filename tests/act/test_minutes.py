@@ -104,6 +104,14 @@ CASES = [
     ("clauses", lambda i, s: bold(f"N° {number(i)} : {s}", before=6), {"decision": decided_list, "numbered": True}),
     ("adopted, no more", lambda i, s: bold(f"{i + 1}) {s}", before=6), {"decision": adopted_line}),
     ("Roman", lambda i, s: bold(f"{['I', 'II', 'III', 'IV'][i]}. {s}", before=6), {}),
+    ("theme over each", lambda i, s: bold(["FINANCES", "TOURISME", "ASSOCIATIONS", "FONCIER"][i], before=6) + bold(s, after=3),
+     {}),
+    ("themes", lambda i, s: (bold(f"{['I', '', 'II', ''][i]}. {['FINANCES', '', 'FONCIER', ''][i]}", size=13, before=8)
+                             if i % 2 == 0 else []) + bold(f"{i % 2 + 1}. {s}", before=4), {}),
+    ("rapporteur", lambda i, s: bold(s, before=6) + [{"t": "<i>Rapporteur : M. Loïc PRUNIER</i>", "after": 3}], {}),
+    ("adopted, alone", lambda i, s: bold(s, before=6), {"decision": lambda i: bold("Adopté.", after=4)}),
+    ("votes upright", lambda i, s: bold(f"{i + 1}. {s}", before=6),
+     {"decision": lambda i: table([["Pour", "10"], ["Contre", "0"], ["Abstention", "0"]], [0.3, 0.1])}),
     ("over two lines", lambda i, s: bold(f"{i + 1}. {s}", before=6, after=4), {"longer": LONG}),
     ("over two lines, close", lambda i, s: bold(f"{i + 1}. {s}"), {"longer": LONG}),
 ]
