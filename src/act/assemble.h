@@ -60,6 +60,15 @@ void assemble_vote_tables(const Assembly *assembly);
 
 /* The grants of an act, into /acts/`act`/grants; `only` when it is the document's only one. Gives
  * the spans of their sums (of Span); the caller unrefs. The subject must have been put. */
+/* Whether the words of a bullet are a part of the clause before it, « … aux cadres d'emplois : », and
+ * none of their own; *enumerates is what this said of the one before, false at first.
+ * (assemble_clauses.c) */
+bool clause_is_part(bool *enumerates, const char *words);
+
+/* Adds such words to the clause at `pointer`, behind a semicolon. (assemble_clauses.c) */
+void clause_add_part(const Assembly *assembly, const char *pointer, const Capture *part,
+                     const char *rule);
+
 /* Whether the sum that match `index` of the fields captured is taken off: a minus, which stands at
  * *sign, is in front of it, and a plus in front of a sum beside it. (assemble_signs.c) */
 bool assembly_takes_off(const Assembly *assembly, guint index, size_t *sign);

@@ -437,6 +437,7 @@ static void assemble_texts(const Act *act, const char *name, const char *key)
     const Matches *fields = act->assembly->fields;
     char array[RECORD_POINTER_SIZE], pointer[RECORD_POINTER_SIZE];
     size_t taken = 0;
+    bool decides = strcmp(key, "decisions") == 0, enumerates = false;
     at(act, array, key);
     for (guint i = 0; i < fields->matches->len; i++) {
         const Match *match = fields->matches->pdata[i];
@@ -445,9 +446,13 @@ static void assemble_texts(const Act *act, const char *name, const char *key)
             continue;
         taken = capture->span.end;
         Capture trimmed = without_separator(act->assembly->text, capture);
-        size_t index = record_append(record, array);
-        assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), &trimmed,
-                     match->rule);
+        if (decides && clause_is_part(&enumerates, trimmed.value.text)) {
+            clause_add_part(act->assembly, pointer, &trimmed, match->rule);
+        } else {
+            size_t index = record_append(record, array);
+            assembly_put(act->assembly, record_at(pointer, "%s/%zu", array, index), &trimmed,
+                         match->rule);
+        }
         g_free(trimmed.value.text);
     }
 }
