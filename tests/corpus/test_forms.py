@@ -6,7 +6,8 @@ forms.jsonl holds the variants, one a line: blocks that take the place of the ac
 "vote", …), or their order; "flat" where the line ends are lost, too; and under "expect" what the record
 then says otherwise. Whatever a variant does not name must stay as it is in the act, and no finding may
 accuse it. Each is read a second time with its lines wrapped, as narrower paper breaks them: what is said
-stays the same, but for decisions, which are cut at line ends.
+stays the same, but for decisions, which are cut at line ends. What stands in columns is not wrapped, nor
+what "wrap" forbids.
 
 acts.jsonl holds whole acts as other authorities set them, one a line: "text" and, under "expect", what
 the record says. Each is read with its lines and without them, or in those ways that "flat" names.
@@ -122,7 +123,7 @@ def main():
     texts = [text_of(variant) for variant in variants]
     for variant, text in list(zip(variants, texts)):
         flat = "text" in variant and variant["flat"]
-        if not flat and "   " not in text and wrapped(text) != text:  # columns are no lines to wrap
+        if not flat and variant.get("wrap", True) and "   " not in text and wrapped(text) != text:
             expected = {key: "any" if key == "decisions" else value for key, value in variant["expect"].items()}
             variants.append({**variant, "expect": expected})
             texts.append(wrapped(text))
