@@ -213,16 +213,28 @@ static void lose_job(Job *job, bool alive)
     end_job(job);
 }
 
-/* The reader is gone: no document's fault that is known. Those under way are tried once more. */
-static bool restart_reader(Pool *pool, GError **error)
+/* Starts it again, and again when it dies before it is ready: whatever kills it may do so then. */
+static bool start_reader_again(Pool *pool, GError **error)
 {
-    bool alive = false;
-    launch_stop(&pool->reader);
-    if (++pool->deaths <= DEATHS_IN_A_ROW)
-        alive = start_reader(pool, error);
+    g_autoptr(GError) why = NULL;
+    while (++pool->deaths <= DEATHS_IN_A_ROW) {
+        g_clear_error(&why);
+        if (start_reader(pool, &why))
+            return true;
+    }
+    if (why)
+        g_propagate_error(error, g_steal_pointer(&why));
     else
         g_set_error(error, DELIBEX_ERROR, DELIBEX_ERROR_READER, "%s: died %d times in a row",
                     pool->reader_path, DEATHS_IN_A_ROW);
+    return false;
+}
+
+/* The reader is gone: no document's fault that is known. Those under way are tried once more. */
+static bool restart_reader(Pool *pool, GError **error)
+{
+    launch_stop(&pool->reader);
+    bool alive = start_reader_again(pool, error);
     for (GList *link = pool->jobs.head; link; link = link->next) {
         Job *job = link->data;
         if (job->state != JOB_RUNNING)

@@ -207,13 +207,24 @@ static void fake_report(FakeJob jobs[FAKE_CHILDREN], pid_t pid, int status)
     }
 }
 
-/* The whole program; `mode` is what it does before it serves. */
+/* Whether this is the second start of those that a file counts, a byte each. */
+static bool fake_second_start(const char *count)
+{
+    g_autofree char *before = NULL;
+    gsize starts = 0;
+    g_file_get_contents(count, &before, &starts, NULL);
+    g_autofree char *now = g_strnfill(starts + 1, '|');
+    return g_file_set_contents(count, now, -1, NULL) && starts == 1;
+}
+
+/* The whole program; `mode` is what it does before it serves, or a file that counts its starts:
+ * then it dies at the second one. */
 static int fake_reader(const char *mode)
 {
     static FakeJob jobs[FAKE_CHILDREN];
     static const char wrong[] = "counts.rules:3:7: no such field: presnt";
     bool deaf = false;
-    if (strcmp(mode, "dies-at-once") == 0)
+    if (strcmp(mode, "dies-at-once") == 0 || (*mode == '/' && fake_second_start(mode)))
         return 1;
     if (strcmp(mode, "unsafe") == 0) {
         FrameHeader header = frame_header(FRAME_UNSAFE, 0, strlen("no walls"));

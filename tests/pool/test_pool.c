@@ -193,6 +193,28 @@ START_TEST(test_misbehaviour)
 }
 END_TEST
 
+/* What kills the reader may kill the next one before it is ready. */
+START_TEST(test_a_reader_killed_at_its_start_is_started_again)
+{
+    g_autofree char *starts = g_build_filename(folder, "starts", NULL);
+    g_autofree char *first = document("first", "good");
+    g_autofree char *bad = document("bad", "reader-dies");
+    g_autofree char *last = document("last", "good");
+    const char *paths[] = {first, bad, last};
+    g_autoptr(Pool) pool = new_pool(starts, 1, true, NULL);
+    ck_assert_ptr_nonnull(pool);
+    for (size_t i = 0; i < G_N_ELEMENTS(paths); i++)
+        ck_assert(pool_submit(pool, paths[i], folder, NULL));
+    ck_assert(pool_drain(pool, NULL));
+    ck_assert_int_eq(seen_of(first)->outcome, OUTCOME_OK);
+    ck_assert_int_eq(seen_of(bad)->outcome, OUTCOME_CRASH);
+    ck_assert_int_eq(seen_of(last)->outcome, OUTCOME_OK);
+    g_autofree char *counted = NULL;
+    ck_assert(g_file_get_contents(starts, &counted, NULL, NULL));
+    ck_assert_str_eq(counted, "||||");
+}
+END_TEST
+
 START_TEST(test_what_cannot_be_opened)
 {
     g_autofree char *fifo = g_build_filename(folder, "fifo", NULL);
@@ -366,6 +388,7 @@ int main(int argc, char **argv)
     tcase_set_timeout(tests, 240);
     tcase_add_loop_test(tests, test_misbehaviour, 0, (int)G_N_ELEMENTS(cases));
     tcase_add_test(tests, test_what_cannot_be_opened);
+    tcase_add_test(tests, test_a_reader_killed_at_its_start_is_started_again);
     tcase_add_test(tests, test_links_are_not_followed);
     tcase_add_test(tests, test_order);
     tcase_add_test(tests, test_crowd);
