@@ -70,18 +70,22 @@ static guint count_again(const GArray *marks, const char *folded, size_t length,
 static const char *kind_without_name(const GArray *marks, const char *folded, Span part)
 {
     enum { MOST_SPEAKERS = 4 }; /* of one matter */
-    guint decisions = marks_count(marks, ZONE_VOTE), speakers = 0;
+    enum { QUESTIONS = 3 };     /* « Question n° 1 », each decided */
+    guint decisions = marks_count(marks, ZONE_VOTE), speakers = 0, questions = 0;
     for (guint i = 0; i < marks->len; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
         /* articles are those of a regulation as well as of a decision */
         decisions += mark->kind == ZONE_OPERATIVE && !match_capture(mark->match, "formal");
         speakers += mark->match && match_capture(mark->match, "speaker");
+        questions += mark->kind == ZONE_TITLE && rank_is_set(mark_rank(mark)) &&
+                     g_ascii_isupper(folded[mark->span.start]);
     }
     bool sits = marks_count(marks, ZONE_PRESENT) > 0 || marks_count(marks, ZONE_OPENING) > 0;
     bool one = false;
     guint again = count_again(marks, folded, part.end, &one);
     bool many = marks_count(marks, ZONE_AGENDA) + marks_count(marks, ZONE_OTHER) > 0 ||
                 marks_count_titles(marks) > 2 + again || speakers > MOST_SPEAKERS ||
+                (questions >= QUESTIONS && decisions >= QUESTIONS) ||
                 (marks_count_titles(marks) + marks_count(marks, ZONE_OPERATIVE) == 0 &&
                  span_length(part) > MINUTES_LEAST);
     if (sits)

@@ -62,7 +62,8 @@ GArray *marks_find_parts(const GArray *marks, const Text *text)
     bool sits = false; /* a vote in front of who sits is stated in the header */
     for (guint i = 0; i < marks->len && parts->len < PARTS_MOST; i++) {
         const Mark *mark = &g_array_index(marks, Mark, i);
-        sits |= mark->kind != ZONE_VOTE && mark->kind != ZONE_HEAD && mark->kind != ZONE_COUNTS;
+        sits |= mark->kind != ZONE_VOTE && mark->kind != ZONE_HEAD && mark->kind != ZONE_COUNTS &&
+                mark->kind != ZONE_TITLE;
         if (decides(mark) && sits)
             decided = mark->span.start;
         if (mark->kind == ZONE_PRESENT)

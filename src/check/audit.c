@@ -72,7 +72,8 @@ bool audit_is_account(const Audit *audit, size_t act)
 {
     char pointer[RECORD_POINTER_SIZE];
     record_at(pointer, "/acts/%zu/subject", act);
-    return audit_mentions(audit, pointer, "administratif") ||
+    return audit_mentions(audit, pointer, "compte administratif") ||
+           audit_mentions(audit, pointer, "comptes administratifs") ||
            audit_mentions(audit, pointer, "financier unique") ||
            audit_mentions(audit, pointer, "cfu");
 }
