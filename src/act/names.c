@@ -55,21 +55,6 @@ size_t names_skip_rank(const char *s, size_t at, size_t end)
     return digits > at && rank ? after : at;
 }
 
-/* A word with a capital that begins what follows a list, where nothing parts it from the last name:
- * « VIDAL Rose Publié le 18 mars ». */
-static bool opens_sentence(const char *s, const Word *word)
-{
-    return word->kind != WORD_LOWER &&
-           names_word_in(
-               s + word->start, word->end - word->start,
-               " acte adjoints affaires affiche affichee apres arrivee certifie commune "
-               "conformement "
-               "conseil conseillers convocation date deliberation depart departement elus envoye "
-               "l'assemblee "
-               "finances il mairie membres nature ont page presidence public publie publiee recu "
-               "republique soit suppleant suppleants tous toutes transmis transmise ");
-}
-
 /* A name's letters: whether its first part is the family name, and whether the part has changed. */
 size_t names_case_cut(const char *s, size_t at, size_t end)
 {
@@ -93,7 +78,7 @@ size_t names_case_cut(const char *s, size_t at, size_t end)
         if (word.kind == WORD_LOWER && (turned || civil) && in_particle &&
             g_ascii_isupper(s[particle]))
             return particle; /* « … Le quorum étant atteint » */
-        if ((turned || (civil && first != WORD_OTHER)) && opens_sentence(s, &word))
+        if ((turned || (civil && first != WORD_OTHER)) && names_opens_sentence(s, &word))
             return in_particle ? particle : word.start;
         if (word.kind == WORD_OTHER && first != WORD_OTHER &&
             names_skip_rank(s, word.start, end) > word.start)

@@ -132,6 +132,7 @@ size_t names_label_start(const char *s, size_t start, size_t end)
             continue;
         } else {
             bool complete = civility ? words >= 2 || (upper && capital) : upper && capital;
+            complete |= civility && words > 0 && names_opens_sentence(s, &word);
             if (complete)
                 return MIN(article, word.start);
             upper |= word.kind == WORD_UPPER;

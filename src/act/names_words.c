@@ -119,3 +119,17 @@ bool names_word_is_civility(const char *s, const Word *word, size_t end)
         after++;
     return after < end && (s[word->start] != 'm' || g_ascii_isupper(s[after]));
 }
+
+bool names_opens_sentence(const char *s, const Word *word)
+{
+    return word->kind != WORD_LOWER &&
+           names_word_in(
+               s + word->start, word->end - word->start,
+               " acte adjoints affaires affiche affichee apres arrivee certifie commune "
+               "conformement "
+               "conseil conseillers convocation date deliberation depart departement elus en "
+               "envoye "
+               "l'assemblee "
+               "finances il mairie membres nature ont page presidence public publie publiee recu "
+               "republique soit suppleant suppleants tous toutes transmis transmise ");
+}

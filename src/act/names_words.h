@@ -34,4 +34,8 @@ bool names_is_small_civility(const char *word, size_t length);
  * with a capital: « madame le maire » is an office. */
 bool names_word_is_civility(const char *s, const Word *word, size_t end);
 
+/* A word with a capital that begins what follows a list, where nothing parts it from the last name:
+ * « VIDAL Rose Publié le 18 mars ». */
+bool names_opens_sentence(const char *s, const Word *word);
+
 #endif

@@ -86,6 +86,7 @@ static const char *const lists[][2] = {
     {"M. Paul ROC\nLe quorum étant atteint", "M. Paul ROC"},
     {"M.Paul ROC, MmeAnne DUVAL, Mme Rose PETIT", "M. Paul ROC | Mme Anne DUVAL | Mme Rose PETIT"},
     {"MonsieurPaul ROC MadameDUVAL", "M. Paul ROC | Mme DUVAL"},
+    {"M. ROC, Mme DUVAL Nature de l'acte : 7.1", "M. ROC | Mme DUVAL"},
     {"M. Paul\nROC.", "M. Paul ROC"},
     {"Paul ROC\nAnne\nDUVAL\nRose PETIT", "Paul ROC | Anne DUVAL | Rose PETIT"},
     {"ROC Paul\nDUVAL\nAnne\nPETIT Rose", "ROC Paul | DUVAL Anne | PETIT Rose"},
