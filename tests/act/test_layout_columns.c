@@ -270,6 +270,33 @@ START_TEST(test_margin_on_the_baselines)
 }
 END_TEST
 
+/* Beside a list of names no line goes on a sentence for sure: the numbers that the margin states
+ * tell it from cells of labels. */
+START_TEST(test_margin_beside_names)
+{
+    static const char *const counts[] = {"Afferents : 15", "En exercice : 14",       "",
+                                         "Votants : 13",   "Date de la convocation", "21/03/2024"};
+    static const char *const body[] = {
+        "Presents : Mrs VARENNE Joel, ASTRUC Bernard, BOUSCARY Jean-Luc, MARTY Luc,",
+        "CALMETTE Noel, DELPUECH Serge, ESPINASSE Yves, FABRE Odile, GINESTE Anne,",
+        "Mmes LACAN Odile, GINESTOUX Maryse, ISSALY Nadine, JOURDES Celine, ROC Eve",
+        "Absents excuses : Mr MAZARS Eric qui a donne pouvoir a Mr ASTRUC Bernard,",
+        "Absent : Mr OUSTRY Franck",
+        "Secretaire : Mr CALMETTE Noel"};
+    g_autoptr(Document) document = document_new();
+    Page *page = a4(document);
+    for (size_t i = 0; i < G_N_ELEMENTS(body); i++) {
+        if (*counts[i])
+            draw(page, 40, 60 + (float)i * 12, counts[i]);
+        draw(page, 180, 60 + (float)i * 12, body[i]);
+    }
+    g_autoptr(Text) text = layout(document);
+    ck_assert(line_of(text, "Votants : 13")->flags & LINE_MARGIN);
+    ck_assert_ptr_nonnull(
+        strstr(text_folded(text, NULL), "Jean-Luc, MARTY Luc,\nCALMETTE Noel, DELPUECH"));
+}
+END_TEST
+
 /* Two blocks whose baselines have nothing to do with each other: a letterhead and a title. */
 START_TEST(test_blocks_apart)
 {
@@ -370,6 +397,7 @@ int main(void)
     tcase_add_test(tcase, test_rule_between_columns);
     tcase_add_test(tcase, test_rule_between_cells);
     tcase_add_test(tcase, test_margin_on_the_baselines);
+    tcase_add_test(tcase, test_margin_beside_names);
     tcase_add_test(tcase, test_blocks_apart);
     tcase_add_test(tcase, test_centred_cells);
     tcase_add_test(tcase, test_hanging_labels);
