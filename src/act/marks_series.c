@@ -73,15 +73,20 @@ static bool is_of_mark(const char *word, size_t length, const char *end)
     Letters letters = count_letters(word, length);
     if (letters.figures > 0)
         return letters.upper <= LETTERS_MOST && letters.lower <= 3 && !memchr(word, '%', length);
-    if (letters.upper + letters.lower == 0 || is_label(word, length))
-        return true;
-    bool ordinal = letters.lower == 1 && memchr(word, 'o', length); /* « II° » */
-    if (letters.lower > 0 && !(ordinal && letters.roman == letters.upper))
-        return false;
     const char *next = word + length;
     while (next < end && *next == ' ')
         next++;
     size_t behind = word_length(next, end);
+    if (letters.upper + letters.lower == 0)
+        return true;
+    if (is_label(word, length)) {
+        Letters more = count_letters(next, behind);
+        return more.figures > 0 || more.upper + more.lower == 0 || is_label(next, behind) ||
+               word[length - 1] == ':';
+    }
+    bool ordinal = letters.lower == 1 && memchr(word, 'o', length); /* « II° » */
+    if (letters.lower > 0 && !(ordinal && letters.roman == letters.upper))
+        return false;
     bool code = letters.upper <= LETTERS_MOST && count_letters(next, behind).figures > 0 &&
                 count_letters(next, behind).lower == 0;
     bool roman = letters.roman == letters.upper && length > (size_t)letters.upper;
