@@ -408,7 +408,7 @@ class Refusals(Archive):
         foreign.execute("CREATE TABLE mine (x)")
         foreign.commit()
         foreign.close()
-        for name, why in (("garbage.db", "not a database"), ("foreign.db", "no archive of delibex"),
+        for name, why in (("garbage.db", "nor any other database"), ("foreign.db", "no archive of delibex"),
                           ("no/such/place.db", "No such file"), (".", "")):
             before = self.bytes_of(name)
             self.delibex("index", name, self.inputs, code=5, complaint=why)
