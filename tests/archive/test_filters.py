@@ -228,7 +228,7 @@ class Filters(harness.CommandLine):
             "amount": [">23000", "<100", ">=100", "1000..2000", "1250", "0,01", "999,99..1000",
                        "1260,40", "<=99999999", "2000..1000", ">1260,39"],
             "outcome": ["adopted", "rejected", "withdrawn"],
-            "finding": ["consistent", "contradicted", "unverifiable", "present-names", "no-such"] +
+            "finding": ["consistent", "contradicted", "unverifiable", "present-names", "siren-key"] +
                        self.chance.sample(checks, min(4, len(checks))),
             "number": ["2021-020", "2021-520", "no-such"],
         }
@@ -259,6 +259,8 @@ class Filters(harness.CommandLine):
         for _ in range(QUESTIONS):
             chosen = self.chance.sample(list(values), self.chance.choice([0, 1, 2, 2, 3, 4]))
             asked = {option: self.chance.choice(values[option]) for option in chosen}
+            if "to" in asked and asked["to"] < asked.get("from", "")[:len(asked["to"])]:
+                del asked["to"]  # refused, as any other time that never was
             words = self.chance.choice([None] + list(MATCHES))
             if words or asked:
                 found.append(self.compare(words, asked, self.chance.random() < 0.5 or not words))
