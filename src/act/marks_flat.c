@@ -171,7 +171,7 @@ static size_t capitals_end(const char *folded, size_t at, size_t end)
 {
     size_t stop = at, letters = 0, words = 0;
     bool opened = false;
-    for (size_t i = at; i < end;) {
+    for (size_t i = at; i < end && i - at <= HEADING_MOST;) {
         size_t word = i, upper = 0;
         bool lower = false;
         while (i < end && !g_ascii_isspace(folded[i])) {
