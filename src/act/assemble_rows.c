@@ -115,6 +115,12 @@ static size_t lower_from(const Table *table, size_t upper, size_t lower)
     return MIN(from, last);
 }
 
+/* « ses deux bâtiments »: a small letter shows that the cell's first line was not found. */
+static bool begins_small(const char *words)
+{
+    return g_unichar_islower(g_utf8_get_char(words));
+}
+
 static void put_subject(const Assembly *assembly, int act, const GArray *cells)
 {
     char pointer[RECORD_POINTER_SIZE];
@@ -125,7 +131,7 @@ static void put_subject(const Assembly *assembly, int act, const GArray *cells)
         g_string_append_printf(words, "%s%s", i ? "\n" : "", quote);
     }
     g_auto(Value) value = {0};
-    if (cells->len == 0 || !value_read(VALUE_TEXT, words->str, &value))
+    if (cells->len == 0 || begins_small(words->str) || !value_read(VALUE_TEXT, words->str, &value))
         return;
     record_unset(assembly->record, pointer);
     record_set(assembly->record, pointer, &value);
