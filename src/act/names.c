@@ -303,8 +303,11 @@ size_t names_columns(const char *s, size_t start, size_t end, GArray *pairs)
 
 size_t names_pair_cut(const char *s, size_t start, size_t end)
 {
+    enum { PAIRS_MOST = 4000 }; /* bytes of a list that is parted so */
     Word word;
     size_t words = 0, second = end;
+    if (end - start > PAIRS_MOST)
+        return end;
     for (size_t at = start; names_next_word(s, at, end, &word); at = word.end) {
         if (word.kind == WORD_PARTICLE && words > 0)
             continue; /* « Yves Le Gall Anne Roc » */

@@ -11,9 +11,17 @@
 /* Removes from `from` on every entry that `keep` refuses. */
 static void drop(GArray *list, guint from, bool (*keep)(const Listed *))
 {
-    for (guint i = list->len; i > from; i--)
-        if (!keep(&g_array_index(list, Listed, i - 1)))
-            g_array_remove_index(list, i - 1);
+    guint kept = from;
+    for (guint i = from; i < list->len; i++) {
+        Listed *one = &g_array_index(list, Listed, i);
+        if (!keep(one))
+            continue;
+        Listed *to = &g_array_index(list, Listed, kept++), other = *to;
+        *to = *one;
+        *one = other;
+    }
+    if (kept < list->len)
+        g_array_remove_range(list, kept, list->len - kept);
 }
 
 static bool has_civility(const Listed *listed)

@@ -85,9 +85,11 @@ static size_t glued_civility(const char *word, size_t length)
 
 bool names_next_word(const char *s, size_t at, size_t end, Word *word)
 {
-    while (at < end && !is_word_byte(s[at]))
+    enum { GAP_MOST = 512 }; /* no name goes on behind a longer one */
+    size_t far = end - at > GAP_MOST && at < end ? at + GAP_MOST : end;
+    while (at < far && !is_word_byte(s[at]))
         at++;
-    if (at >= end)
+    if (at >= far)
         return false;
     size_t from = at;
     while (at < end) {

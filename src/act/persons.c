@@ -223,6 +223,7 @@ static void take_standing(Reader *reader, Span first, size_t words, Span second,
 /* Takes the names of one chunk: cut first at civilities, then by case. */
 static void take_chunk(Reader *reader, Span chunk)
 {
+    enum { OFFICE_NEAR = 400 }; /* bytes from where a name begins to where its office does */
     const char *s = reader->folded;
     size_t from = chunk.start;
 
@@ -255,7 +256,9 @@ static void take_chunk(Reader *reader, Span chunk)
                 continue;
             }
             size_t last = names_paragraph_end(s, at, part.end);
-            size_t office = names_without_role(s, at, last);
+            size_t near = MIN(last, at + OFFICE_NEAR);
+            size_t office = names_without_role(s, at, near);
+            office = office < near ? office : last;
             size_t cut = MIN(names_case_cut(s, at, last), names_case_cut(s, at, office));
             if (cut == office)
                 cut = names_pair_cut(s, at, office);

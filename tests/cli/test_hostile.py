@@ -30,6 +30,8 @@ TEXTS = {
     "articles": "Article 1 : décide\n",
 }
 
+LISTED = {"whole names": "Abc DEF ", "names in small letters": "Abc Def ", "colons": ": ", "names and more": "Abc DEF Ghi, "}
+
 
 class Hostile(harness.CommandLine):
     def test_every_text_ends_in_time(self):
@@ -38,6 +40,9 @@ class Hostile(harness.CommandLine):
             texts[self.write(f"{name}.txt", filled(piece))] = filled(piece)
             ending = "L'an deux mille " + filled(piece) + "\nÉtaient présents :"
             texts[self.write(f"{name} in an act.txt", ending)] = ending
+        for name, piece in LISTED.items():
+            listed = "COMMUNE\nPrésents : M. Paul ROC, " + filled(piece) + "\nObjet : Tarifs\n"
+            texts[self.write(f"{name} in a list.txt", listed)] = listed
         run = self.run_delibex("extract", "--format", "jsonl", "--timeout", str(LIMIT), "--jobs", "2", *texts)
         records = [json.loads(line) for line in run.stdout.splitlines()]
         self.assertEqual([record["source"]["path"] for record in records], list(texts))
