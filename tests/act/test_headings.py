@@ -13,32 +13,14 @@ import subprocess
 import sys
 import tempfile
 
+import sitting
+
 DELIBEX = os.path.join(os.path.abspath(sys.argv[1]), "delibex")
-SUBJECTS = ["Tarifs de la cantine scolaire", "Convention avec l'office de tourisme",
-            "Subvention à l'amicale des pompiers", "Acquisition de la parcelle AB 12"]
-REPORTS = ["Madame le maire propose de fixer le prix du repas à 3,80 € à compter de la rentrée. Un débat s'engage.",
-           "L'office souhaite renouveler la convention qui le lie à la commune pour trois ans.",
-           "L'amicale organise chaque année le bal du 14 juillet.",
-           "Le propriétaire accepte de vendre au prix de 12 000 €."]
+SUBJECTS, REPORTS = list(sitting.REPORTS), list(sitting.REPORTS.values())
 DECISIONS = ["Après en avoir délibéré, le conseil municipal, à l'unanimité, adopte les tarifs proposés.",
              "Le conseil municipal, après en avoir délibéré, approuve la convention par 9 voix pour et 1 abstention.",
              "Vote : 10 pour, 0 contre, 0 abstention. Le conseil attribue une subvention de 300 €.",
              "Adopté à l'unanimité."]
-HEADER = """COMMUNE DE VALBRUNE
-
-PROCÈS-VERBAL DE LA SÉANCE DU CONSEIL MUNICIPAL DU 14 MARS 2023
-
-L'an deux mille vingt-trois, le quatorze mars à dix-neuf heures, le conseil municipal de la commune de
-Valbrune, dûment convoqué le 8 mars 2023, s'est réuni en session ordinaire à la mairie sous la présidence
-de Mme Élise MARCHANDEAU, maire.
-Nombre de conseillers en exercice : 11   Présents : 8   Pouvoirs : 2   Votants : 10
-
-Étaient présents : Mme Élise MARCHANDEAU, M. Paul DUVERNOY, Mme Anna KERSALIO, M. Loïc PRUNIER, Mme Jeanne
-TALVAT, M. Rémi SORBIER, Mme Odile CHANTREL, M. Marc VIGNOLLE.
-Pouvoirs : M. Yann BERTHOLON à M. Paul DUVERNOY, Mme Claire ROSSELIN à Mme Anna KERSALIO.
-Absent : M. Gilles TERRASSON.
-Secrétaire de séance : M. Loïc PRUNIER.
-"""
 AGENDA = "\nOrdre du jour :\n" + "".join("- %s\n" % subject for subject in SUBJECTS) + "- Questions diverses\n"
 MINUTES = "\nLe procès-verbal de la séance du 7 février 2023 est approuvé à l'unanimité.\n"
 END = """
@@ -129,7 +111,7 @@ LOST = ["nothing, without agenda", "A., without agenda", "I°), without agenda",
 def minutes(head, agenda, last):
     matters = "".join("\n%s\n%s\n%s\n" % (head(i, subject), REPORTS[i], DECISIONS[i])
                       for i, subject in enumerate(SUBJECTS))
-    return HEADER + (AGENDA if agenda else "") + MINUTES + matters + END % last
+    return sitting.HEADER + (AGENDA if agenda else "") + MINUTES + matters + END % last
 
 
 def cases():
