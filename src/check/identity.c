@@ -172,20 +172,19 @@ static bool rank_is_in(const char *number, const char *identifier, gint64 date)
  * without the year of the session in them. */
 static bool is_serial(const char *stamped, gint64 date)
 {
+    static const char digits[] = "0123456789";
     enum { SERIAL_MIN = 5 };
     int year = (int)(date / 10000);
     g_autofree char *long_year = g_strdup_printf("%04d", year);
     g_autofree char *short_year = g_strdup_printf("%02d", year % 100);
     size_t longest = 0;
-    for (const char *p = stamped; *p; p += *p ? 1 : 0) {
-        size_t length = strspn(p, "0123456789");
+    for (const char *p = stamped; *p; p += strcspn(p, digits)) {
+        size_t length = strspn(p, digits);
         longest = MAX(longest, length);
         p += length;
-        if (!*p)
-            break;
     }
     return longest >= SERIAL_MIN && !strstr(stamped, long_year) &&
-           !g_str_has_prefix(stamped + strcspn(stamped, "0123456789"), short_year);
+           !g_str_has_prefix(stamped + strcspn(stamped, digits), short_year);
 }
 
 void check_identifier_number(const Audit *audit)
